@@ -1,0 +1,110 @@
+/// What came of trying to take a sample.
+package enum CaptureOutcome<Sample: Sendable>: Sendable {
+    case captured(Sample)
+    /// Nothing is broken: the person can mend it and try again.
+    case retry(CaptureRetry)
+}
+
+extension CaptureOutcome: Equatable where Sample: Equatable {}
+
+/// What a person can do better at the next attempt.
+package enum CaptureRetry: String, CaseIterable, Sendable, Codable {
+    /// No finger came on the glass within the time.
+    case noFinger
+    /// The finger left before the picture was there.
+    case liftedTooEarly
+    /// Too little of the finger touches the glass.
+    case pressHarder
+    /// The finger stayed on the glass.
+    case liftFinger
+    /// The pen never touched the pad.
+    case noInk
+    /// The citizen asked to start again, on the pad.
+    case penCleared
+    /// No card was put in within the time.
+    case noCard
+    /// The card is not a Belgian identity card.
+    case otherCard
+    /// The card left the reader during reading.
+    case cardRemoved
+}
+
+/// What a capture in progress shows, for the screen.
+package enum CaptureProgress: Hashable, Sendable {
+    case placeFinger(FingerPosition)
+    case reading
+    case liftFinger
+    case insertCard
+    /// One file of the card of so many.
+    case cardFile(CardFile, index: Int, count: Int)
+    /// Identity (and address) are there before the rest of the card is; not proven yet.
+    case identity(CardIdentity)
+    case sign
+    case ink(PenPoint)
+    case preview(RGBImage)
+}
+
+/// One picture of a finger as a driver gives it.
+package struct FingerFrame: Hashable, Sendable {
+    /// The sensor's picture after decoding, inversion and orientation, before crop and scaling.
+    package let raw: GrayImage
+    /// Cropped to the active area and scaled to 500 pixels an inch; dark ridges on white.
+    package let image: GrayImage
+
+    package init(raw: GrayImage, image: GrayImage) {
+        self.raw = raw
+        self.image = image
+    }
+}
+
+package typealias ProgressHandler = @Sendable (CaptureProgress) -> Void
+
+/// A scanner that takes one finger at a time.
+package protocol FingerprintCapturing: Sendable {
+    /// Powers the scanner up, waits for a finger, takes one picture, waits for the finger to leave
+    /// and switches off; releases the scanner however it ends.
+    ///
+    /// - Throws: `DeviceError` for what the machine must mend; a cancelled task gives `.cancelled`.
+    func capture(
+        _ position: FingerPosition, within limit: Duration, progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> CaptureOutcome<FingerFrame>
+
+    func describe() async throws(DeviceError) -> DeviceDescription
+}
+
+/// A reader with, perhaps, a card in it.
+package protocol IdentityCardReading: Sendable {
+    /// Waits for a card, reads all its files and releases it.
+    func readCard(
+        within limit: Duration, progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> CaptureOutcome<CardReading>
+
+    func describe() async throws(DeviceError) -> DeviceDescription
+}
+
+/// A pad to sign on.
+package protocol SignatureCapturing: Sendable {
+    /// Clears the pad, takes ink until the pen has rested for a while or `finish` is called, and
+    /// clears the pad again however it ends.
+    func capture(
+        within limit: Duration, progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> CaptureOutcome<SignatureSample>
+
+    /// Ends the running capture with what has been written so far.
+    func finish() async
+
+    func describe() async throws(DeviceError) -> DeviceDescription
+}
+
+/// A source of portraits: a camera, or a picture file.
+package protocol PortraitCapturing: Sendable {
+    /// Shows previews until `shutter` is called, then gives one full picture as JPEG.
+    func capture(
+        within limit: Duration, progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> CaptureOutcome<PortraitSample>
+
+    /// Takes the picture of the running capture now.
+    func shutter() async
+
+    func describe() async throws(DeviceError) -> DeviceDescription
+}

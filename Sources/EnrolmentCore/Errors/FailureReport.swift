@@ -1,0 +1,68 @@
+/// A failure as a person meets it: a stable code for the manual and for scripts, a cause for the
+/// technician, and what is still safe. The words come from the catalogue, by the code.
+package struct FailureReport: Error, Hashable, Sendable, CustomStringConvertible {
+    package let code: FailureCode
+    /// For a technician; holds no personal datum.
+    package let detail: String
+    package let kept: Kept
+
+    /// What is safe in spite of the failure.
+    package enum Kept: String, CaseIterable, Sendable, Codable {
+        /// Nothing had been taken yet.
+        case nothingToKeep
+        /// All earlier captures of this case are in its encrypted draft.
+        case draft
+        /// The sealed packet is in the queue.
+        case packet
+    }
+
+    package init(_ code: FailureCode, detail: String = "", kept: Kept) {
+        self.code = code
+        self.detail = detail
+        self.kept = kept
+    }
+
+    package init(_ error: DeviceError, kept: Kept) {
+        self.init(FailureCode(error.device, error.problem), detail: error.description, kept: kept)
+    }
+
+    package var description: String { detail.isEmpty ? code.text : "\(code.text): \(detail)" }
+}
+
+/// A stable name for a kind of failure, for example `scanner.unplugged` or `store.diskFull`.
+package enum FailureCode: Hashable, Sendable {
+    case device(DeviceKind, DeviceError.Problem)
+    case store(Store)
+    case central(Central)
+    case input(Input)
+
+    package enum Store: String, CaseIterable, Sendable {
+        case diskFull, unreadable, unwritable, wrongPassphrase, unsafeSetting, newerSchema, packetDamaged, inUse
+    }
+
+    package enum Central: String, CaseIterable, Sendable {
+        case unreachable, wrongCertificate, kitRefused, trainingRefused, receiptForged, conflict, refused,
+            unexpectedAnswer
+    }
+
+    package enum Input: String, CaseIterable, Sendable {
+        case unreadableFile, invalidScript, unknownVisit, missingConfiguration, noCard, otherCard
+    }
+
+    package init(_ device: DeviceKind, _ problem: DeviceError.Problem) { self = .device(device, problem) }
+
+    package var text: String {
+        switch self {
+        case .device(let device, let problem): "\(device.rawValue).\(problem.rawValue)"
+        case .store(let store): "store.\(store.rawValue)"
+        case .central(let central): "central.\(central.rawValue)"
+        case .input(let input): "input.\(input.rawValue)"
+        }
+    }
+
+    package static var all: [FailureCode] {
+        DeviceKind.allCases.flatMap { device in DeviceError.Problem.allCases.map { .device(device, $0) } }
+            + Store.allCases.map { .store($0) } + Central.allCases.map { .central($0) }
+            + Input.allCases.map { .input($0) }
+    }
+}

@@ -1,0 +1,55 @@
+/// Everything one enrolment has gathered so far; complete, it becomes a packet.
+///
+/// It holds personal data throughout: it is only ever written encrypted, and its `description`
+/// names no one.
+package struct EnrolmentRecord: Hashable, Sendable, Codable, CustomStringConvertible {
+    package let visitID: VisitID
+    package let planned: PlannedCase
+    package let place: VisitPlace
+    package let eligibility: Eligibility
+    package let officer: Officer
+    package let kit: Kit
+    package let startedAt: Timestamp
+
+    package var card: CardReading?
+    package var portrait: PortraitSample?
+    /// At most one for each finger position, in the order of capture.
+    package var fingers: [FingerSample]
+    package var fingerExceptions: [FingerPosition: FingerException]
+    package var fingerOutcome: FingerOutcome?
+    package var signature: SignatureOutcome?
+    package var choices: EnrolmentChoices?
+
+    package init(
+        visit: Visit, planned: PlannedCase, officer: Officer, kit: Kit, startedAt: Timestamp
+    ) {
+        visitID = visit.id
+        self.planned = planned
+        place = visit.place
+        eligibility = visit.eligibility
+        self.officer = officer
+        self.kit = kit
+        self.startedAt = startedAt
+        fingers = []
+        fingerExceptions = [:]
+    }
+
+    package var description: String {
+        "EnrolmentRecord(\(visitID)/\(planned.id), fingers: \(fingers.count))"
+    }
+
+    /// What is still to be gathered before it can be sealed.
+    package var missing: [EnrolmentPart] {
+        var parts: [EnrolmentPart] = []
+        if card == nil { parts.append(.card) }
+        if portrait == nil { parts.append(.photo) }
+        if fingerOutcome == nil { parts.append(.fingers) }
+        if signature == nil { parts.append(.signature) }
+        if choices == nil { parts.append(.choices) }
+        return parts
+    }
+}
+
+package enum EnrolmentPart: String, CaseIterable, Sendable, Codable {
+    case card, photo, fingers, signature, choices
+}

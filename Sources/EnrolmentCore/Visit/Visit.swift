@@ -1,0 +1,121 @@
+/// One address on one day, where an officer helps one or more people.
+package struct Visit: Hashable, Sendable, Codable {
+    package let id: VisitID
+    package let plannedFor: CalendarDate
+    package let place: VisitPlace
+    package let address: CardAddress
+    package let eligibility: Eligibility
+    package let cases: [PlannedCase]
+
+    package init(
+        id: VisitID, plannedFor: CalendarDate, place: VisitPlace, address: CardAddress, eligibility: Eligibility,
+        cases: [PlannedCase]
+    ) {
+        self.id = id
+        self.plannedFor = plannedFor
+        self.place = place
+        self.address = address
+        self.eligibility = eligibility
+        self.cases = cases
+    }
+}
+
+/// One person's business in a visit, as the office planned it.
+package struct PlannedCase: Hashable, Sendable, Codable {
+    package let id: CaseID
+    package let citizen: Citizen
+    package let applyingFor: CardKind
+    package let present: [PresentPerson]
+
+    package init(id: CaseID, citizen: Citizen, applyingFor: CardKind, present: [PresentPerson] = []) {
+        self.id = id
+        self.citizen = citizen
+        self.applyingFor = applyingFor
+        self.present = present
+    }
+}
+
+/// The applicant as the office knows them before the visit.
+package struct Citizen: Hashable, Sendable, Codable {
+    package let nationalNumber: NationalNumber
+    package let surname: String
+    package let givenNames: String
+    package let birthDate: PartialDate
+
+    package init(nationalNumber: NationalNumber, surname: String, givenNames: String, birthDate: PartialDate) {
+        self.nationalNumber = nationalNumber
+        self.surname = surname
+        self.givenNames = givenNames
+        self.birthDate = birthDate
+    }
+}
+
+package enum VisitPlace: String, CaseIterable, Sendable, Codable {
+    case home, careHome, hospital, rehabilitation, psychiatricWard, prison
+}
+
+/// Why the officer comes to the person, so that nobody is favoured or refused at will.
+package struct Eligibility: Hashable, Sendable, Codable {
+    package let reason: Reason
+    /// Asked for where the place itself does not show the reason.
+    package let attest: Attest?
+
+    package enum Reason: String, CaseIterable, Sendable, Codable {
+        case bedridden, reducedMobility, closedWard, hospitalised, detained
+    }
+
+    package init(reason: Reason, attest: Attest?) {
+        self.reason = reason
+        self.attest = attest
+    }
+}
+
+/// A medical certificate: only its date is kept, since what it says is nobody's business here.
+package struct Attest: Hashable, Sendable, Codable {
+    package let issuedOn: CalendarDate
+
+    package init(issuedOn: CalendarDate) { self.issuedOn = issuedOn }
+
+    /// An attest counts while it is younger than a month (Royal Decree of 25 March 2003, as changed
+    /// on 10 December 2019); one from the future never counts.
+    package func isRecent(on day: CalendarDate) -> Bool {
+        (0..<31).contains(day.daysSinceEpoch - issuedOn.daysSinceEpoch)
+    }
+}
+
+/// Someone beside the applicant.
+package struct PresentPerson: Hashable, Sendable, Codable {
+    package let role: Role
+    package let name: String
+
+    package enum Role: String, CaseIterable, Sendable, Codable {
+        case parent, guardian, administrator, mandatary, interpreter, carer
+    }
+
+    package init(role: Role, name: String) {
+        self.role = role
+        self.name = name
+    }
+
+    /// Whether this person may decide for an applicant who cannot.
+    package var representsApplicant: Bool { role != .interpreter && role != .carer }
+}
+
+/// The officer who made the visit, by staff number.
+package struct Officer: Hashable, Sendable, Codable {
+    package let id: OfficerID
+
+    package init(id: OfficerID) { self.id = id }
+}
+
+/// The laptop and its devices.
+package struct Kit: Hashable, Sendable, Codable {
+    package let id: KitID
+    /// Emulated devices and `demo`: central refuses what such a kit seals as a real application.
+    package let isTraining: Bool
+
+    package init(id: KitID, isTraining: Bool) {
+        self.id = id
+        self.isTraining = isTraining
+    }
+}
