@@ -12,6 +12,8 @@ package struct EnrolmentRecord: Hashable, Sendable, Codable, CustomStringConvert
     package let startedAt: Timestamp
 
     package var card: CardReading?
+    /// Why there is no card to read, when there is none.
+    package var cardAbsence: CardAbsence?
     package var portrait: PortraitSample?
     /// At most one for each finger position, in the order of capture.
     package var fingers: [FingerSample]
@@ -41,13 +43,21 @@ package struct EnrolmentRecord: Hashable, Sendable, Codable, CustomStringConvert
     /// What is still to be gathered before it can be sealed.
     package var missing: [EnrolmentPart] {
         var parts: [EnrolmentPart] = []
-        if card == nil { parts.append(.card) }
+        if card == nil && cardAbsence == nil { parts.append(.card) }
         if portrait == nil { parts.append(.photo) }
         if fingerOutcome == nil { parts.append(.fingers) }
         if signature == nil { parts.append(.signature) }
         if choices == nil { parts.append(.choices) }
         return parts
     }
+}
+
+/// Why the applicant has no card to show.
+package enum CardAbsence: Hashable, Sendable, Codable {
+    /// There never was one, as with most children.
+    case firstCard
+    /// Lost, stolen or destroyed: the number of the attest that stands in for it (bijlage 12).
+    case reportedMissing(annex12: String)
 }
 
 package enum EnrolmentPart: String, CaseIterable, Sendable, Codable {

@@ -1,0 +1,160 @@
+import EnrolmentCore
+
+extension EnrolmentMachine {
+    /// It is the officer's turn.
+    mutating func whileIdle(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        if event.isOutcome { return [] }
+        if step.isFinal { return refuse(.enrolmentEnded) }
+        if case .stop(let reason) = event { return stop(reason) }
+        switch step {
+        case .card: return atCard(event)
+        case .person: return atPerson(event)
+        case .photo: return atPhoto(event)
+        case .fingers: return atFingers(event)
+        case .signature: return atSignature(event)
+        case .choices:
+            guard case .choose(let choices) = event else { return refuse(.notNow) }
+            draft.record.choices = choices
+            return save(then: .advance(to: nextMissing))
+        case .review: return atReview(event)
+        case .sealing, .stored, .stopped: return []
+        }
+    }
+
+    mutating func start(_ effect: EnrolmentEffect) -> [EnrolmentEffect] {
+        notice = nil
+        activity = .working
+        return [effect]
+    }
+
+    private mutating func atCard(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        switch event {
+        case .begin: return start(.readCard)
+        case .keep where record.card != nil: return save(then: .advance(to: .person))
+        case .continueWithoutCard(let absence):
+            if case .reportedMissing(let number) = absence, number.isEmpty { return refuse(.annexNumberMissing) }
+            draft.record.cardAbsence = absence
+            return save(then: .advance(to: .person))
+        default: return refuse(.notNow)
+        }
+    }
+
+    private mutating func atPerson(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        switch event {
+        case .confirmPerson:
+            if personWarnings.contains(.otherPerson) { return refuse(.cardOfOtherPerson) }
+            return save(then: .advance(to: nextMissing))
+        case .rejectPerson:
+            draft.record.card = nil
+            draft.record.cardAbsence = nil
+            return save(then: .advance(to: .card))
+        default: return refuse(.notNow)
+        }
+    }
+
+    private mutating func atPhoto(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        switch event {
+        case .begin: return start(.takePortrait)
+        case .keep where record.portrait != nil: return save(then: .advance(to: nextMissing))
+        default: return refuse(.notNow)
+        }
+    }
+
+    private mutating func atFingers(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        switch event {
+        case .begin: return startFinger()
+        case .markFinger(let position, let exception):
+            draft.record.fingers.removeAll { $0.position == position }
+            draft.record.fingerExceptions[position] = exception
+            return save(then: nextFinger == nil && !record.fingers.isEmpty ? leaveFingers(.taken) : .stay)
+        case .unmarkFinger(let position):
+            guard draft.record.fingerExceptions.removeValue(forKey: position) != nil else { return refuse(.notNow) }
+            return save(then: .stay)
+        case .declareFingersImpossible(let impossibility):
+            guard record.fingers.isEmpty else { return refuse(.fingersTaken) }
+            switch impossibility {
+            case .permanent: return save(then: leaveFingers(.permanentlyImpossible))
+            case .temporary(let attest):
+                guard attest.isRecent(on: today) else { return refuse(.attestTooOld) }
+                return save(then: leaveFingers(.temporarilyImpossible(attest)))
+            }
+        default: return refuse(.notNow)
+        }
+    }
+
+    mutating func startFinger() -> [EnrolmentEffect] {
+        if let position = nextFinger { return takeFinger(position) }
+        return record.fingers.isEmpty ? refuse(.notNow) : save(then: leaveFingers(.taken))
+    }
+
+    mutating func takeFinger(_ position: FingerPosition) -> [EnrolmentEffect] {
+        draft.currentFinger = position
+        return start(.takeFinger(position, attempt: (draft.fingerAttempts[position] ?? 0) + 1))
+    }
+
+    mutating func leaveFingers(_ outcome: FingerOutcome) -> AfterSaving {
+        draft.record.fingerOutcome = outcome
+        draft.currentFinger = nil
+        return .advance(to: nextMissing)
+    }
+
+    private mutating func atSignature(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        switch event {
+        case .begin: return start(.takeSignature)
+        case .keep where record.signature != nil: return save(then: .advance(to: nextMissing))
+        case .exemptSignature(let reason):
+            draft.record.signature = .exempt(reason)
+            return save(then: .advance(to: nextMissing))
+        default: return refuse(.notNow)
+        }
+    }
+
+    private mutating func atReview(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        switch event {
+        case .begin:
+            guard record.missing.isEmpty else { return refuse(.partsMissing) }
+            draft.step = .sealing
+            return start(.seal(draft))
+        case .revisit(let part): return revisit(part)
+        default: return refuse(.notNow)
+        }
+    }
+
+    /// Goes back to gather one part anew; the old one is gone only when the new one is saved, except
+    /// for fingers, which are a set and start from nothing.
+    private mutating func revisit(_ part: EnrolmentPart) -> [EnrolmentEffect] {
+        switch part {
+        case .card: return save(then: .advance(to: .card))
+        case .photo: return save(then: .advance(to: .photo))
+        case .fingers:
+            guard requiresFingers else { return refuse(.notNow) }
+            draft.record.fingers = []
+            draft.record.fingerExceptions = [:]
+            draft.record.fingerOutcome = nil
+            draft.fingerAttempts = [:]
+            return save(then: .advance(to: .fingers))
+        case .signature: return save(then: .advance(to: .signature))
+        case .choices: return save(then: .advance(to: .choices))
+        }
+    }
+
+    mutating func stop(_ reason: StopReason) -> [EnrolmentEffect] {
+        draft.step = .stopped
+        activity = .idle
+        notice = nil
+        stopReason = reason
+        return [.discardDraft(record.planned.id, reason)]
+    }
+}
+
+extension EnrolmentEvent {
+    /// Whether it reports on an effect, rather than being an officer's request.
+    var isOutcome: Bool {
+        switch self {
+        case .cardRead, .portraitTaken, .fingerTaken, .signatureTaken, .personMustRetry, .captureFailed, .draftSaved,
+            .draftNotSaved, .sealed, .notSealed:
+            true
+        default: false
+        }
+    }
+}

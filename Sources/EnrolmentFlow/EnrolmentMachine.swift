@@ -1,0 +1,122 @@
+package import EnrolmentCore
+
+/// One person's enrolment as a state and what events do to it: no clock, no I/O, no `await`.
+///
+/// Whoever drives it performs the effects and feeds each outcome back as an event. Nothing that was
+/// gathered is shown as kept before `draftSaved` has come for it.
+package struct EnrolmentMachine: Hashable, Sendable {
+    package internal(set) var draft: EnrolmentDraft
+    package internal(set) var activity: EnrolmentActivity
+    /// About the last thing that happened, nil when it simply went well.
+    package internal(set) var notice: EnrolmentNotice?
+    /// The packet that the enrolment became, once it is stored.
+    package internal(set) var packet: PacketID?
+    package internal(set) var stopReason: StopReason?
+
+    package let policy: FingerPolicy
+    package let today: CalendarDate
+    /// Where the enrolment goes when the save that runs is done.
+    var afterSaving: AfterSaving = .stay
+
+    enum AfterSaving: Hashable {
+        case stay, review
+        case advance(to: EnrolmentStep)
+    }
+
+    /// A new enrolment.
+    package init(record: EnrolmentRecord, policy: FingerPolicy = .belgian, today: CalendarDate) {
+        draft = EnrolmentDraft(record: record)
+        activity = .idle
+        self.policy = policy
+        self.today = today
+    }
+
+    /// Goes on where a saved draft was left.
+    package init(resuming draft: EnrolmentDraft, policy: FingerPolicy = .belgian, today: CalendarDate) {
+        self.draft = draft
+        // A crash while sealing leaves the draft: either the packet is there and the draft is not,
+        // or sealing has to be asked for again.
+        if draft.step == .sealing { self.draft.step = .review }
+        activity = draft.awaitsReview ? .reviewing : .idle
+        self.policy = policy
+        self.today = today
+    }
+
+    package var step: EnrolmentStep { draft.step }
+    package var record: EnrolmentRecord { draft.record }
+
+    /// The finger that is asked for now, nil when none is left or the step is another.
+    package var expectedFinger: FingerPosition? {
+        guard step == .fingers else { return nil }
+        if activity != .idle, let current = draft.currentFinger { return current }
+        return nextFinger
+    }
+
+    /// The attempt at the expected finger that runs or comes next, from 1.
+    package var attempt: Int {
+        guard let finger = expectedFinger else { return 1 }
+        let done = draft.fingerAttempts[finger] ?? 0
+        return activity == .idle || activity == .working ? done + 1 : max(1, done)
+    }
+
+    package var personWarnings: [PersonWarning] {
+        record.card.map { PersonCheck.warnings(card: $0, planned: record.planned, on: today) } ?? []
+    }
+
+    package var requiresFingers: Bool {
+        policy.requiresFingers(for: record.planned.applyingFor, born: record.planned.citizen.birthDate, on: today)
+    }
+
+    var nextFinger: FingerPosition? {
+        policy.next(taken: Set(record.fingers.map(\.position)), exceptions: Set(record.fingerExceptions.keys))
+    }
+
+    /// Advances by one event.
+    /// - Returns: what must be done now, in order; empty when the event changes nothing or is refused
+    ///   (`notice` then says why).
+    package mutating func handle(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        switch activity {
+        case .idle: whileIdle(event)
+        case .working: whileWorking(event)
+        case .saving: whileSaving(event)
+        case .unsaved: whileUnsaved(event)
+        case .reviewing: whileReviewing(event)
+        }
+    }
+
+    /// Where to go when the current part is complete: the first part that is still missing.
+    var nextMissing: EnrolmentStep {
+        for part in record.missing {
+            switch part {
+            case .card: continue
+            case .photo: return .photo
+            case .fingers: return .fingers
+            case .signature: return .signature
+            case .choices: return .choices
+            }
+        }
+        return .review
+    }
+
+    mutating func refuse(_ refusal: Refusal) -> [EnrolmentEffect] {
+        notice = .refused(refusal)
+        return []
+    }
+
+    /// Writes what was just gathered, then goes on to `next`.
+    mutating func save(then next: AfterSaving) -> [EnrolmentEffect] {
+        notice = nil
+        afterSaving = next
+        activity = .saving
+        return [.saveDraft(draftToSave(next))]
+    }
+
+    /// The draft as it must be found after a crash that follows this save.
+    private mutating func draftToSave(_ next: AfterSaving) -> EnrolmentDraft {
+        draft.revision += 1
+        var saved = draft
+        saved.awaitsReview = next == .review
+        if case .advance(let step) = next { saved.step = step }
+        return saved
+    }
+}

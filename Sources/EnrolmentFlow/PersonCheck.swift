@@ -1,0 +1,37 @@
+package import EnrolmentCore
+
+/// What the officer should look at before confirming that the card is the applicant's.
+package enum PersonWarning: Hashable, Sendable {
+    /// The national number of the card is not the planned one: the enrolment cannot go on.
+    case otherPerson
+    case nationalNumber(NumberWarning)
+    case cardNumber(NumberWarning)
+    case cardExpired
+    /// The document type is one that this program does not know.
+    case unknownDocument
+    /// The card kind that is applied for does not fit the age.
+    case kindDoesNotFitAge
+}
+
+package enum PersonCheck {
+    /// Compares a card with the plan. Only `otherPerson` stops an enrolment.
+    package static func warnings(
+        card: CardReading, planned: PlannedCase, on day: CalendarDate
+    ) -> [PersonWarning] {
+        let identity = card.identity
+        var found: [PersonWarning] = []
+        if identity.nationalNumber.digits != planned.citizen.nationalNumber.digits { found.append(.otherPerson) }
+        found += identity.nationalNumber.warnings(birth: identity.birthDate).map(PersonWarning.nationalNumber)
+        found += identity.cardNumber.warnings.map(PersonWarning.cardNumber)
+        if let until = identity.validUntil, until < day { found.append(.cardExpired) }
+        if identity.documentType.kind == nil { found.append(.unknownDocument) }
+        if !kindFitsAge(planned, on: day) { found.append(.kindDoesNotFitAge) }
+        return found
+    }
+
+    private static func kindFitsAge(_ planned: PlannedCase, on day: CalendarDate) -> Bool {
+        let age = planned.citizen.birthDate.leastAge(on: day)
+        // A card for someone who turns 12 soon is asked for some months ahead.
+        return planned.applyingFor.holdsFingerprints ? age >= 11 : age < 12
+    }
+}

@@ -1,0 +1,195 @@
+import EnrolmentCore
+import EnrolmentFlow
+import Testing
+
+@Suite struct EnrolmentMachineTests {
+    typealias Given = EnrolmentFixtures
+
+    static let untilFingers: [EnrolmentEvent] = [
+        .begin, .cardRead(Given.card()), .confirmPerson, .begin, .portraitTaken(Given.portrait), .keep,
+    ]
+
+    static func untilSignature() -> [EnrolmentEvent] {
+        untilFingers + [
+            .begin, .fingerTaken(Given.finger(.rightIndex)), .keep, .begin, .fingerTaken(Given.finger(.leftIndex)),
+            .keep,
+        ]
+    }
+
+    static func untilReview() -> [EnrolmentEvent] {
+        untilSignature() + [.begin, .signatureTaken(Given.signature), .keep, .choose(Given.choices)]
+    }
+
+    @Test("an enrolment goes from card to a stored packet")
+    func wholeWay() {
+        var machine = Given.machine()
+        machine.drive(Self.untilReview())
+        #expect(machine.step == .review)
+        #expect(machine.record.missing.isEmpty)
+        let effects = machine.drive(.begin)
+        #expect(effects == [.seal(machine.draft)])
+        machine.drive(.sealed(Given.packetID))
+        #expect(machine.step == .stored)
+        #expect(machine.packet == Given.packetID)
+    }
+
+    @Test("both index fingers are asked for, the right one first")
+    func indexFingers() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers)
+        #expect(machine.drive(.begin) == [.takeFinger(.rightIndex, attempt: 1)])
+        machine.drive([.fingerTaken(Given.finger(.rightIndex)), .keep])
+        #expect(machine.expectedFinger == .leftIndex)
+    }
+
+    @Test("a missing index is replaced by the middle, ring, little finger and thumb of that hand")
+    func substitutes() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers)
+        var asked: [FingerPosition?] = []
+        for finger in [FingerPosition.rightIndex, .rightMiddle, .rightRing, .rightLittle, .rightThumb] {
+            asked.append(machine.expectedFinger)
+            machine.drive(.markFinger(finger, .amputated))
+        }
+        #expect(asked == [.rightIndex, .rightMiddle, .rightRing, .rightLittle, .rightThumb])
+        #expect(machine.expectedFinger == .leftIndex)
+        machine.drive([.begin, .fingerTaken(Given.finger(.leftIndex)), .keep])
+        #expect(machine.expectedFinger == .leftMiddle)
+    }
+
+    @Test("a child under 12 is never asked for fingers")
+    func child() {
+        var machine = Given.machine(Given.planned(born: PartialDate(year: 2018, month: 1, day: 2), kind: .kidsID))
+        machine.drive([
+            .continueWithoutCard(.firstCard), .confirmPerson, .begin, .portraitTaken(Given.portrait), .keep,
+        ])
+        #expect(machine.step == .signature)
+        #expect(machine.record.fingerOutcome == .notRequired)
+    }
+
+    @Test("fingers that are temporarily impossible need an attest younger than a month")
+    func temporarilyImpossible() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers)
+        let old = Attest(issuedOn: CalendarDate(year: 2026, month: 10, day: 1)!)
+        let recent = Attest(issuedOn: CalendarDate(year: 2026, month: 11, day: 1)!)
+        machine.drive(.declareFingersImpossible(.temporary(old)))
+        #expect(machine.step == .fingers)
+        #expect(machine.notice == .refused(.attestTooOld))
+        machine.drive(.declareFingersImpossible(.temporary(recent)))
+        #expect(machine.record.fingerOutcome == .temporarilyImpossible(recent))
+        #expect(machine.step == .signature)
+    }
+
+    @Test("who cannot sign is exempt with a reason")
+    func exempt() {
+        var machine = Given.machine()
+        machine.drive(Self.untilSignature() + [.exemptSignature(.disability)])
+        #expect(machine.record.signature == .exempt(.disability))
+        #expect(machine.step == .choices)
+    }
+
+    @Test("a card of another person stops the enrolment from going on")
+    func otherPerson() {
+        var machine = Given.machine()
+        machine.drive([.begin, .cardRead(Given.card(nationalNumber: "17073003384")), .confirmPerson])
+        #expect(machine.step == .person)
+        #expect(machine.notice == .refused(.cardOfOtherPerson))
+        machine.drive(.rejectPerson)
+        #expect(machine.step == .card)
+        #expect(machine.record.card == nil)
+    }
+
+    @Test("a sample is reviewed only when its draft is written")
+    func savedBeforeShown() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers + [.begin])
+        let effects = machine.handle(.fingerTaken(Given.finger(.rightIndex)))
+        #expect(machine.activity == .saving)
+        guard case .saveDraft(let draft)? = effects.first else {
+            Issue.record("no save was asked for")
+            return
+        }
+        #expect(draft.record.fingers.count == 1)
+        #expect(draft.awaitsReview)
+        _ = machine.handle(.draftSaved(revision: draft.revision))
+        #expect(machine.activity == .reviewing)
+    }
+
+    @Test("a sample that could not be written stays in memory until it is")
+    func unsaved() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers + [.begin])
+        _ = machine.handle(.fingerTaken(Given.finger(.rightIndex)))
+        _ = machine.handle(.draftNotSaved(Given.diskFull))
+        #expect(machine.activity == .unsaved)
+        #expect(machine.notice == .failure(Given.diskFull))
+        _ = machine.handle(.begin)
+        #expect(machine.activity == .saving)
+        _ = machine.handle(.draftSaved(revision: machine.draft.revision))
+        #expect(machine.activity == .reviewing)
+        #expect(machine.record.fingers.count == 1)
+    }
+
+    @Test("a resumed draft goes on at the step, and the sample, where it was left")
+    func resumed() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers + [.begin])
+        var lastSaved: EnrolmentDraft?
+        for effect in machine.handle(.fingerTaken(Given.finger(.rightIndex))) {
+            if case .saveDraft(let draft) = effect { lastSaved = draft }
+        }
+        guard let lastSaved else {
+            Issue.record("nothing was saved")
+            return
+        }
+        var again = EnrolmentMachine(resuming: lastSaved, today: Given.today)
+        #expect(again.step == .fingers)
+        #expect(again.activity == .reviewing)
+        again.drive(.keep)
+        #expect(again.expectedFinger == .leftIndex)
+    }
+
+    @Test("a retake that is cancelled leaves the earlier sample to keep")
+    func cancelledRetake() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers + [.begin, .fingerTaken(Given.finger(.rightIndex)), .retake])
+        #expect(machine.drive(.cancel) == [.cancelCapture])
+        machine.drive(.captureFailed(Given.cancelled))
+        #expect(machine.activity == .reviewing)
+        #expect(machine.notice == nil)
+        #expect(machine.record.fingers.count == 1)
+    }
+
+    @Test("an unplugged scanner leaves the draft and a report that says so")
+    func unplugged() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers + [.begin, .captureFailed(Given.unplugged)])
+        #expect(machine.activity == .idle)
+        #expect(machine.notice == .failure(Given.unplugged))
+        #expect(machine.drive(.begin) == [.takeFinger(.rightIndex, attempt: 1)])
+    }
+
+    @Test("a photo taken anew from the review returns to the review")
+    func revisitPhoto() {
+        var machine = Given.machine()
+        machine.drive(Self.untilReview() + [.revisit(.photo), .begin, .portraitTaken(Given.portrait), .keep])
+        #expect(machine.step == .review)
+    }
+
+    @Test("a packet that could not be sealed leads back to the review")
+    func notSealed() {
+        var machine = Given.machine()
+        machine.drive(Self.untilReview() + [.begin, .notSealed(Given.diskFull)])
+        #expect(machine.step == .review)
+        #expect(machine.notice == .failure(Given.diskFull))
+    }
+
+    @Test("stopping discards the draft with its reason")
+    func stopped() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers)
+        #expect(machine.drive(.stop(.citizenRefuses)) == [.discardDraft(CaseID("c1"), .citizenRefuses)])
+        #expect(machine.step == .stopped)
+    }
+}
