@@ -1,0 +1,64 @@
+package import EnrolmentCore
+
+/// Every address that central answers and the kit asks, so that both ends build and read the same paths.
+///
+/// A packet's address follows from its id: a kit that lost the `Location` of an upload knows it all the same.
+package enum SyncRoute: Hashable, Sendable {
+    /// Where a packet is announced (tus creation) and where central tells what it can do.
+    case packets
+    /// One upload, by the packet it carries.
+    case packet(PacketID)
+    /// Central's signed statement about a packet that it holds whole.
+    case receipt(PacketID)
+    /// Who central is, what time it is there, and whether it trains.
+    case status
+
+    /// The absolute path, without host or query.
+    package var path: String {
+        switch self {
+        case .packets: "/v1/packets"
+        case .packet(let id): "/v1/packets/\(id)"
+        case .receipt(let id): "/v1/packets/\(id)/receipt"
+        case .status: "/v1/status"
+        }
+    }
+
+    /// Reads a path as central or a `Location` states it; nil for any other path, also for one whose
+    /// packet id is not in its one written form.
+    package init?(path: String) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count >= 3, parts[0].isEmpty, parts[1] == "v1" else { return nil }
+        switch (parts[2], parts.count) {
+        case ("status", 3):
+            self = .status
+        case ("packets", 3):
+            self = .packets
+        case ("packets", 4):
+            guard let id = PacketID(parts[3]) else { return nil }
+            self = .packet(id)
+        case ("packets", 5):
+            guard let id = PacketID(parts[3]), parts[4] == "receipt" else { return nil }
+            self = .receipt(id)
+        default:
+            return nil
+        }
+    }
+
+    /// The methods that central performs here; any other gets 405.
+    package var methods: [SyncMethod] {
+        switch self {
+        case .packets: [.options, .post]
+        case .packet: [.options, .head, .patch]
+        case .receipt, .status: [.get]
+        }
+    }
+}
+
+/// A request method of the upload protocol, in the spelling of RFC 9110.
+package enum SyncMethod: String, CaseIterable, Sendable {
+    case get = "GET"
+    case head = "HEAD"
+    case options = "OPTIONS"
+    case patch = "PATCH"
+    case post = "POST"
+}
