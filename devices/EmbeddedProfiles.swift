@@ -1,0 +1,11 @@
+extension DeviceProfiles {
+    /// Every file of `profiles/`, by name. The build embeds the files one by one and cannot list them;
+    /// a test compares this list with the folder.
+    static let embeddedFiles: [(file: String, json: [UInt8])] = [
+        ("digitalpersona-uareu-4000.json", PackageResources.digitalpersona_uareu_4000_json),
+        ("digitalpersona-uareu-4500.json", PackageResources.digitalpersona_uareu_4500_json),
+        ("digitalpersona-uareu-keyboard.json", PackageResources.digitalpersona_uareu_keyboard_json),
+        ("microsoft-fingerprint-reader.json", PackageResources.microsoft_fingerprint_reader_json),
+        ("microsoft-fingerprint-reader-v2.json", PackageResources.microsoft_fingerprint_reader_v2_json),
+    ]
+}
