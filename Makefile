@@ -1,0 +1,46 @@
+# Draagbaar Loket. `make` alone prints what there is.
+
+CONFIGURATION ?= debug
+SWIFT ?= swift
+BUILD = $(SWIFT) build -c $(CONFIGURATION) --explicit-target-dependency-import-check error
+BINARIES = .build/$(CONFIGURATION)
+
+.PHONY: help setup build demo run test check format bench
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## Install the Debian packages that are missing (as root or with sudo)
+	@scripts/setup
+
+build: setup ## Build everything
+	$(BUILD)
+
+demo: setup ## Try it: emulated kit, central on loopback, nothing left behind
+	@scripts/with-progress $(BUILD) --product loket
+	@$(BINARIES)/loket demo
+
+run: setup ## Run the station on this machine's own devices
+	@scripts/with-progress $(BUILD) --product loket
+	@$(BINARIES)/loket
+
+test: setup ## Run every test, witnesses included
+	@scripts/setup witnesses
+	$(BUILD) --build-tests
+	PATH="$(CURDIR)/.build-witness/bin:$$PATH" $(SWIFT) test -c $(CONFIGURATION) --skip-build
+	Tests/Witness/run-all $(BINARIES)
+
+check: setup ## Lint, warnings as errors, declared imports, the layer table
+	scripts/check-format
+	$(BUILD) --build-tests
+	scripts/check-layers
+
+format: ## Format all Swift sources
+	$(SWIFT) format format --in-place --recursive Package.swift Sources Tests devices offline-cache
+
+bench: setup ## Print figures against the peers (release build)
+	$(SWIFT) build -c release --product loket
+	$(SWIFT) build -c release --product loket-central
+	@scripts/setup witnesses
+	Benchmarks/run .build/release

@@ -1,0 +1,124 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6, warnings are errors, and a module's imports stay its own.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Targets whose inner loops run over pixels are optimised in debug builds too: tests and `make demo`
+/// would otherwise wait for them a hundred times longer.
+let optimised: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, exclude: [String] = [],
+    resources: [Resource] = [], settings: [SwiftSetting] = settings
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
+        swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// Debian's C libraries.
+let systemLibraries: [Target] = [
+    .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0"),
+    .systemLibrary(name: "CPCSC", pkgConfig: "libpcsclite"),
+    .systemLibrary(name: "CHIDAPI", pkgConfig: "hidapi-hidraw"),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg"),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
+    .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
+    .target(name: "CV4L2"),
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+]
+
+let libraries: [Target] = [
+    // Layer 0
+    library("EnrolmentCore"),
+    library("TerminalKit", ["CNcurses", "CChafa"]),
+    // Layer 1
+    library("BiometricFormats", ["EnrolmentCore", "CTurboJPEG", "CPNG"], settings: optimised),
+    library("DeviceTransport", ["EnrolmentCore"]),
+    library(
+        "DeviceProfiles", path: "devices", exclude: ["udev"], resources: [.embedInCode("profiles")]),
+    library(
+        "OfflineCacheSchema", path: "offline-cache", resources: [.embedInCode("migrations")]),
+    // Layer 2
+    library("DeviceTransportLinux", ["EnrolmentCore", "DeviceTransport", "CLibUSB", "CPCSC", "CHIDAPI", "CV4L2"]),
+    library(
+        "DeviceEmulation", ["EnrolmentCore", "DeviceTransport", "BiometricFormats", crypto, cryptoExtras, x509],
+        settings: optimised),
+    library("DeviceDrivers", ["EnrolmentCore", "DeviceTransport", "DeviceProfiles", "BiometricFormats", crypto]),
+    library("PacketFormat", ["EnrolmentCore", "BiometricFormats", crypto, cryptoExtras]),
+    // Layer 3
+    library("OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", crypto, cryptoExtras, grdb]),
+    library("SyncProtocol", ["EnrolmentCore", "PacketFormat"]),
+    library("EnrolmentFlow", ["EnrolmentCore"]),
+    // Layer 4
+    library(
+        "SyncClient",
+        [
+            "EnrolmentCore", "PacketFormat", "OfflineCache", "SyncProtocol",
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        ]),
+    library(
+        "CentralServer",
+        [
+            "EnrolmentCore", "PacketFormat", "SyncProtocol", crypto, x509, grdb, logging,
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTLS", package: "hummingbird"),
+        ]),
+    library("StationUI", ["EnrolmentCore", "EnrolmentFlow", "TerminalKit"]),
+    // Layer 5
+    library(
+        "StationApp",
+        [
+            "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
+            "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "PacketFormat", "OfflineCache", "SyncProtocol",
+            "SyncClient", "CentralServer", "StationUI", "TerminalKit", logging,
+        ]),
+]
+
+let executables: [Target] = [
+    .executableTarget(
+        name: "loket",
+        dependencies: ["StationApp", "EnrolmentCore", "BiometricFormats", "PacketFormat", "StationUI", arguments],
+        swiftSettings: settings),
+    .executableTarget(
+        name: "loket-central",
+        dependencies: ["CentralServer", "EnrolmentCore", "PacketFormat", "SyncProtocol", arguments],
+        swiftSettings: settings),
+]
+
+let package = Package(
+    name: "draagbaar-loket",
+    products: [
+        .executable(name: "loket", targets: ["loket"]),
+        .executable(name: "loket-central", targets: ["loket-central"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: systemLibraries + libraries + executables + [
+        tests("EnrolmentCoreTests", ["EnrolmentCore"]),
+        tests("EnrolmentFlowTests", ["EnrolmentCore", "EnrolmentFlow"], exclude: ["Goldens"]),
+    ]
+)
