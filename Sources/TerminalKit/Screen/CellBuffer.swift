@@ -1,0 +1,91 @@
+/// A screen as a value: it is drawn on, compared with the one before, and printed in golden files.
+package struct CellBuffer: Hashable, Sendable {
+    package let size: Size
+    private var cells: [Cell]
+
+    package init(_ size: Size) {
+        self.size = size
+        cells = Array(repeating: .blank, count: size.columns * size.rows)
+    }
+
+    package var area: Rect { Rect(x: 0, y: 0, width: size.columns, height: size.rows) }
+
+    /// The cell at a place; blank outside of the screen.
+    package subscript(x: Int, y: Int) -> Cell {
+        contains(x, y) ? cells[y * size.columns + x] : .blank
+    }
+
+    /// Puts a cell; nothing happens outside of the screen. A wide character that would stick out at
+    /// the right becomes a space, and one of which a half is painted over loses the other half.
+    package mutating func put(_ cell: Cell, x: Int, y: Int) {
+        guard contains(x, y) else { return }
+        guard cell.width < 2 || contains(x + 1, y) else {
+            set(Cell(" ", cell.style), x, y)
+            return
+        }
+        set(cell, x, y)
+        if cell.width == 2 { set(.covered(cell.style), x + 1, y) }
+    }
+
+    /// Writes text from left to right within `limit` columns.
+    /// - Returns: the columns that were written.
+    @discardableResult
+    package mutating func write(_ text: String, x: Int, y: Int, limit: Int = .max, style: Style = .plain) -> Int {
+        var column = x
+        var left = min(limit, size.columns - x)
+        for shown in ShownCharacter.characters(of: text) {
+            guard shown.width <= left else { break }
+            put(Cell(shown, style), x: column, y: y)
+            column += shown.width
+            left -= shown.width
+        }
+        return column - x
+    }
+
+    package mutating func fill(_ area: Rect, with cell: Cell = .blank) {
+        for y in max(0, area.y)..<max(0, area.y, min(area.bottom, size.rows)) {
+            for x in max(0, area.x)..<max(0, area.x, min(area.right, size.columns)) { put(cell, x: x, y: y) }
+        }
+    }
+
+    /// The runs of cells that differ from `earlier`, row by row; all of them when the size differs.
+    package func changes(since earlier: CellBuffer?) -> [Change] {
+        let known = earlier?.size == size ? earlier : nil
+        var changes: [Change] = []
+        for y in 0..<size.rows {
+            var run: [Cell] = []
+            for x in 0...size.columns {
+                let index = y * size.columns + x
+                if x < size.columns, known?.cells[index] != cells[index] {
+                    run.append(cells[index])
+                } else if !run.isEmpty {
+                    changes.append(Change(x: x - run.count, y: y, cells: run))
+                    run = []
+                }
+            }
+        }
+        return changes
+    }
+
+    /// Cells beside each other that are to be painted.
+    package struct Change: Hashable, Sendable {
+        package let x: Int
+        package let y: Int
+        package let cells: [Cell]
+    }
+
+    private func contains(_ x: Int, _ y: Int) -> Bool {
+        x >= 0 && y >= 0 && x < size.columns && y < size.rows
+    }
+
+    private mutating func set(_ cell: Cell, _ x: Int, _ y: Int) {
+        let index = y * size.columns + x
+        if cells[index].width == 0, cell.width != 0, x > 0, cells[index - 1].width == 2 {
+            cells[index - 1] = Cell(" ", cells[index - 1].style)
+        }
+        if cells[index].width == 2, cell.width != 2, x + 1 < size.columns {
+            cells[index + 1] = Cell(" ", cells[index + 1].style)
+        }
+        cells[index] = cell
+    }
+}
