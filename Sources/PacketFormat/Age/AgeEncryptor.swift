@@ -1,0 +1,64 @@
+import Crypto
+import FoundationEssentials
+
+/// Makes an age v1 file from a stream, in pieces.
+///
+/// It holds one chunk of 64 KiB and its sealed form, however long the stream is. Keys and nonces come
+/// from the system's generator and are new in each value; a value makes one file.
+package struct AgeEncryptor: Sendable {
+    package let header: AgeHeader
+    private let nonce: [UInt8]
+    private var sealer: AgePayloadSealer
+    private var hasStarted = false
+
+    /// - Parameter recipients: at least one; any of them opens the file. Hybrid and X25519 recipients
+    ///   are not mixed, since the weaker one would decide; a passphrase stands alone.
+    /// - Throws: `AgeError` with `.key`.
+    package init(to recipients: [any AgeFileKeyWrapping]) throws(AgeError) {
+        guard let first = recipients.first else { throw AgeError(.key, "no recipient") }
+        guard recipients.allSatisfy({ $0.isPostQuantum == first.isPostQuantum }) else {
+            throw AgeError(.key, "hybrid and X25519 recipients together")
+        }
+        guard recipients.count == 1 || !recipients.contains(where: { $0 is AgePassphrase }) else {
+            throw AgeError(.key, "a passphrase beside another recipient")
+        }
+        try self.init(fileKey: AgeFileKey(), recipients: recipients)
+    }
+
+    /// Without the rules for recipients, so that tests can make what a foreign tool may make.
+    init(fileKey: AgeFileKey, recipients: [any AgeFileKeyWrapping]) throws(AgeError) {
+        var stanzas: [AgeStanza] = []
+        for recipient in recipients { stanzas.append(try recipient.wrap(fileKey)) }
+        header = AgeHeader(stanzas: stanzas, fileKey: fileKey)
+        guard header.byteCount <= AgeHeader.largestByteCount else { throw AgeError(.key, "too many recipients") }
+        nonce = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
+        sealer = AgePayloadSealer(key: fileKey.payloadKey(nonce: nonce))
+    }
+
+    /// Takes the next plaintext.
+    package mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws {
+        try start(to: sink)
+        try sealer.update(bytes, to: sink)
+    }
+
+    /// Writes the final chunk; without it the file opens for nobody.
+    package mutating func finish(to sink: ByteSink) throws {
+        try start(to: sink)
+        try sealer.finish(to: sink)
+    }
+
+    /// Encrypts a whole stream.
+    package static func encrypt(
+        _ source: ByteSource, to recipients: [any AgeFileKeyWrapping], into sink: ByteSink
+    ) throws {
+        var encryptor = try AgeEncryptor(to: recipients)
+        while let bytes = try source() { try encryptor.update(bytes, to: sink) }
+        try encryptor.finish(to: sink)
+    }
+
+    private mutating func start(to sink: ByteSink) throws {
+        guard !hasStarted else { return }
+        hasStarted = true
+        try sink(header.encoded + nonce)
+    }
+}
