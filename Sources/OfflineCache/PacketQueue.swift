@@ -1,0 +1,62 @@
+package import EnrolmentCore
+import GRDB
+package import PacketFormat
+
+/// The sealed packets, from the moment that a case is complete until its receipt is stored.
+///
+/// A packet's file is on the disk before its row says so, its draft goes in the transaction in which
+/// its row comes, and its file goes only after a verified receipt has been stored. The states and what
+/// may be done in each are in `PacketState.after(_:)`; the database checks the same rules.
+package struct PacketQueue: Sendable {
+    let store: Store
+
+    /// One packet; throws `unknownPacket`.
+    package func packet(_ id: PacketID) async throws(StoreError) -> QueuedPacket {
+        try await store.perform { _, database in try QueuedPacket.fetch(database, id) }
+    }
+
+    /// The packets in these states, in the order in which they are sent: urgent first, then by sequence.
+    package func packets(
+        in states: Set<PacketState> = Set(PacketState.allCases)
+    ) async throws(StoreError) -> [QueuedPacket] {
+        try await store.perform { _, database in try QueuedPacket.fetch(database, in: states) }
+    }
+
+    /// Up to `count` bytes of a packet's file from `offset`; fewer only at its end.
+    package func bytes(of id: PacketID, from offset: Int, count: Int) async throws(StoreError) -> [UInt8] {
+        try await store.perform { store, _ in
+            try store.packetFiles.read(QueuedPacket.fileName(of: id), from: offset, count: count)
+        }
+    }
+
+    /// Where the last stored receipt leaves the chain; nil before the first.
+    package func receiptChainHead() async throws(StoreError) -> ReceiptChainHead? {
+        try await store.perform { _, database in
+            let head = try ChainHead.fetch(.receipt, database)
+            return head.digest.map { ReceiptChainHead(sequence: head.sequence, digest: $0) }
+        }
+    }
+}
+
+/// Where a chain continues.
+struct ChainHead {
+    enum Chain: String {
+        case manifest, receipt
+    }
+
+    let sequence: Int
+    let digest: String?
+
+    static func fetch(_ chain: Chain, _ database: Database) throws -> ChainHead {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT sequence, digest FROM chain_head WHERE chain = ?", arguments: [chain.rawValue])
+        guard let row else { throw StoreError.unreadable("the database (chain head)") }
+        return ChainHead(sequence: row["sequence"], digest: row["digest"])
+    }
+
+    static func advance(_ chain: Chain, to sequence: Int, digest: String, _ database: Database) throws {
+        try database.execute(
+            sql: "UPDATE chain_head SET sequence = ?, digest = ? WHERE chain = ?",
+            arguments: [sequence, digest, chain.rawValue])
+    }
+}

@@ -1,0 +1,95 @@
+package import EnrolmentCore
+import GRDB
+import OfflineCacheSchema
+
+extension Store {
+    /// Opens the data folder, or makes it, and puts right what a power cut left half done.
+    ///
+    /// - Parameters:
+    ///   - folder: An absolute path whose parent exists.
+    ///   - sealing: `Vault` in the product.
+    /// - Throws: `inUse`, `unsafeSetting`, `newerSchema`, `otherMode`, `otherKit`, `otherKey` and whatever
+    ///   the disk answers. It never opens in a weaker way instead.
+    package static func open(
+        folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe = .none
+    ) async throws(StoreError) -> (store: Store, recovery: Recovery) {
+        try await open(
+            folder: folder, kit: kit, sealing: sealing, clock: clock, probe: probe, settings: StoreSettings.required,
+            migrations: SchemaMigration.all)
+    }
+
+    static func open(
+        folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe,
+        settings: [StoreSettings.Setting], migrations: [SchemaMigration]
+    ) async throws(StoreError) -> (store: Store, recovery: Recovery) {
+        let files = try DurableFolder.prepare(folder)
+        let lock = try StoreLock(in: files)
+        let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName))
+        try files.syncFolder()
+        // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
+        if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
+        let store = Store(
+            kit: kit, database: try connect(to: files.path(of: databaseName), settings: settings), files: files,
+            packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe, lock: lock)
+        try await store.perform { store, database in
+            try StoreSettings.verify(database)
+            try store.refuseNewerSchema(database, known: migrations)
+        }
+        try store.migrate(migrations)
+        try await store.transact(.open) { store, database in try store.checkMark(database) }
+        return (store, try await store.recover())
+    }
+
+    private static func connect(to path: String, settings: [StoreSettings.Setting]) throws(StoreError) -> DatabaseQueue
+    {
+        var configuration = Configuration()
+        configuration.label = "store"
+        configuration.prepareDatabase { try StoreSettings.apply(settings, to: $0) }
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    private func refuseNewerSchema(_ database: Database, known: [SchemaMigration]) throws {
+        guard try database.tableExists("grdb_migrations") else { return }
+        let applied = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier")
+        let names = Set(known.map(\.name))
+        if let unknown = applied.last(where: { !names.contains($0) }) { throw StoreError.newerSchema(found: unknown) }
+    }
+
+    /// Each migration is a transaction: power that goes in the middle leaves the schema of before.
+    private func migrate(_ migrations: [SchemaMigration]) throws(StoreError) {
+        var migrator = DatabaseMigrator()
+        for migration in migrations {
+            migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }
+        }
+        do {
+            try migrator.migrate(database)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    private static let keyCheckName = RecordName(table: "store_mark", id: "key_check", revision: 1)
+    private static let keyCheckContent = Array("this store opens".utf8)
+
+    /// Marks a new store with its kit and mode; refuses another's.
+    private func checkMark(_ database: Database) throws {
+        guard let row = try Row.fetchOne(database, sql: "SELECT mode, kit, key_check FROM store_mark") else {
+            let check = try sealing.seal(Self.keyCheckContent, as: Self.keyCheckName)
+            let now = clock.now().milliseconds
+            try database.execute(
+                sql: "INSERT INTO store_mark (id, mode, kit, key_check, created_at) VALUES (1, ?, ?, ?, ?)",
+                arguments: [modeName, kit.id.text, databaseBlob(check), now])
+            return
+        }
+        guard row["mode"] == modeName else { throw StoreError.otherMode(foundTraining: !kit.isTraining) }
+        guard row["kit"] == kit.id.text else { throw StoreError.otherKit(found: KitID(row["kit"])) }
+        let opened = try? sealing.open(bytes(row["key_check"]), as: Self.keyCheckName)
+        guard opened == Self.keyCheckContent else { throw StoreError.otherKey }
+    }
+
+    private var modeName: String { kit.isTraining ? "training" : "production" }
+}

@@ -1,0 +1,105 @@
+package import EnrolmentCore
+import GRDB
+
+/// The data folder of one kit: everything that must survive a crash, a flat battery and a thief.
+///
+/// In the folder (0700, files 0600) lie `store.sqlite`, `store.key`, `store.lock` and `packets/`. All
+/// work is done one operation at a time on a thread of its own, so that no `fsync` stops Swift's
+/// cooperative pool; an operation that has begun is finished even if the task that asked is cancelled.
+/// A call returns when what it changed is on the disk.
+package final class Store: Sendable {
+    static let databaseName = "store.sqlite"
+    static let packetFolderName = "packets"
+
+    /// Whose store it is.
+    package let kit: Kit
+
+    let database: DatabaseQueue
+    let files: DurableFolder
+    let packetFiles: DurableFolder
+    let sealing: any RecordSealing
+    let clock: any WallClock
+    let probe: StorageProbe
+    private let lock: StoreLock
+
+    init(
+        kit: Kit, database: DatabaseQueue, files: DurableFolder, packetFiles: DurableFolder,
+        sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe, lock: StoreLock
+    ) {
+        self.kit = kit
+        self.database = database
+        self.files = files
+        self.packetFiles = packetFiles
+        self.sealing = sealing
+        self.clock = clock
+        self.probe = probe
+        self.lock = lock
+    }
+
+    package var visits: VisitStore { VisitStore(store: self) }
+    package var drafts: DraftStore { DraftStore(store: self) }
+    package var packets: PacketQueue { PacketQueue(store: self) }
+    package var journal: Journal { Journal(store: self) }
+    package var clockMark: ClockMark { ClockMark(store: self) }
+
+    /// Bytes that can still be written to the data folder's disk.
+    package func freeSpace() throws(StoreError) -> Int { try files.freeSpace() }
+
+    /// Reads everything that can be read without a person: pages, references between rows, the
+    /// journal's chain, and the digest of each packet file that is still to be sent.
+    ///
+    /// Takes seconds on a full queue; for `selftest`, not for each start.
+    package func check() async throws(StoreError) {
+        try await perform { store, database in
+            let problem = try String.fetchOne(database, sql: "PRAGMA integrity_check")
+            guard problem == "ok" else { throw StoreError.unreadable("the database (integrity check)") }
+            guard try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil else {
+                throw StoreError.unreadable("the database (foreign keys)")
+            }
+            try Journal.verify(database)
+            for packet in try QueuedPacket.fetch(database, in: PacketState.waiting) {
+                try store.verifyFile(of: packet)
+            }
+        }
+    }
+
+    /// Runs `work` with the database, outside a transaction, in turn with everything else.
+    func perform<Value: Sendable>(
+        _ work: @escaping @Sendable (Store, Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            database.asyncWriteWithoutTransaction { database in
+                continuation.resume(returning: Result { try work(self, database) }.mapError { StoreError($0) })
+            }
+        }
+        return try result.get()
+    }
+
+    /// Runs `work` as one transaction: wholly on the disk when this returns, without a trace when it throws.
+    func transact<Value: Sendable>(
+        _ operation: StoreOperation, _ work: @escaping @Sendable (Store, Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try await perform { store, database in
+            let value = try store.commit(operation, database) { try work(store, database) }
+            try store.probe.reached(.committed, of: operation)
+            return value
+        }
+    }
+
+    /// The transaction alone, for operations that also touch files; must run inside `perform`.
+    func commit<Value>(_ operation: StoreOperation, _ database: Database, _ work: () throws -> Value) throws -> Value {
+        var value: Value?
+        try database.inTransaction(.immediate) {
+            value = try work()
+            try probe.reached(.rowsWritten, of: operation)
+            return .commit
+        }
+        guard let value else { throw StoreError.unwritable("the database (no result)") }
+        return value
+    }
+
+    /// Takes what was deleted out of the write-ahead log too; what fails here is tried again next time.
+    func shrinkLog(_ database: Database) {
+        _ = try? database.checkpoint(.truncate)
+    }
+}

@@ -1,0 +1,139 @@
+package import EnrolmentCore
+import GRDB
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Why the store could not do what was asked; after any of them, what was kept before is still kept.
+///
+/// No case carries a personal datum: identifiers, names of tables and settings, numbers only.
+package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    case diskFull
+    /// What could not be read, for a technician.
+    case unreadable(String)
+    /// What could not be written, for a technician.
+    case unwritable(String)
+    /// Another process holds the data folder.
+    case inUse
+    case wrongPassphrase
+    /// There is a database but no `store.key`: a new key would make every draft unreadable, so none is made.
+    case keyMissing
+    /// `store.key` is there and is not one.
+    case keyDamaged
+    /// There is a `store.key` already; it is never overwritten by a new one.
+    case keyExists
+    /// The key is not the one that the database was made with.
+    case otherKey
+    /// A training kit met the store of a production kit, or the reverse.
+    case otherMode(foundTraining: Bool)
+    case otherKit(found: KitID)
+    /// A setting on which the promise of the store rests is not in force.
+    case unsafeSetting(name: String, found: String)
+    /// The database was written by a later version of this program.
+    case newerSchema(found: String)
+    /// A sealed record does not open: changed, moved to another row, or put back from an older state.
+    case recordDamaged(RecordName)
+    case packetDamaged(PacketID, PacketProblem)
+    case unknownPacket(PacketID)
+    case unknownDraft(CaseID)
+    case unknownVisit(VisitID)
+    /// The draft was saved by someone else in between; the held revision is the one to continue from.
+    case draftChanged(CaseID, held: Int)
+    /// The manifest does not continue the chain of this kit: another packet was sealed in between.
+    case outOfTurn(expected: Int)
+    /// The signed manifest says something else than the store knows.
+    case manifestDisagrees(String)
+    /// The receipt says something else than the store knows, by the name of the field.
+    case receiptDisagrees(String)
+    case notPossible(PacketOperation, PacketState)
+    /// The journal's chain breaks at this line.
+    case journalBroken(position: Int)
+
+    package var description: String {
+        switch self {
+        case .diskFull: "disk full"
+        case .unreadable(let what): "cannot read \(what)"
+        case .unwritable(let what): "cannot write \(what)"
+        case .inUse: "another process holds the data folder"
+        case .wrongPassphrase: "wrong passphrase"
+        case .keyMissing: "store.key is missing beside an existing database"
+        case .keyDamaged: "store.key is damaged"
+        case .keyExists: "store.key exists"
+        case .otherKey: "store.key belongs to another database"
+        case .otherMode(let training): "the store belongs to a \(training ? "training" : "production") kit"
+        case .otherKit(let kit): "the store belongs to kit \(kit)"
+        case .unsafeSetting(let name, let found): "unsafe setting: \(name) is \(found)"
+        case .newerSchema(let found): "the database has schema \(found), later than this program"
+        case .recordDamaged(let name): "record \(name) does not open"
+        case .packetDamaged(let id, let problem): "packet \(id): \(problem.rawValue)"
+        case .unknownPacket(let id): "no packet \(id)"
+        case .unknownDraft(let id): "no draft for case \(id)"
+        case .unknownVisit(let id): "no visit \(id)"
+        case .draftChanged(let id, let held): "draft of case \(id) is at revision \(held)"
+        case .outOfTurn(let expected): "the next manifest has sequence \(expected)"
+        case .manifestDisagrees(let field): "manifest disagrees on \(field)"
+        case .receiptDisagrees(let field): "receipt disagrees on \(field)"
+        case .notPossible(let operation, let state): "cannot \(operation.rawValue) a packet that is \(state.rawValue)"
+        case .journalBroken(let position): "journal broken at line \(position)"
+        }
+    }
+
+    /// The stable code under which a person meets this error.
+    package var code: FailureCode {
+        switch self {
+        case .diskFull: .store(.diskFull)
+        case .unwritable, .draftChanged, .outOfTurn, .notPossible, .manifestDisagrees, .keyExists:
+            .store(.unwritable)
+        case .inUse: .store(.inUse)
+        case .wrongPassphrase: .store(.wrongPassphrase)
+        case .otherMode, .otherKit, .unsafeSetting, .otherKey: .store(.unsafeSetting)
+        case .newerSchema: .store(.newerSchema)
+        case .packetDamaged: .store(.packetDamaged)
+        case .receiptDisagrees: .central(.receiptForged)
+        case .unknownVisit: .input(.unknownVisit)
+        case .unreadable, .keyMissing, .keyDamaged, .recordDamaged, .unknownPacket, .unknownDraft, .journalBroken:
+            .store(.unreadable)
+        }
+    }
+
+    package func report(kept: FailureReport.Kept) -> FailureReport {
+        FailureReport(code, detail: description, kept: kept)
+    }
+}
+
+extension StoreError {
+    /// Names whatever came out of a database call; never carries SQL or arguments.
+    init(_ error: any Error) {
+        if let error = error as? StoreError {
+            self = error
+            return
+        }
+        guard let error = error as? DatabaseError else {
+            self = .unreadable("the database (\(type(of: error)))")
+            return
+        }
+        let what = "the database (SQLite \(error.extendedResultCode.rawValue))"
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .inUse
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CONSTRAINT: self = .unwritable(what)
+        case .SQLITE_IOERR where !Self.readFailures.contains(error.extendedResultCode): self = .unwritable(what)
+        default: self = .unreadable(what)
+        }
+    }
+
+    private static let readFailures: [ResultCode] = [.SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ]
+
+    /// Names a failed system call by its `errno`.
+    init(errno number: Int32, writing what: String) {
+        switch number {
+        case ENOSPC, EDQUOT: self = .diskFull
+        default: self = .unwritable("\(what) (errno \(number))")
+        }
+    }
+
+    init(errno number: Int32, reading what: String) {
+        self = .unreadable("\(what) (errno \(number))")
+    }
+}

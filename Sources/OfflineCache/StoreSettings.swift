@@ -1,0 +1,38 @@
+import GRDB
+
+/// The SQLite settings on which "nothing lost, nothing leaked" rests.
+///
+/// They are set on the connection and then read back: SQLite ignores a setting that it does not know
+/// or cannot grant, and a store that runs without one must not start.
+struct StoreSettings: Sendable {
+    struct Setting: Sendable {
+        let name: String
+        let wanted: String
+        /// What reading it back gives.
+        let granted: String
+    }
+
+    static let required: [Setting] = [
+        // A commit is in the log, and the log is on the disk, before the call returns
+        // (sqlite.org/pragma.html#pragma_synchronous; WAL with NORMAL may lose acknowledged commits).
+        Setting(name: "journal_mode", wanted: "WAL", granted: "wal"),
+        Setting(name: "synchronous", wanted: "FULL", granted: "2"),
+        Setting(name: "foreign_keys", wanted: "ON", granted: "1"),
+        // A deleted draft is overwritten, and no page of it goes to a temporary file.
+        Setting(name: "secure_delete", wanted: "ON", granted: "1"),
+        Setting(name: "temp_store", wanted: "MEMORY", granted: "2"),
+        Setting(name: "trusted_schema", wanted: "OFF", granted: "0"),
+        Setting(name: "cell_size_check", wanted: "ON", granted: "1"),
+    ]
+
+    static func apply(_ settings: [Setting], to database: Database) throws {
+        for setting in settings { try database.execute(sql: "PRAGMA \(setting.name) = \(setting.wanted)") }
+    }
+
+    static func verify(_ database: Database) throws {
+        for setting in required {
+            let found = try String.fetchOne(database, sql: "PRAGMA \(setting.name)") ?? "unknown"
+            guard found == setting.granted else { throw StoreError.unsafeSetting(name: setting.name, found: found) }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// One step of the store's schema, with its SQL as it lies in `migrations/`.
+///
+/// The SQL is part of the program, so a station never runs with half of its schema installed.
+package struct SchemaMigration: Hashable, Sendable {
+    /// What the database remembers it by; never reused, never renamed.
+    package let name: String
+    package let sql: String
+
+    /// Every migration, oldest first.
+    ///
+    /// A released one is never edited: what it got wrong is put right by the next.
+    package static let all: [SchemaMigration] = [
+        SchemaMigration(name: "v001-store", sql: text(PackageResources.v001_store_sql))
+    ]
+}
+
+func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
