@@ -47,3 +47,16 @@ import Testing
         #expect(!Attest(issuedOn: CalendarDate(daysSinceEpoch: day.daysSinceEpoch + 1)).isRecent(on: day))
     }
 }
+
+@Suite struct TextCodedTests {
+    @Test("dates and numbers are one text in a file, and nothing else is accepted")
+    func partialDates() {
+        for text in ["1971", "1971-03", "1971-03-24"] {
+            #expect(PartialDate(codedText: text)?.codedText == text)
+        }
+        for text in ["", "71", "1971-3", "1971-13", "1971-03-32", "1971-03-24-01", "1971-", "-971"] {
+            #expect(PartialDate(codedText: text) == nil, "\(text)")
+        }
+        #expect(CalendarDate(codedText: "2026-11-21")?.codedText == "2026-11-21")
+    }
+}

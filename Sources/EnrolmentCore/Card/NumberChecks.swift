@@ -12,7 +12,7 @@ package enum NumberWarning: String, Sendable, Codable, CaseIterable {
 
 /// A number of the National Register, or a bis number, eleven digits: YYMMDD, a counter that is
 /// odd for men, and a check.
-package struct NationalNumber: Hashable, Sendable, Codable {
+package struct NationalNumber: Hashable, Sendable {
     /// As read, unchanged.
     package let digits: String
 
@@ -71,7 +71,7 @@ package struct NationalNumber: Hashable, Sendable, Codable {
 }
 
 /// The number printed on a card.
-package struct CardNumber: Hashable, Sendable, Codable {
+package struct CardNumber: Hashable, Sendable {
     /// As read, unchanged: 12 digits on a Belgian card; 9 digits, with or without a `B`, on a
     /// foreigner's.
     package let text: String

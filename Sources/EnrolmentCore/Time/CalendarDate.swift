@@ -1,5 +1,5 @@
 /// A day of the proleptic Gregorian calendar, without a time or a zone.
-package struct CalendarDate: Hashable, Comparable, Sendable, Codable {
+package struct CalendarDate: Hashable, Comparable, Sendable {
     package let year: Int
     package let month: Int
     package let day: Int
@@ -68,7 +68,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, Codable {
 /// A date of which parts may be unknown, as births are recorded in the National Register.
 ///
 /// What is unknown stays unknown: it is never filled in with the first of January.
-package struct PartialDate: Hashable, Sendable, Codable {
+package struct PartialDate: Hashable, Sendable {
     package let year: Int
     package let month: Int?
     package let day: Int?
