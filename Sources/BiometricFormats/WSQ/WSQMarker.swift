@@ -1,0 +1,12 @@
+/// The two-byte marks that divide a WSQ file.
+enum WSQMarker: UInt16 {
+    case startOfImage = 0xFFA0
+    case endOfImage = 0xFFA1
+    case startOfFrame = 0xFFA2
+    case startOfBlock = 0xFFA3
+    case defineTransform = 0xFFA4
+    case defineQuantisation = 0xFFA5
+    case defineHuffman = 0xFFA6
+    case restart = 0xFFA7
+    case comment = 0xFFA8
+}
