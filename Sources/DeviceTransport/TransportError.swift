@@ -7,6 +7,16 @@ package struct TransportError: Error, Hashable, Sendable {
 
     package enum Reason: String, CaseIterable, Sendable {
         case absent, unplugged, busy, permissionDenied, timedOut, cancelled, stalled, overflow, inputOutput, serviceDown
+        /// The reader is there and no card is in it.
+        case noCard
+        /// The card left the reader, so what was begun with it is over.
+        case cardRemoved
+        /// The card was reset by another program and has forgotten what was selected; it is still there.
+        case cardReset
+        /// A card is in the reader and does not answer: put in the wrong way round, or broken.
+        case cardMute
+        /// Another program holds the card for itself alone.
+        case sharingViolation
     }
 
     package init(_ reason: Reason, _ detail: String = "") {

@@ -1,0 +1,24 @@
+/// How long the card driver waits for what, and how often it tries to mend an exchange.
+package struct CardPatience: Hashable, Sendable {
+    /// For one command; a slow card takes two seconds, more is a card that will not answer.
+    package var command: Duration
+    /// For another program's transaction to end, once there is a card.
+    package var transaction: Duration
+    /// For the reader to notice that the card has left, after an exchange that broke; 0.4 s measured.
+    package var removal: Duration
+    /// Between two tries at a card that another program holds, should its release go unseen.
+    package var retry: Duration
+    /// Broken exchanges and resets by other programs in one reading.
+    package var recoveries: Int
+
+    package init(
+        command: Duration = .seconds(5), transaction: Duration = .seconds(10), removal: Duration = .seconds(1),
+        retry: Duration = .milliseconds(250), recoveries: Int = 4
+    ) {
+        self.command = command
+        self.transaction = transaction
+        self.removal = removal
+        self.retry = retry
+        self.recoveries = recoveries
+    }
+}
