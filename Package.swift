@@ -17,6 +17,8 @@ let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "s
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 func library(
@@ -54,7 +56,7 @@ let libraries: [Target] = [
     library(
         "DeviceProfiles", path: "devices", exclude: ["udev"], resources: [.embedInCode("profiles")]),
     library(
-        "OfflineCacheSchema", path: "offline-cache", resources: [.embedInCode("migrations")]),
+        "OfflineCacheSchema", path: "offline-cache", resources: [.embedInCode("migrations"), .embedInCode("reference")]),
     // Layer 2
     library("DeviceTransportLinux", ["EnrolmentCore", "DeviceTransport", "CLibUSB", "CPCSC", "CHIDAPI", "CV4L2"]),
     library(
@@ -87,7 +89,7 @@ let libraries: [Target] = [
         [
             "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
             "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "PacketFormat", "OfflineCache", "SyncProtocol",
-            "SyncClient", "CentralServer", "StationUI", "TerminalKit", logging,
+            "SyncClient", "CentralServer", "StationUI", "TerminalKit", "OfflineCacheSchema", nioCore, nioPosix,
         ]),
 ]
 
@@ -113,6 +115,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

@@ -1,0 +1,150 @@
+package import EnrolmentCore
+package import EnrolmentFlow
+
+/// Runs one enrolment: performs what the machine asks of devices and store, and feeds the outcomes
+/// back. Screens and scripts only send the officer's decisions and watch.
+package actor EnrolmentSession {
+    package enum Update: Sendable {
+        /// The state after an event, one for each event.
+        case state(EnrolmentMachine)
+        case progress(CaptureProgress)
+    }
+
+    /// Every change in order; ends when the enrolment is stored or stopped, or the session is closed.
+    package nonisolated let updates: AsyncStream<Update>
+
+    private var machine: EnrolmentMachine
+    private let devices: KitDevices
+    private let store: any EnrolmentStoring
+    private let clock: any WallClock
+    private let limits: CaptureLimits
+    private let continuation: AsyncStream<Update>.Continuation
+    /// The capture that runs, to cancel it; at most one.
+    private var capture: Task<Void, Never>?
+
+    package init(
+        _ machine: EnrolmentMachine, devices: KitDevices, store: any EnrolmentStoring, clock: any WallClock,
+        limits: CaptureLimits = .bedside
+    ) {
+        self.machine = machine
+        self.devices = devices
+        self.store = store
+        self.clock = clock
+        self.limits = limits
+        (updates, continuation) = AsyncStream.makeStream()
+        continuation.yield(.state(machine))
+    }
+
+    package var state: EnrolmentMachine { machine }
+
+    /// Takes one event; returns before its effects are done.
+    package func send(_ event: EnrolmentEvent) {
+        let effects = machine.handle(event)
+        continuation.yield(.state(machine))
+        for effect in effects { perform(effect) }
+        if machine.step.isFinal { continuation.finish() }
+    }
+
+    /// Takes the picture of the portrait that is being framed.
+    package func shutter() async { await devices.camera.shutter() }
+
+    /// Ends the signature that is being written.
+    package func finishInk() async { await devices.pad.finish() }
+
+    /// Cancels what runs and ends the updates; the draft stays as it was last saved.
+    package func close() async {
+        capture?.cancel()
+        await capture?.value
+        continuation.finish()
+    }
+
+    private func perform(_ effect: EnrolmentEffect) {
+        switch effect {
+        case .cancelCapture: capture?.cancel()
+        case .readCard: run { [devices, limits] in try await Self.readCard(devices, limits, $0) }
+        case .takePortrait: run { [devices, limits] in try await Self.takePortrait(devices, limits, $0) }
+        case .takeSignature: run { [devices, limits] in try await Self.takeSignature(devices, limits, $0) }
+        case .takeFinger(let position, let attempt):
+            run { [devices, limits, clock] in
+                try await Self.takeFinger(position, attempt, devices, limits, clock, $0)
+            }
+        case .saveDraft(let draft):
+            Task { [store] in
+                do throws(FailureReport) {
+                    try await store.save(draft)
+                    self.send(.draftSaved(revision: draft.revision))
+                } catch {
+                    self.send(.draftNotSaved(error))
+                }
+            }
+        case .seal(let draft):
+            Task { [store] in
+                do throws(FailureReport) {
+                    self.send(.sealed(try await store.seal(draft)))
+                } catch {
+                    self.send(.notSealed(error))
+                }
+            }
+        case .discardDraft(let id, let reason):
+            Task { [store, officer = machine.record.officer] in
+                // A draft that cannot be destroyed now is still encrypted; the next start finds it.
+                try? await store.discard(id, because: reason, by: officer)
+            }
+        }
+    }
+
+    private typealias Capture = @Sendable (@escaping ProgressHandler) async throws(DeviceError) -> EnrolmentEvent
+
+    private func run(_ body: @escaping Capture) {
+        let kept: FailureReport.Kept = machine.draft.revision > 0 ? .draft : .nothingToKeep
+        capture = Task { [continuation] in
+            do throws(DeviceError) {
+                self.send(try await body { continuation.yield(.progress($0)) })
+            } catch {
+                self.send(.captureFailed(FailureReport(error, kept: kept)))
+            }
+        }
+    }
+
+    private static func readCard(
+        _ devices: KitDevices, _ limits: CaptureLimits, _ progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> EnrolmentEvent {
+        switch try await devices.cardReader.readCard(within: limits.card, progress: progress) {
+        case .captured(let reading): .cardRead(reading)
+        case .retry(let retry): .personMustRetry(retry)
+        }
+    }
+
+    private static func takePortrait(
+        _ devices: KitDevices, _ limits: CaptureLimits, _ progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> EnrolmentEvent {
+        switch try await devices.camera.capture(within: limits.portrait, progress: progress) {
+        case .captured(let sample): .portraitTaken(sample)
+        case .retry(let retry): .personMustRetry(retry)
+        }
+    }
+
+    private static func takeSignature(
+        _ devices: KitDevices, _ limits: CaptureLimits, _ progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> EnrolmentEvent {
+        switch try await devices.pad.capture(within: limits.signature, progress: progress) {
+        case .captured(let sample): .signatureTaken(sample)
+        case .retry(let retry): .personMustRetry(retry)
+        }
+    }
+
+    private static func takeFinger(
+        _ position: FingerPosition, _ attempt: Int, _ devices: KitDevices, _ limits: CaptureLimits,
+        _ clock: any WallClock, _ progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> EnrolmentEvent {
+        switch try await devices.scanner.capture(position, within: limits.finger, progress: progress) {
+        case .retry(let retry): return .personMustRetry(retry)
+        case .captured(let frame):
+            let device = try await devices.scanner.describe()
+            return .fingerTaken(
+                FingerSample(
+                    position: position, image: frame.image, quality: nil, attempt: attempt, capturedAt: clock.now(),
+                    device: device))
+        }
+    }
+}

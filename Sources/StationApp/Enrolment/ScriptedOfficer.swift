@@ -1,0 +1,91 @@
+package import EnrolmentCore
+package import EnrolmentFlow
+
+/// Decides as an officer would who has all answers on paper: one decision for each state in which it
+/// is the officer's turn.
+package struct ScriptedOfficer: Sendable {
+    package enum Decision: Hashable, Sendable {
+        case send(EnrolmentEvent)
+        /// It is not the officer's turn.
+        case wait
+        /// The enrolment is over.
+        case done
+        /// The script has no way on: the machine failed, or a person did not mend it often enough.
+        case giveUp(FailureReport)
+    }
+
+    let answers: EnrolmentScript.Answers
+    /// How often a capture that a person can mend is tried again.
+    let patience: Int
+    private var retries = 0
+
+    package init(_ answers: EnrolmentScript.Answers, patience: Int = 2) {
+        self.answers = answers
+        self.patience = patience
+    }
+
+    package mutating func decide(_ machine: EnrolmentMachine) -> Decision {
+        if machine.step.isFinal { return .done }
+        switch machine.activity {
+        case .working, .saving: return .wait
+        case .unsaved: return .giveUp(Self.report(of: machine))
+        case .reviewing:
+            retries = 0
+            if case .failure(let report)? = machine.notice { return .giveUp(report) }
+            return .send(.keep)
+        case .idle: return whenIdle(machine)
+        }
+    }
+
+    private mutating func whenIdle(_ machine: EnrolmentMachine) -> Decision {
+        switch machine.notice {
+        case .failure(let report): return .giveUp(report)
+        case .refused(let why):
+            return .giveUp(FailureReport(.input(.invalidScript), detail: why.rawValue, kept: Self.kept(machine)))
+        case .retry(let retry):
+            retries += 1
+            guard retries <= patience else {
+                return .giveUp(FailureReport(Self.code(of: retry), detail: retry.rawValue, kept: Self.kept(machine)))
+            }
+        case nil: break
+        }
+        switch machine.step {
+        case .card: return .send(answers.withoutCard.map(EnrolmentEvent.continueWithoutCard) ?? .begin)
+        case .person: return .send(.confirmPerson)
+        case .photo, .review: return .send(.begin)
+        case .fingers: return .send(atFingers(machine))
+        case .signature: return .send(answers.signatureExemption.map(EnrolmentEvent.exemptSignature) ?? .begin)
+        case .choices: return .send(.choose(answers.choices))
+        case .sealing, .stored, .stopped: return .wait
+        }
+    }
+
+    private func atFingers(_ machine: EnrolmentMachine) -> EnrolmentEvent {
+        if let impossible = answers.fingersImpossible {
+            let attest = impossible.attestIssuedOn.map { Attest(issuedOn: $0) }
+            return .declareFingersImpossible(attest.map(FingerImpossibility.temporary) ?? .permanent)
+        }
+        if let finger = machine.expectedFinger, let exception = answers.exceptions?[finger.name] {
+            return .markFinger(finger, exception)
+        }
+        return .begin
+    }
+
+    private static func kept(_ machine: EnrolmentMachine) -> FailureReport.Kept {
+        machine.draft.revision > 0 ? .draft : .nothingToKeep
+    }
+
+    private static func report(of machine: EnrolmentMachine) -> FailureReport {
+        if case .failure(let report)? = machine.notice { return report }
+        return FailureReport(.store(.unwritable), kept: kept(machine))
+    }
+
+    private static func code(of retry: CaptureRetry) -> FailureCode {
+        switch retry {
+        case .noFinger, .liftedTooEarly, .pressHarder, .liftFinger: .device(.scanner, .timedOut)
+        case .noInk, .penCleared: .device(.signaturePad, .timedOut)
+        case .noCard, .cardRemoved: .input(.noCard)
+        case .otherCard: .input(.otherCard)
+        }
+    }
+}

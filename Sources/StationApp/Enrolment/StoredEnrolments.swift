@@ -1,0 +1,131 @@
+import DeviceTransport
+package import EnrolmentCore
+package import EnrolmentFlow
+import Foundation
+import OfflineCache
+import OfflineCacheSchema
+import PacketFormat
+
+/// Keeps enrolments in the kit's store: drafts as sealed records, and complete ones as packets in the
+/// queue.
+///
+/// Sealing waits for the disk, so the actor has a thread of its own.
+package actor StoredEnrolments: EnrolmentStoring {
+    private let store: Store
+    private let sealer: PacketSealer
+    private let clock: any WallClock
+    private let thread = DeviceThread(name: "sealer")
+    /// The revision that the store holds of each case that was saved or loaded here. It is the store's
+    /// own count: a save that failed does not advance it.
+    private var held: [CaseID: Int] = [:]
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// - Throws: `input.missingConfiguration` when the kit bundle names no key of central that packets
+    ///   may be sealed for, or holds no signing key.
+    package init(_ kit: OpenKit, clock: any WallClock) throws(FailureReport) {
+        store = kit.store
+        self.clock = clock
+        do {
+            guard let recipient = kit.bundle.recipients.first else { throw PacketError.recipientNotPostQuantum }
+            sealer = try PacketSealer(
+                directory: kit.folder.packets, recipient: try AgeRecipient(recipient),
+                key: try KitSigningKey(pem: kit.bundle.signingKey))
+        } catch {
+            throw FailureReport(.input(.missingConfiguration), detail: "recipient or signing key", kept: .draft)
+        }
+    }
+
+    /// The saved draft of a case, nil when there is none.
+    package func draft(of id: CaseID) async throws(FailureReport) -> EnrolmentDraft? {
+        do {
+            guard let draft = try await store.drafts.draft(of: id) else { return nil }
+            held[id] = draft.revision
+            return try JSONDecoder().decode(EnrolmentDraft.self, from: Data(draft.content))
+        } catch let error as StoreError {
+            throw error.report(kept: .draft)
+        } catch {
+            throw FailureReport(.store(.unreadable), detail: "draft of case \(id)", kept: .draft)
+        }
+    }
+
+    package func save(_ draft: EnrolmentDraft) async throws(FailureReport) {
+        let id = draft.record.planned.id
+        do {
+            let content = [UInt8](try JSONEncoder().encode(draft))
+            held[id] = try await store.drafts.save(
+                content, for: id, in: draft.record.visitID, after: held[id] ?? 0)
+        } catch let error as StoreError {
+            throw error.report(kept: held[id] == nil ? .nothingToKeep : .draft)
+        } catch {
+            throw FailureReport(.store(.unwritable), detail: "draft of case \(id)", kept: .draft)
+        }
+    }
+
+    package func seal(_ draft: EnrolmentDraft) async throws(FailureReport) -> PacketID {
+        let caseID = draft.record.planned.id
+        do {
+            let now = clock.now()
+            var generator = SystemRandomNumberGenerator()
+            let id = PacketID(at: now, using: &generator)
+            let slot = try await store.packets.beginSealing(id, of: caseID, at: held[caseID] ?? 0)
+            do {
+                let place = PacketPlace(
+                    id: id, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
+                    sealedAt: now, timeConfidence: try await store.clockMark.confidence(in: now))
+                let packet = try sealer.seal(draft.record, at: place)
+                _ = try await store.packets.enqueue(
+                    packet.manifest, from: slot, isUrgent: draft.record.choices?.procedure == .urgent)
+            } catch {
+                // The draft is still there; what was written for the packet is taken away, now or at
+                // the next start.
+                try? await store.packets.abandonSealing(slot)
+                throw error
+            }
+            held[caseID] = nil
+            return id
+        } catch {
+            throw Self.report(error)
+        }
+    }
+
+    package func discard(
+        _ id: CaseID, because reason: StopReason, by officer: Officer
+    ) async throws(FailureReport) {
+        do {
+            guard let listed = DiscardReason(code: reason.journalCode) else {
+                throw StoreError.unreadable("reason \(reason.rawValue)")
+            }
+            try await store.drafts.discard(id, because: listed, by: officer.id)
+            held[id] = nil
+        } catch StoreError.unknownDraft {
+            // Stopped before anything was saved.
+        } catch let error as StoreError {
+            throw error.report(kept: .draft)
+        } catch {
+            throw FailureReport(.store(.unwritable), kept: .draft)
+        }
+    }
+
+    private static func report(_ error: any Error) -> FailureReport {
+        switch error {
+        case let error as StoreError: error.report(kept: .draft)
+        case PacketError.diskFull: FailureReport(.store(.diskFull), kept: .draft)
+        case let error as PacketError: FailureReport(.store(.unwritable), detail: error.description, kept: .draft)
+        default: FailureReport(.store(.unwritable), detail: "sealing", kept: .draft)
+        }
+    }
+}
+
+extension StopReason {
+    /// The code of `reference/discard-reasons.csv`.
+    var journalCode: String {
+        switch self {
+        case .citizenRefuses: "citizen-withdrew"
+        case .citizenUnwell: "citizen-unwell"
+        case .notEligible: "not-eligible"
+        case .otherPerson: "wrong-person"
+        case .plannedInError: "started-by-mistake"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import EnrolmentCore
+
+/// The exit codes of `loket`, one table for all verbs; README repeats it.
+package enum ExitStatus: Int32, CaseIterable, Sendable {
+    case success = 0
+    /// `selftest` or a check found something wrong.
+    case checkFailed = 1
+    /// The person did not do what was asked in time: no card, no finger, no ink.
+    case personNeeded = 3
+    /// An input file or the configuration cannot be used.
+    case input = 4
+    case device = 10
+    case store = 20
+    case central = 30
+    /// `sync` ended with packets that wait for a next time.
+    case packetsLeft = 31
+
+    package init(_ code: FailureCode) {
+        switch code {
+        case .device: self = .device
+        case .store: self = .store
+        case .central: self = .central
+        case .input(.noCard), .input(.otherCard): self = .personNeeded
+        case .input: self = .input
+        }
+    }
+
+    /// What it means, for `--help` and the manual.
+    package var meaning: String {
+        switch self {
+        case .success: "done"
+        case .checkFailed: "a check found something wrong"
+        case .personNeeded: "nobody put in a card, a finger or a pen in time"
+        case .input: "an input file or the configuration cannot be used"
+        case .device: "a device is absent, unplugged, busy or answers wrongly"
+        case .store: "the data folder cannot be used"
+        case .central: "central cannot be reached, or refuses"
+        case .packetsLeft: "some packets are still in the queue"
+        }
+    }
+}

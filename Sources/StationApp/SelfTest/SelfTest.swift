@@ -1,0 +1,164 @@
+package import EnrolmentCore
+import Foundation
+import OfflineCache
+
+/// The technician's test: each part of the kit is really used once, in seconds, without a person's data
+/// leaving it.
+package struct SelfTest: Sendable {
+    package enum Part: String, CaseIterable, Codable, Sendable {
+        case scanner, cardReader, signaturePad, camera, store, clock, central
+    }
+
+    package enum Verdict: String, Codable, Sendable {
+        case passed
+        /// It works as far as it could be tried, and a person has to do or decide something.
+        case attention
+        case failed
+    }
+
+    /// What one part gave.
+    package struct Finding: Codable, Hashable, Sendable {
+        package let part: Part
+        package let verdict: Verdict
+        /// With its unit; what a technician compares with another kit.
+        package let figure: String
+        /// The failure's stable code, or what the person did not do.
+        package let code: String?
+        package let milliseconds: Int
+    }
+
+    package struct Report: Codable, Sendable {
+        package let kit: String
+        package let isTraining: Bool
+        package let startedAt: String
+        package let findings: [Finding]
+        package let milliseconds: Int
+
+        package var passed: Bool { !findings.contains { $0.verdict == .failed } }
+    }
+
+    /// Gives central's clock, or says why it cannot.
+    package typealias CentralProbe = @Sendable () async throws(FailureReport) -> (time: Timestamp, name: String)
+
+    private let kit: OpenKit
+    private let devices: KitDevices
+    private let clock: any WallClock
+    private let central: CentralProbe
+    /// How long a person has for each part.
+    private let patience: Duration
+    /// With less than this free the store gets attention: about two hundred packets.
+    private static let wantedSpace = 200 * 1024 * 1024
+
+    package init(
+        kit: OpenKit, devices: KitDevices, clock: any WallClock, patience: Duration = .seconds(4),
+        central: @escaping CentralProbe
+    ) {
+        self.kit = kit
+        self.devices = devices
+        self.clock = clock
+        self.patience = patience
+        self.central = central
+    }
+
+    /// Tries the parts one after the other, telling each finding as it comes.
+    package func run(
+        _ parts: [Part] = Part.allCases, each: @Sendable (Finding) -> Void = { _ in }
+    ) async -> Report {
+        let started = clock.now()
+        let watch = ContinuousClock()
+        var findings: [Finding] = []
+        let total = await watch.measure {
+            for part in parts {
+                let finding = await measure(part, watch)
+                each(finding)
+                findings.append(finding)
+            }
+        }
+        return Report(
+            kit: kit.kit.id.text, isTraining: kit.kit.isTraining, startedAt: started.rfc3339, findings: findings,
+            milliseconds: total.wholeMilliseconds)
+    }
+
+    private func measure(_ part: Part, _ watch: ContinuousClock) async -> Finding {
+        let started = watch.now
+        var outcome: (Verdict, String, String?)
+        do throws(FailureReport) {
+            outcome = try await attempt(part)
+        } catch {
+            outcome = (.failed, error.detail, error.code.text)
+        }
+        return Finding(
+            part: part, verdict: outcome.0, figure: outcome.1, code: outcome.2,
+            milliseconds: started.duration(to: watch.now).wholeMilliseconds)
+    }
+
+    private func attempt(_ part: Part) async throws(FailureReport) -> (Verdict, String, String?) {
+        switch part {
+        case .scanner:
+            try await device {
+                try await devices.scanner.capture(.rightIndex, within: patience) { _ in }
+            } figure: { "\($0.raw.width)×\($0.raw.height) px, \(Set($0.raw.pixels).count) grey levels" }
+        case .cardReader:
+            try await device {
+                try await devices.cardReader.readCard(within: patience) { _ in }
+            } figure: { "\($0.files.count) files, \($0.files.values.map(\.count).reduce(0, +)) bytes" }
+        case .signaturePad:
+            try await device {
+                try await devices.pad.capture(within: patience) { _ in }
+            } figure: { "\($0.strokes.count) strokes, \($0.strokes.map(\.count).reduce(0, +)) points" }
+        case .camera:
+            try await device { [devices] in
+                try await devices.camera.capture(within: patience) { progress in
+                    if case .preview = progress { Task { await devices.camera.shutter() } }
+                }
+            } figure: { "\($0.width)×\($0.height) px, \($0.jpeg.count) bytes" }
+        case .store: try await tryStore()
+        case .clock: try await tryClock()
+        case .central:
+            (.passed, try await central().name, nil)
+        }
+    }
+
+    private func device<Sample>(
+        _ capture: () async throws(DeviceError) -> CaptureOutcome<Sample>, figure: (Sample) -> String
+    ) async throws(FailureReport) -> (Verdict, String, String?) {
+        do throws(DeviceError) {
+            switch try await capture() {
+            case .captured(let sample): return (.passed, figure(sample), nil)
+            case .retry(let retry): return (.attention, "opened and released", retry.rawValue)
+            }
+        } catch {
+            throw FailureReport(error, kept: .nothingToKeep)
+        }
+    }
+
+    private func tryStore() async throws(FailureReport) -> (Verdict, String, String?) {
+        do throws(StoreError) {
+            try await kit.store.check()
+            let free = try kit.store.freeSpace()
+            let figure = "\(free / 1_048_576) MiB free, integrity ok"
+            return free < Self.wantedSpace ? (.attention, figure, "store.diskFull") : (.passed, figure, nil)
+        } catch {
+            throw error.report(kept: .draft)
+        }
+    }
+
+    private func tryClock() async throws(FailureReport) -> (Verdict, String, String?) {
+        do throws(StoreError) {
+            let reference = try? await central().time
+            let now = clock.now()
+            let confidence = try await kit.store.clockMark.confidence(in: now, comparedWith: reference)
+            let difference = reference.map { "\(now.since($0).wholeMilliseconds) ms from central" }
+            let figure = difference ?? "not compared"
+            return (confidence == .implausible ? .failed : .passed, figure, confidence.rawValue)
+        } catch {
+            throw error.report(kept: .draft)
+        }
+    }
+}
+
+extension Duration {
+    package var wholeMilliseconds: Int {
+        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}
