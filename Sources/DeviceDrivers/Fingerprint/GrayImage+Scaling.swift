@@ -1,0 +1,64 @@
+import EnrolmentCore
+
+extension GrayImage {
+    /// The part within these columns and rows, which lie within the picture.
+    func cropped(columns: Range<Int>, rows: Range<Int>) -> GrayImage {
+        let columns = columns.clamped(to: 0..<width)
+        let rows = rows.clamped(to: 0..<height)
+        guard !columns.isEmpty, !rows.isEmpty else { return self }
+        let pixels = rows.flatMap { self.pixels[$0 * width + columns.lowerBound..<$0 * width + columns.upperBound] }
+        return GrayImage(width: columns.count, height: rows.count, pixels: pixels, pixelsPerInch: pixelsPerInch)
+    }
+
+    /// The picture on another grid, by Catmull-Rom interpolation along rows and then along columns.
+    /// That keeps ridges sharper than a linear one, and the factors are near 1, so nothing aliases.
+    func scaled(
+        horizontallyBy horizontal: Double, verticallyBy vertical: Double, pixelsPerInch: Int
+    ) -> GrayImage {
+        let newWidth = max(1, Int((Double(width) * horizontal).rounded()))
+        let newHeight = max(1, Int((Double(height) * vertical).rounded()))
+        let across = ResamplingTap.taps(from: width, to: newWidth)
+        let down = ResamplingTap.taps(from: height, to: newHeight)
+        var narrow = [Float](repeating: 0, count: newWidth * height)
+        for y in 0..<height {
+            for x in 0..<newWidth {
+                narrow[y * newWidth + x] = across[x].value { Float(pixels[y * width + $0]) }
+            }
+        }
+        var result = [UInt8](repeating: 0, count: newWidth * newHeight)
+        for y in 0..<newHeight {
+            for x in 0..<newWidth {
+                let value = down[y].value { narrow[$0 * newWidth + x] }
+                result[y * newWidth + x] = UInt8(min(255, max(0, value.rounded())))
+            }
+        }
+        return GrayImage(width: newWidth, height: newHeight, pixels: result, pixelsPerInch: pixelsPerInch)
+    }
+}
+
+/// Which four neighbours make one new pixel, and with which weights.
+private struct ResamplingTap {
+    var places: (Int, Int, Int, Int)
+    var weights: (Float, Float, Float, Float)
+
+    func value(at pixel: (Int) -> Float) -> Float {
+        weights.0 * pixel(places.0) + weights.1 * pixel(places.1) + weights.2 * pixel(places.2)
+            + weights.3 * pixel(places.3)
+    }
+
+    /// Centres of pixels correspond; beyond the edge the last pixel goes on.
+    static func taps(from old: Int, to new: Int) -> [ResamplingTap] {
+        (0..<new).map { index in
+            let centre = (Float(index) + 0.5) * Float(old) / Float(new) - 0.5
+            let first = centre.rounded(.down)
+            let t = centre - first
+            let place = { (offset: Int) in min(old - 1, max(0, Int(first) + offset)) }
+            return ResamplingTap(
+                places: (place(-1), place(0), place(1), place(2)),
+                weights: (
+                    ((2 - t) * t - 1) * t / 2, ((3 * t - 5) * t * t + 2) / 2, ((4 - 3 * t) * t + 1) * t / 2,
+                    (t - 1) * t * t / 2
+                ))
+        }
+    }
+}
