@@ -41,6 +41,16 @@ enum CompactSignature {
         return (payload, key)
     }
 
+    /// What a manifest claims, for showing only: nothing of it has been checked.
+    static func unverifiedManifest(_ compact: String) -> (manifest: Manifest, keyID: String)? {
+        let parts = compact.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard compact.utf8.count <= largestByteCount, parts.count == 3,
+            let keyID = Base64.url.decode(parts[0]).flatMap(FlatJSONObject.parse)?["kid"],
+            let manifest = Base64.url.decode(parts[1]).flatMap({ try? decode(Manifest.self, $0) })
+        else { return nil }
+        return (manifest, keyID)
+    }
+
     /// How a statement is named by the next one in its chain: lower-case hex SHA-256 of its text.
     static func digest(_ compact: String) -> String { hexadecimal(SHA256.hash(data: Array(compact.utf8))) }
 

@@ -1,0 +1,84 @@
+package import EnrolmentCore
+import FoundationEssentials
+
+/// A complete enrolment as the content of a packet: OSIA's JSON, written piece by piece.
+///
+/// Beside the record itself it never holds more than one sample in its encoded form, plus 112 KiB
+/// for the base64 of its next piece: buffers are encoded one after the other and written in pieces of
+/// 48 KiB, not gathered into one document.
+package struct EnrolmentContent: PacketContent, Sendable {
+    package static let contentType = "application/json; profile=osia-enrollment-1.3.0"
+
+    private let record: EnrolmentRecord
+    private let place: PacketPlace
+    private let card: CardReading
+    private let choices: EnrolmentChoices
+    private let fingers: FingerOutcome
+    private let signature: SignatureOutcome
+
+    /// - Throws: `PacketError.incomplete`.
+    package init(_ record: EnrolmentRecord, at place: PacketPlace) throws(PacketError) {
+        guard record.missing.isEmpty, let card = record.card, let choices = record.choices,
+            let fingers = record.fingerOutcome, let signature = record.signature
+        else { throw .incomplete(record.missing) }
+        self.record = record
+        self.place = place
+        self.card = card
+        self.choices = choices
+        self.fingers = fingers
+        self.signature = signature
+    }
+
+    package var contentType: String { Self.contentType }
+
+    package func write(to sink: ByteSink) throws {
+        let type = record.planned.applyingFor == .eID || record.planned.applyingFor == .kidsID ? "citizen" : "resident"
+        try JSONStream.text(#"{"enrollmentType":"\#(type)","requestData":"#, to: sink)
+        try JSONStream.value(
+            OSIARequestData(
+                cardKind: record.planned.applyingFor, procedure: choices.procedure, certificates: choices.certificates,
+                cardLanguage: choices.cardLanguage), to: sink)
+        try JSONStream.text(#","contextualData":"#, to: sink)
+        try JSONStream.value(OSIAContextualData(record, place, card, fingers, signature), to: sink)
+        try JSONStream.text(#","biographicData":"#, to: sink)
+        try JSONStream.value(OSIABiographicData(card), to: sink)
+        try JSONStream.text(#","biometricData":["#, to: sink)
+        try writeSamples(to: sink)
+        try JSONStream.text(#"],"documentData":["#, to: sink)
+        try writeCard(to: sink)
+        try JSONStream.text("]}", to: sink)
+    }
+
+    private func writeSamples(to sink: ByteSink) throws {
+        var isFirst = true
+        func write(_ sample: OSIABiometricData) throws {
+            if !isFirst { try JSONStream.text(",", to: sink) }
+            isFirst = false
+            var rest = sample
+            (rest.image, rest.template) = (nil, nil)
+            try JSONStream.object([("image", sample.image), ("template", sample.template)], and: rest, to: sink)
+        }
+        if let portrait = record.portrait { try write(OSIABiometricData(portrait)) }
+        for finger in record.fingers { try write(OSIABiometricData(finger)) }
+        for (position, exception) in record.fingerExceptions.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            try write(OSIABiometricData(position, exception))
+        }
+        if case .signed(let sample) = signature { try write(OSIABiometricData(sample)) }
+    }
+
+    private func writeCard(to sink: ByteSink) throws {
+        // A document without parts is against the schema.
+        guard !card.files.isEmpty else { return }
+        try JSONStream.text(#"{"documentType":"ID_CARD","parts":["#, to: sink)
+        var isFirst = true
+        for file in CardFile.allCases {
+            guard let bytes = card.files[file] else { continue }
+            if !isFirst { try JSONStream.text(",", to: sink) }
+            isFirst = false
+            let part = OSIADocumentData.Part(
+                data: nil, mimeType: OSIADocumentData.mimeType(of: file), captureDate: card.readAt.rfc3339)
+            try JSONStream.object([("data", Base64Bytes(bytes))], and: part, to: sink)
+        }
+        try JSONStream.text("]}", to: sink)
+    }
+}

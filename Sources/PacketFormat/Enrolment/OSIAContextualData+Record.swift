@@ -1,0 +1,41 @@
+import EnrolmentCore
+
+extension OSIAContextualData {
+    init(
+        _ record: EnrolmentRecord, _ place: PacketPlace, _ card: CardReading, _ fingers: FingerOutcome,
+        _ signature: SignatureOutcome
+    ) {
+        self.init(
+            packetID: place.id, visitID: record.visitID, caseID: record.planned.id, kitID: record.kit.id,
+            officerID: record.officer.id, isTraining: record.kit.isTraining, startedAt: record.startedAt.rfc3339,
+            sealedAt: place.sealedAt.rfc3339, timeConfidence: place.timeConfidence, place: record.place,
+            eligibility: Reason(
+                reason: record.eligibility.reason, attestIssuedOn: record.eligibility.attest?.issuedOn.iso8601),
+            present: record.planned.present, fingers: Fingers(fingers), signature: Signature(signature),
+            currentCard: CurrentCard(
+                chipNumber: hexadecimal(card.chipNumber), appletVersion: Int(card.appletVersion),
+                readAt: card.readAt.rfc3339))
+    }
+}
+
+extension OSIAContextualData.Fingers {
+    init(_ outcome: FingerOutcome) {
+        switch outcome {
+        case .taken: self.init(outcome: .taken)
+        case .notRequired: self.init(outcome: .notRequired)
+        case .temporarilyImpossible(let attest):
+            self.init(
+                outcome: .temporarilyImpossible, attestIssuedOn: attest.issuedOn.iso8601, cardValidityInMonths: 12)
+        case .permanentlyImpossible: self.init(outcome: .permanentlyImpossible)
+        }
+    }
+}
+
+extension OSIAContextualData.Signature {
+    init(_ outcome: SignatureOutcome) {
+        switch outcome {
+        case .signed: self.init(exemption: nil)
+        case .exempt(let exemption): self.init(exemption: exemption)
+        }
+    }
+}
