@@ -51,6 +51,11 @@ package actor STUPad: SignatureCapturing {
     }
 
     package nonisolated func finish() async {
+        requestFinish()
+    }
+
+    /// `finish` for a caller that cannot wait, such as a progress handler.
+    package nonisolated func requestFinish() {
         errand.finish()
     }
 
