@@ -10,22 +10,23 @@ struct WSQAnalysedImage {
 
     init(_ image: GrayImage) {
         let range = Self.range(image.pixels)
-        let shift = WSQScaledNumber(range.mean)
-        let scale = WSQScaledNumber(max(range.mean - range.least, range.greatest - range.mean) / 128)
+        let scale = max(range.mean - range.least, range.greatest - range.mean) / 128
         frame = WSQFrame(
-            black: 0, white: 255, height: image.height, width: image.width, shift: shift, scale: scale,
-            encoderVersion: 2, softwareNumber: 0)
+            black: 0, white: 255, height: image.height, width: image.width, shift: WSQScaledNumber(range.mean),
+            scale: WSQScaledNumber(scale), encoderVersion: 2, softwareNumber: 0)
         pixelsPerInch = image.pixelsPerInch
         layout = WSQLayout(width: image.width, height: image.height)
-        guard scale.mantissa > 0 else {
+        guard scale > 0 else {
             // One grey value: the shift says it all.
             plane = FloatPlane(width: 1, height: 1)
             variances = []
             return
         }
         plane = FloatPlane(width: image.width, height: image.height)
-        // With the stored numbers, not the exact ones: the decoder has no others.
-        let offset = Float(shift.value), factor = 1 / Float(scale.value)
+        // With the exact numbers, not the stored ones, here and for the bins: so does the reference encoder,
+        // and certification compares with that one.
+        let offset = Float(range.mean)
+        let factor = 1 / Float(scale)
         let target = plane.base
         image.pixels.withUnsafeBufferPointer { pixels in
             for index in pixels.indices { target[index] = (Float(pixels[index]) - offset) * factor }
@@ -34,19 +35,20 @@ struct WSQAnalysedImage {
         variances = WSQBinAllocation.variances(of: plane, layout.bands)
     }
 
-    func quantisation(bitRate: Double) -> WSQQuantisation {
-        WSQQuantisation(widths: variances.isEmpty ? [] : WSQBinAllocation.widths(variances, bitRate: bitRate))
+    /// The bin width of each coded band; none for an image of one grey value.
+    func binWidths(bitRate: Double) -> [Double] {
+        variances.isEmpty ? [] : WSQBinAllocation.widths(variances, bitRate: bitRate)
     }
 
     /// The three blocks of coefficients as symbols.
-    func blocks(_ quantisation: WSQQuantisation) -> [WSQBlockCoder] {
+    func blocks(_ widths: [Double]) -> [WSQBlockCoder] {
         WSQLayout.blocks.map { bands in
-            let coded = variances.isEmpty ? [] : bands.filter { quantisation.isCoded($0) }
+            let coded = widths.isEmpty ? [] : bands.filter { widths[$0] > 0 }
             let count = coded.reduce(0) { $0 + layout.bands[$1].area }
             return withUnsafeTemporaryAllocation(of: Int16.self, capacity: max(1, count)) { coefficients in
                 var offset = 0
                 for band in coded {
-                    quantise(band, quantisation, into: coefficients, at: &offset)
+                    quantise(layout.bands[band], widths[band], into: coefficients, at: &offset)
                 }
                 return WSQBlockCoder(UnsafeBufferPointer(rebasing: coefficients[..<count]))
             }
@@ -54,13 +56,12 @@ struct WSQAnalysedImage {
     }
 
     private func quantise(
-        _ band: Int, _ quantisation: WSQQuantisation, into coefficients: UnsafeMutableBufferPointer<Int16>,
+        _ region: WSQRegion, _ width: Double, into coefficients: UnsafeMutableBufferPointer<Int16>,
         at offset: inout Int
     ) {
         guard let start = coefficients.baseAddress else { return }
-        let region = layout.bands[band]
-        let perBin = 1 / Float(quantisation.bins[band].value)
-        let halfZero = Float(quantisation.zeroBins[band].value) / 2
+        let perBin = Float(1 / width)
+        let halfZero = Float(0.6 * width)
         for y in 0..<region.height {
             let row = plane.row(region.y + y) + region.x
             let target = start + offset

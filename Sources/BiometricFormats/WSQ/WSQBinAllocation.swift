@@ -7,6 +7,9 @@ enum WSQBinAllocation {
     /// Below this sum over bands 0 to 3 the middle of a band says too little about it.
     private static let leastCentralSum = 20_000.0
 
+    /// The widest bin whose zero bin the file can still store.
+    private static let widest = 54_000.0
+
     /// The variance of each coded band, from its middle part, or from all of it in a flat picture.
     static func variances(of plane: FloatPlane, _ bands: [WSQRegion]) -> [Double] {
         let variances = bands.map { variance(of: plane, middle(of: $0), whole: $0) }
@@ -37,7 +40,7 @@ enum WSQBinAllocation {
             if next.count == kept.count { break }
             kept = next
         }
-        return relative.map { $0 / scale }
+        return relative.map { min($0 / scale, widest) }
     }
 
     private static func middle(of band: WSQRegion) -> WSQRegion {

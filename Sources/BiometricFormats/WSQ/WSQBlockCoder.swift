@@ -76,7 +76,8 @@ struct WSQBlockCoder {
                 lengths.withUnsafeBufferPointer { lengths in
                     for token in tokens {
                         let symbol = Int(token >> 16)
-                        let code = codes[symbol], extra = lengths[symbol]
+                        let code = codes[symbol]
+                        let extra = lengths[symbol]
                         let bits = UInt64(code >> 5) << UInt64(extra) | UInt64(token & 0xFFFF)
                         writer.write(bits, count: (code & 31) &+ extra)
                     }

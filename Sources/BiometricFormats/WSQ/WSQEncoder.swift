@@ -40,7 +40,8 @@ package struct WSQEncoder: Sendable {
         let whole = file(analysed, bitRate)
         guard whole.count > byteCount else { return whole }
         var best: [UInt8]?
-        var low = bitRate / 10, high = bitRate
+        var low = bitRate / 10
+        var high = bitRate
         for step in 0..<8 {
             let rate = step == 0 ? low : (low + high) / 2
             let candidate = file(analysed, rate)
@@ -66,15 +67,15 @@ package struct WSQEncoder: Sendable {
     }
 
     private func file(_ image: WSQAnalysedImage, _ bitRate: Double) -> [UInt8] {
-        let quantisation = image.quantisation(bitRate: bitRate)
-        let blocks = image.blocks(quantisation)
+        let widths = image.binWidths(bitRate: bitRate)
+        let blocks = image.blocks(widths)
         let first = WSQHuffmanTable(counts: blocks[0].counts)
         let second = WSQHuffmanTable(counts: zip(blocks[1].counts, blocks[2].counts).map { $0 + $1 })
         var writer = WSQSegmentWriter()
         if describesImage { writer.comment(image.description(bitRate: bitRate)) }
         for comment in comments { writer.comment(comment) }
         writer.transform()
-        writer.quantisation(quantisation)
+        writer.quantisation(WSQQuantisation(widths: widths))
         writer.frame(image.frame)
         writer.huffman(first, id: 0)
         writer.block(blocks[0].entropyData(first), table: 0)

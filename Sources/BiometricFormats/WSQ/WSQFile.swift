@@ -23,7 +23,9 @@ struct WSQFile {
             switch marker {
             case .startOfImage: throw .unexpectedMarker(code)
             case .endOfImage:
-                guard coefficients?.isComplete == true else { throw coefficients == nil ? .missingSegment(.block) : .truncated }
+                guard coefficients?.isComplete == true else {
+                    throw coefficients == nil ? .missingSegment(.block) : .truncated
+                }
                 return
             case .startOfBlock:
                 if headerOnly { return }

@@ -13,7 +13,8 @@ struct WSQHuffmanDecoder {
     init(_ table: WSQHuffmanTable) throws(WSQError) {
         var short = [UInt16](repeating: 0, count: 1 << Self.shortBits)
         var long: [(length: Int, first: Int, count: Int, index: Int)] = []
-        var code = 0, index = 0
+        var code = 0
+        var index = 0
         var usesAllOnes = false
         for length in 1...16 {
             let count = Int(table.lengthCounts[length - 1])

@@ -27,7 +27,8 @@ struct WaveletAnalysis {
     /// From the plane to the scratch plane.
     private func filterRows(_ region: WSQRegion) {
         let count = region.width
-        let lows = (count + 1) / 2, highs = count / 2
+        let lows = (count + 1) / 2
+        let highs = count / 2
         for y in 0..<region.height {
             let row = UnsafePointer(plane.row(region.y + y) + region.x)
             let output = scratch.row(y)
@@ -47,8 +48,10 @@ struct WaveletAnalysis {
 
     /// From the scratch plane back to the plane.
     private func filterColumns(_ region: WSQRegion) {
-        let count = region.height, width = region.width
-        let lows = (count + 1) / 2, highs = count / 2
+        let count = region.height
+        let width = region.width
+        let lows = (count + 1) / 2
+        let highs = count / 2
         func input(_ position: Int) -> UnsafePointer<Float> {
             UnsafePointer(scratch.row(Kernels.mirrored(position, count)))
         }
@@ -58,14 +61,16 @@ struct WaveletAnalysis {
             return
         }
         for k in 0..<lows {
-            let p = 2 * k, target = output(region.columnsInverted ? highs + k : k)
+            let p = 2 * k
+            let target = output(region.columnsInverted ? highs + k : k)
             Kernels.set(
                 target, width, low[0], input(p), low[1], input(p - 1), input(p + 1), low[2], input(p - 2),
                 input(p + 2))
             Kernels.add(target, width, low[3], input(p - 3), input(p + 3), low[4], input(p - 4), input(p + 4))
         }
         for k in 0..<highs {
-            let p = 2 * k + 1, target = output(region.columnsInverted ? k : lows + k)
+            let p = 2 * k + 1
+            let target = output(region.columnsInverted ? k : lows + k)
             Kernels.set(
                 target, width, high[0], input(p), high[1], input(p - 1), input(p + 1), high[2], input(p - 2),
                 input(p + 2))
@@ -79,8 +84,10 @@ struct WaveletAnalysis {
     private func deinterleave(
         _ row: UnsafePointer<Float>, _ count: Int
     ) -> (even: UnsafePointer<Float>, odd: UnsafePointer<Float>) {
-        let evens = (count + 1) / 2, odds = count / 2
-        let even = lines.row(0) + Self.margin, odd = lines.row(1) + Self.margin
+        let evens = (count + 1) / 2
+        let odds = count / 2
+        let even = lines.row(0) + Self.margin
+        let odd = lines.row(1) + Self.margin
         for k in 0..<odds {
             even[k] = row[2 &* k]
             odd[k] = row[2 &* k &+ 1]

@@ -27,8 +27,10 @@ struct WaveletSynthesis {
 
     /// From the plane to the scratch plane.
     private func filterColumns(_ region: WSQRegion) {
-        let count = region.height, width = region.width
-        let lows = (count + 1) / 2, highs = count / 2
+        let count = region.height
+        let width = region.width
+        let lows = (count + 1) / 2
+        let highs = count / 2
         let firstLow = region.y + (region.columnsInverted ? highs : 0)
         let firstHigh = region.y + (region.columnsInverted ? 0 : lows)
         func lowRow(_ index: Int) -> UnsafePointer<Float> {
@@ -61,8 +63,10 @@ struct WaveletSynthesis {
     /// From the scratch plane back to the plane.
     private func filterRows(_ region: WSQRegion) {
         let count = region.width
-        let lows = (count + 1) / 2, highs = count / 2
-        let even = lines.row(2), odd = lines.row(3)
+        let lows = (count + 1) / 2
+        let highs = count / 2
+        let even = lines.row(2)
+        let odd = lines.row(3)
         for y in 0..<region.height {
             let output = plane.row(region.y + y) + region.x
             guard count > 1 else {
@@ -88,8 +92,10 @@ struct WaveletSynthesis {
     private func extendHalves(
         _ row: UnsafeMutablePointer<Float>, _ count: Int, inverted: Bool
     ) -> (low: UnsafePointer<Float>, high: UnsafePointer<Float>) {
-        let lows = (count + 1) / 2, highs = count / 2
-        let l = lines.row(0) + Self.margin, h = lines.row(1) + Self.margin
+        let lows = (count + 1) / 2
+        let highs = count / 2
+        let l = lines.row(0) + Self.margin
+        let h = lines.row(1) + Self.margin
         let lowSource = inverted ? row + highs : row
         let highSource = inverted ? row : row + lows
         l.update(from: lowSource, count: lows)
