@@ -1,0 +1,82 @@
+import CPCSC
+package import DeviceTransport
+import Synchronization
+
+/// Card readers through libpcsclite and pcscd.
+///
+/// A context outlives neither a restart of pcscd nor a call that hangs, so a new one is made whenever
+/// the last one is of no more use.
+package final class PCSCTransport: CardTransport {
+    private struct State {
+        var worker: PCSCWorker?
+        var isCancelled = false
+    }
+
+    private let state = Mutex(State())
+
+    /// For calls that pcscd answers from memory.
+    private static let prompt: Duration = .seconds(5)
+    /// The longest wait in one call: pcsc-lite tells of a new reader only if it comes during the call.
+    private static let slice: Duration = .seconds(1)
+
+    package init() {}
+
+    deinit {
+        state.withLock { $0.worker }?.abandon()
+    }
+
+    package func slots() throws(TransportError) -> [CardSlot] {
+        try worker().perform(within: Self.prompt) { (context) throws(TransportError) in
+            try PCSCSlots.look(context)
+        }
+    }
+
+    package func waitForChange(
+        from known: [CardSlot], within limit: Duration
+    ) throws(TransportError) -> [CardSlot] {
+        let end = ContinuousClock.now + limit
+        while true {
+            let left = end - .now
+            let slice = min(max(left, .zero), Self.slice)
+            let changed = try worker().perform(within: slice + Self.prompt) { (context) throws(TransportError) in
+                try PCSCSlots.wait(context, from: known, within: slice)
+            }
+            if let changed { return changed }
+            guard left > Self.slice else { throw TransportError(.timedOut, "no change in the card readers") }
+        }
+    }
+
+    package func connect(to reader: String, within limit: Duration) throws(TransportError) -> any CardConnection {
+        let worker = try worker()
+        let card = try worker.perform(within: limit) { (context) throws(TransportError) in
+            try PCSCCard(context, reader: reader)
+        }
+        return PCSCConnection(card, worker)
+    }
+
+    package func cancel() {
+        state.withLock { state in
+            state.isCancelled = true
+            return state.worker
+        }?.cancel()
+    }
+
+    package func rearm() {
+        state.withLock { state in
+            state.isCancelled = false
+            return state.worker
+        }?.rearm()
+    }
+
+    private func worker() throws(TransportError) -> PCSCWorker {
+        let worker: PCSCWorker? = state.withLock { state in
+            if state.isCancelled { return nil }
+            if let worker = state.worker, !worker.isAbandoned { return worker }
+            let worker = PCSCWorker()
+            state.worker = worker
+            return worker
+        }
+        guard let worker else { throw TransportError(.cancelled, "PC/SC call cancelled") }
+        return worker
+    }
+}
