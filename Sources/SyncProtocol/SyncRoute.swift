@@ -10,6 +10,9 @@ package enum SyncRoute: Hashable, Sendable {
     case packet(PacketID)
     /// Central's signed statement about a packet that it holds whole.
     case receipt(PacketID)
+    /// The receipt with this number in the chain of the kit that asks, so that a kit that lost an answer
+    /// can take up the chain where it stopped.
+    case receiptInChain(Int)
     /// Who central is, what time it is there, and whether it trains.
     case status
 
@@ -19,6 +22,7 @@ package enum SyncRoute: Hashable, Sendable {
         case .packets: "/v1/packets"
         case .packet(let id): "/v1/packets/\(id)"
         case .receipt(let id): "/v1/packets/\(id)/receipt"
+        case .receiptInChain(let sequence): "/v1/receipts/\(sequence)"
         case .status: "/v1/status"
         }
     }
@@ -33,6 +37,11 @@ package enum SyncRoute: Hashable, Sendable {
             self = .status
         case ("packets", 3):
             self = .packets
+        case ("receipts", 4):
+            guard let sequence = ByteCount.parse(parts[3]), sequence > 0, String(sequence) == parts[3] else {
+                return nil
+            }
+            self = .receiptInChain(sequence)
         case ("packets", 4):
             guard let id = PacketID(parts[3]) else { return nil }
             self = .packet(id)
@@ -49,7 +58,7 @@ package enum SyncRoute: Hashable, Sendable {
         switch self {
         case .packets: [.options, .post]
         case .packet: [.options, .head, .patch]
-        case .receipt, .status: [.get]
+        case .receipt, .receiptInChain, .status: [.get]
         }
     }
 }

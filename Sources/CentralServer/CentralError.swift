@@ -1,0 +1,39 @@
+/// What keeps central from starting or from doing what its operator asked: a stable code, what
+/// happened, and what to do next. It holds no personal datum and no key.
+package struct CentralError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Code: String, CaseIterable, Sendable {
+        /// The folder holds no keys.
+        case keysMissing
+        /// The folder holds keys already.
+        case keysExist
+        /// A key file cannot be read as what it should be.
+        case keysDamaged
+        /// Others than the owner may read a private key.
+        case keysExposed
+        /// The folder's keys are for training and the request is not, or the reverse.
+        case otherMode
+        case invalidKit
+        case kitExists
+        case invalidName
+        case unknownDatabase
+        /// Written by a newer version of this program.
+        case newerDatabase
+        case databaseFailure
+        case addressInUse
+        case cannotListen
+        case unwritable
+        case unreadable
+    }
+
+    package let code: Code
+    package let detail: String
+    package let hint: String
+
+    package init(_ code: Code, _ detail: String, hint: String) {
+        self.code = code
+        self.detail = detail
+        self.hint = hint
+    }
+
+    package var description: String { "central.\(code.rawValue): \(detail). \(hint)" }
+}

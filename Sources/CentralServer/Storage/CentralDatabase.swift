@@ -1,0 +1,78 @@
+import EnrolmentCore
+import GRDB
+
+/// What central knows: its kits, their packets and the receipts. The bytes lie beside it in files.
+///
+/// SQLite in WAL mode with synchronous=FULL: what a transaction has stored survives a power failure,
+/// and other processes (the command line) may read and write meanwhile.
+struct CentralDatabase: Sendable {
+    let writer: any DatabaseWriter
+
+    /// Opens or makes the database and brings it to the newest schema.
+    init(path: String) throws {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        do {
+            writer = try DatabasePool(path: path, configuration: configuration)
+            let migrator = Self.migrator
+            guard try writer.read({ try !migrator.hasBeenSuperseded($0) }) else {
+                throw CentralError(
+                    .newerDatabase, "\(path) was written by a newer version",
+                    hint: "Run that version; this one must not touch it.")
+            }
+            try migrator.migrate(writer)
+        } catch let error as DatabaseError {
+            throw CentralError(
+                .databaseFailure, "\(path): SQLite error \(error.extendedResultCode.rawValue)",
+                hint: "Check the path, the disk and the permissions.")
+        }
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("central-1") { try $0.execute(sql: schema1) }
+        return migrator
+    }
+
+    /// Released: never edited, only followed by another.
+    static let schema1 = """
+        CREATE TABLE kit (
+            id TEXT PRIMARY KEY NOT NULL,
+            certificateDigest BLOB NOT NULL CHECK (length(certificateDigest) = 32),
+            signingKey TEXT NOT NULL,
+            registeredAt INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE packet (
+            id TEXT PRIMARY KEY NOT NULL,
+            kit TEXT NOT NULL REFERENCES kit (id),
+            fileDigest TEXT NOT NULL CHECK (length(fileDigest) = 64),
+            fileSize INTEGER NOT NULL CHECK (fileSize >= 0),
+            durableOffset INTEGER NOT NULL DEFAULT 0 CHECK (durableOffset BETWEEN 0 AND fileSize),
+            signedManifest TEXT NOT NULL,
+            announcedAt INTEGER NOT NULL,
+            receivedAt INTEGER CHECK (receivedAt IS NULL OR durableOffset = fileSize)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX packetOfKit ON packet (kit, receivedAt);
+
+        CREATE TABLE receipt (
+            packet TEXT PRIMARY KEY NOT NULL REFERENCES packet (id),
+            kit TEXT NOT NULL REFERENCES kit (id),
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            compact TEXT NOT NULL,
+            digest TEXT NOT NULL CHECK (length(digest) = 64),
+            UNIQUE (kit, sequence)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TRIGGER receiptNeverChanges BEFORE UPDATE ON receipt
+        BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
+
+        CREATE TRIGGER receiptNeverGoes BEFORE DELETE ON receipt
+        BEGIN SELECT RAISE(ABORT, 'a receipt is kept'); END;
+        """
+}

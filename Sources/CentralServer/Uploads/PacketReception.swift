@@ -1,0 +1,177 @@
+import EnrolmentCore
+import Logging
+import PacketFormat
+import SyncProtocol
+
+/// Takes packets in: announced, appended to, checked as a whole, and answered with a receipt.
+///
+/// The order of writes makes every crash safe. Bytes go to the file and are synced before the
+/// database names the new offset, and only that offset is told to a kit; what lies behind it is cut
+/// off before the next byte. The receipt and the state "received" are one transaction.
+struct PacketReception: Sendable {
+    let database: CentralDatabase
+    let directory: String
+    let facts: CentralKeys.Facts
+    let signer: ReceiptSigner
+    let limits: CentralLimits
+    let clock: any WallClock
+    let logger: Logger
+    let turns = UploadTurns()
+
+    /// Creates the upload of a packet, or finds the one that was created before.
+    ///
+    /// - Parameter compact: the manifest as its kit signed it.
+    func announce(_ compact: String, length: Int, by kit: RegisteredKit) async throws -> StoredPacket {
+        let signed = try verify(compact, by: kit)
+        let manifest = signed.manifest
+        guard manifest.isTraining == facts.isTraining else {
+            throw Refused(manifest.isTraining ? .trainingRefused : .trainingOnly)
+        }
+        guard manifest.fileSize == length else { throw Refused(.lengthMismatch) }
+        guard length <= limits.packetSize else { throw Refused(.tooLarge, "the limit is \(limits.packetSize) bytes") }
+        return try await turns.take(manifest.packetID) {
+            switch try await database.announce(signed, openUploads: limits.openUploads, at: clock.now()) {
+            case .created(let packet), .known(let packet): return packet
+            case .conflict: throw Refused(.conflict)
+            case .tooMany: throw Refused(.tooManyUploads, "the limit is \(limits.openUploads)")
+            }
+        }
+    }
+
+    /// Where an upload of this kit stands. A request that is still appending to it is interrupted first.
+    func find(_ id: PacketID, of kit: RegisteredKit) async throws -> StoredPacket {
+        try await turns.take(id) { try await owned(id, by: kit) }
+    }
+
+    /// Appends a body; gives the offset that is safe on disk.
+    func append(
+        _ body: some AsyncSequence<[UInt8], any Error> & Sendable, to id: PacketID, as request: AppendRequest,
+        by kit: RegisteredKit
+    ) async throws -> Int {
+        try await turns.take(id) {
+            let packet = try await owned(id, by: kit)
+            let plan = try AppendPlan(request, durableOffset: packet.durableOffset, fileSize: packet.fileSize)
+            do {
+                let offset = try await store(body, of: packet, by: plan)
+                if offset == packet.fileSize { try await finish(packet, by: kit) }
+                return offset
+            } catch is ShortFile {
+                try await discard(packet, because: "the disk lost confirmed bytes")
+                throw Refused(.unknownPacket)
+            }
+        }
+    }
+
+    /// The receipt of a packet, the same text each time.
+    func receipt(of id: PacketID, for kit: RegisteredKit) async throws -> String {
+        let packet = try await owned(id, by: kit)
+        if let receipt = try await database.receipt(of: id) { return receipt }
+        guard packet.isWhole else { throw Refused(.incomplete, offset: packet.durableOffset) }
+        return try await turns.take(id) { try await finish(packet, by: kit) }
+    }
+
+    private func owned(_ id: PacketID, by kit: RegisteredKit) async throws -> StoredPacket {
+        guard let packet = try await database.packet(id), packet.kit == kit.id else { throw Refused(.unknownPacket) }
+        return packet
+    }
+
+    private func path(of packet: StoredPacket) -> String { "\(directory)/\(packet.id).age" }
+
+    private func verify(_ compact: String, by kit: RegisteredKit) throws -> SignedManifest {
+        do {
+            let verifier = ManifestVerifier(keys: [kit.id: [try VerifyingKey(pem: kit.signingKey)]])
+            let signed = try verifier.verify(compact)
+            guard signed.manifest.fileSize > 0, signed.manifest.fileDigest.utf8.count == 64 else {
+                throw Refused(.invalidMetadata, "statement.unreadable")
+            }
+            return signed
+        } catch let error as StatementError {
+            switch error {
+            case .otherKit: throw Refused(.wrongKit)
+            case .unknownKey, .wrongSignature: throw Refused(.invalidSignature, error.description)
+            default: throw Refused(.invalidMetadata, error.description)
+            }
+        }
+    }
+}
+
+// Bytes to disk
+extension PacketReception {
+    /// Stores as much of the body as comes, and says how far the file is safe.
+    ///
+    /// With a checksum it is all or nothing. Without one, what came before an interruption counts.
+    private func store(
+        _ body: some AsyncSequence<[UInt8], any Error> & Sendable, of packet: StoredPacket, by plan: AppendPlan
+    ) async throws -> Int {
+        if plan.remaining == 0 { return plan.offset }
+        let path = path(of: packet)
+        let file = try await BlockingPool.run {
+            let file = try AppendableFile(path: path, continuingAt: plan.offset)
+            if plan.offset == 0 { try PrivateFile.syncDirectory(of: path) }
+            return file
+        }
+        var offset = plan.offset
+        var confirmed = plan.offset
+        var checksum = plan.checksum.map { ChecksumRun($0.algorithm) }
+        do {
+            for try await piece in body {
+                guard piece.count <= packet.fileSize - offset else {
+                    throw Refused(.beyondLength, offset: confirmed)
+                }
+                try await BlockingPool.run { try file.append(piece) }
+                checksum?.update(piece)
+                offset += piece.count
+                if checksum == nil, offset - confirmed >= limits.syncInterval {
+                    confirmed = try await confirm(offset, of: packet, in: file)
+                }
+            }
+        } catch let error where error is Refused || error is StorageFull || error is CentralError {
+            throw error
+        } catch {
+            // The kit went away or came back on another connection. What it sent in full counts.
+            logger.info("upload interrupted", metadata: ["packet": "\(packet.id)", "offset": "\(offset)"])
+            if plan.checksum != nil { return confirmed }
+        }
+        if let expected = plan.checksum, checksum?.finish() != expected {
+            throw Refused(.checksumMismatch, offset: confirmed)
+        }
+        return try await confirm(offset, of: packet, in: file)
+    }
+
+    private func confirm(_ offset: Int, of packet: StoredPacket, in file: AppendableFile) async throws -> Int {
+        try await uninterrupted {
+            try await BlockingPool.run { try file.sync() }
+            try await database.setDurableOffset(offset, of: packet.id)
+            return offset
+        }
+    }
+
+    /// Checks a packet as a whole, and either receives it with a receipt or forgets it.
+    @discardableResult
+    private func finish(_ packet: StoredPacket, by kit: RegisteredKit) async throws -> String {
+        try await uninterrupted {
+            if let receipt = try await database.receipt(of: packet.id) { return receipt }
+            let manifest = try verify(packet.signedManifest, by: kit).manifest
+            let path = path(of: packet)
+            let found = try await BlockingPool.run { try FileDigest(of: path) }
+            guard found.size == manifest.fileSize, found.digest == manifest.fileDigest else {
+                try await discard(packet, because: "the bytes are not the packet")
+                throw Refused(.digestMismatch)
+            }
+            let compact = try await database.receive(
+                manifest, server: facts.serverName, signer: signer, at: clock.now())
+            logger.info("packet received", metadata: ["packet": "\(packet.id)", "kit": "\(kit.id)"])
+            return compact
+        }
+    }
+
+    /// The row goes first: a file without a row is cut to nothing by the next announcement's first byte.
+    private func discard(_ packet: StoredPacket, because reason: String) async throws {
+        logger.warning("upload discarded", metadata: ["packet": "\(packet.id)", "reason": "\(reason)"])
+        try await uninterrupted {
+            try await database.discard(packet.id)
+            let path = path(of: packet)
+            try await BlockingPool.run { PrivateFile.remove(path) }
+        }
+    }
+}
