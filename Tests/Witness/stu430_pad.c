@@ -181,7 +181,12 @@ int main(int count, char **argument) {
             send_event(&event);
             if (next_line < lines) due += script[next_line].wait;
             playing = next_line;
-            if (++sent == unplug_after) { note("unplugged", NULL, 0); destroy(); pause(); }
+            if (++sent == unplug_after) {
+                note("unplugged", NULL, 0);
+                destroy();
+                while (!ended) pause();
+                return 0;
+            }
         }
     }
     destroy();

@@ -16,7 +16,7 @@ package actor STUPad: SignatureCapturing {
     private let wallClock: any WallClock
     private let rest: Duration
     private let thread = DeviceThread(name: "signature-pad")
-    private let errand = PadErrand()
+    private let errand = Errand<STUProtocol.Event>()
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -56,7 +56,7 @@ package actor STUPad: SignatureCapturing {
 
     /// `finish` for a caller that cannot wait, such as a progress handler.
     package nonisolated func requestFinish() {
-        errand.finish()
+        errand.send(.finish)
     }
 
     package func describe() async throws(DeviceError) -> DeviceDescription {
@@ -73,7 +73,7 @@ package actor STUPad: SignatureCapturing {
         return await withTaskCancellationHandler {
             body()
         } onCancel: { [errand] in
-            errand.cancel()
+            errand.cancel(.cancelled)
         }
     }
 
@@ -90,7 +90,7 @@ package actor STUPad: SignatureCapturing {
             return .failed(DeviceError(.signaturePad, error.problem, error.detail))
         }
         defer { connection.close() }
-        errand.reach(connection)
+        errand.onCancel { connection.cancel() }
         var conversation = STUProtocol(purpose, serial: device.serial)
         var effects = conversation.handle(.begin, at: now())[...]
         while let effect = effects.popFirst() {
