@@ -6,6 +6,11 @@ package struct SchemaMigration: Hashable, Sendable {
     package let name: String
     package let sql: String
 
+    package init(name: String, sql: String) {
+        self.name = name
+        self.sql = sql
+    }
+
     /// Every migration, oldest first.
     ///
     /// A released one is never edited: what it got wrong is put right by the next.

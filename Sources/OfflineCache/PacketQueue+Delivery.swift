@@ -5,27 +5,22 @@ package import PacketFormat
 extension PacketQueue {
     /// Notes the address that central gave for the upload, before the first byte goes.
     package func announce(_ id: PacketID, at uploadURL: String) async throws(StoreError) {
-        try await change(id, by: .announce, as: .announce) { database, _ in
-            try database.execute(
-                sql: "UPDATE packet SET upload_url = ?, upload_offset = 0 WHERE id = ?",
-                arguments: [uploadURL, id.description])
+        try await change(id, by: .announce, as: .announce) { _, _ in
+            ["upload_url": uploadURL.databaseValue, "upload_offset": 0.databaseValue]
         }
     }
 
     /// Notes how many bytes central says that it holds; central's word counts, also when it is less than before.
     package func advance(_ id: PacketID, to offset: Int) async throws(StoreError) {
-        try await change(id, by: .advance, as: .advance) { database, packet in
+        try await change(id, by: .advance, as: .advance) { _, packet in
             guard (0...packet.fileSize).contains(offset) else { throw StoreError.receiptDisagrees("offset") }
-            try database.execute(
-                sql: "UPDATE packet SET upload_offset = ? WHERE id = ?", arguments: [offset, id.description])
+            return ["upload_offset": offset.databaseValue]
         }
     }
 
     /// Central no longer knows the upload: the packet is announced anew.
     package func forgetUpload(_ id: PacketID) async throws(StoreError) {
-        try await change(id, by: .forgetUpload, as: .forgetUpload) { database, _ in
-            try Self.clearUpload(id, database)
-        }
+        try await change(id, by: .forgetUpload, as: .forgetUpload) { _, _ in Self.noUpload }
     }
 
     /// Stores a receipt: the only way to `received`.
@@ -39,11 +34,11 @@ extension PacketQueue {
             if packet.receipt == verified.compact { return }
             guard let next = packet.state.after(.record) else { throw StoreError.notPossible(.record, packet.state) }
             try store.check(receipt, against: packet, database)
-            try database.execute(
-                sql: "UPDATE packet SET state = ?, receipt = ?, received_at = ?, problem = NULL WHERE id = ?",
-                arguments: [
-                    next.rawValue, verified.compact, receipt.receivedAt.milliseconds, packet.id.description,
-                ])
+            let columns: [String: DatabaseValue] = [
+                "receipt": verified.compact.databaseValue, "problem": .null,
+                "received_at": receipt.receivedAt.milliseconds.databaseValue,
+            ]
+            try packet.update(to: next, columns, database)
             try ChainHead.advance(.receipt, to: receipt.sequence, digest: verified.digest, database)
             try Journal.add(
                 .receiptStored, at: store.clock.now(), caseID: packet.caseID, packetID: packet.id, to: database)
@@ -58,11 +53,7 @@ extension PacketQueue {
             guard packet.state.after(.purge) != nil else { throw StoreError.notPossible(.purge, packet.state) }
             try store.removePacketFiles(named: id.description, operation: .purge)
             try store.commit(.purge, database) {
-                let now = store.clock.now()
-                try database.execute(
-                    sql: "UPDATE packet SET state = 'purged', purged_at = ? WHERE id = ?",
-                    arguments: [now.milliseconds, id.description])
-                try Journal.add(.packetPurged, at: now, caseID: packet.caseID, packetID: id, to: database)
+                try packet.markPurged(at: store.clock.now(), database)
             }
             try store.probe.reached(.committed, of: .purge)
         }
@@ -85,11 +76,10 @@ extension PacketQueue {
         let store = store
         try await change(id, by: .retry, as: .retry) { database, packet in
             try store.verifyFile(of: packet)
-            try Self.clearUpload(id, database)
-            try database.execute(sql: "UPDATE packet SET problem = NULL WHERE id = ?", arguments: [id.description])
             try Journal.add(
                 .packetRetried, at: store.clock.now(), caseID: packet.caseID, packetID: id, officer: officer,
                 to: database)
+            return Self.noUpload.merging(["problem": .null]) { first, _ in first }
         }
     }
 
@@ -99,44 +89,26 @@ extension PacketQueue {
     ) async throws(StoreError) {
         let store = store
         try await change(id, by: operation, as: step) { database, packet in
-            try Self.setAside(packet, because: problem, event, at: store.clock.now(), database)
+            try Journal.add(
+                event, at: store.clock.now(), caseID: packet.caseID, packetID: id, reason: problem.rawValue,
+                to: database)
+            return ["problem": problem.rawValue.databaseValue]
         }
     }
 
-    static func setAside(
-        _ packet: QueuedPacket, because problem: PacketProblem, _ event: JournalEvent, at now: Timestamp,
-        _ database: Database
-    ) throws {
-        try database.execute(
-            sql: "UPDATE packet SET state = ?, problem = ? WHERE id = ?",
-            arguments: [
-                event == .packetRefused ? "refused" : "conflict", problem.rawValue, packet.id.description,
-            ])
-        try Journal.add(
-            event, at: now, caseID: packet.caseID, packetID: packet.id, reason: problem.rawValue, to: database)
-    }
+    private static let noUpload: [String: DatabaseValue] = ["upload_url": .null, "upload_offset": 0.databaseValue]
 
-    private static func clearUpload(_ id: PacketID, _ database: Database) throws {
-        try database.execute(
-            sql:
-                "UPDATE packet SET state = 'sealed', upload_url = NULL, upload_offset = 0, problem = NULL WHERE id = ?",
-            arguments: [id.description])
-    }
-
-    /// Runs one allowed change of state as a transaction; `work` writes what goes with it.
+    /// Runs one allowed change of state as a transaction; `columns` says what is written with it.
     private func change(
         _ id: PacketID, by operation: PacketOperation, as step: StoreOperation,
-        _ work: @escaping @Sendable (Database, QueuedPacket) throws -> Void
+        _ columns: @escaping @Sendable (Database, QueuedPacket) throws -> [String: DatabaseValue]
     ) async throws(StoreError) {
         try await store.transact(step) { _, database in
             let packet = try QueuedPacket.fetch(database, id)
             guard let next = packet.state.after(operation) else {
                 throw StoreError.notPossible(operation, packet.state)
             }
-            try work(database, packet)
-            try database.execute(
-                sql: "UPDATE packet SET state = ? WHERE id = ? AND state <> ?",
-                arguments: [next.rawValue, id.description, next.rawValue])
+            try packet.update(to: next, try columns(database, packet), database)
         }
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 package import EnrolmentCore
 import GRDB
 package import PacketFormat
@@ -102,8 +101,7 @@ extension PacketQueue {
                 manifest.sealedAt.milliseconds, signed.compact, manifest.fileSize, manifest.fileDigest,
             ])
         try DraftStore.destroy(slot.caseID, database)
-        let digest = hexText(SHA256.hash(data: Array(signed.compact.utf8)))
-        try ChainHead.advance(.manifest, to: slot.sequence, digest: digest, database)
+        try ChainHead.advance(.manifest, to: slot.sequence, digest: signed.digest, database)
         try Journal.add(.packetSealed, at: now, caseID: slot.caseID, packetID: slot.packetID, to: database)
         return try QueuedPacket.fetch(database, slot.packetID)
     }

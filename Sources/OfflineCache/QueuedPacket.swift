@@ -68,4 +68,20 @@ extension QueuedPacket {
         let sql = "SELECT * FROM packet WHERE state IN (\(names)) ORDER BY is_urgent DESC, sequence"
         return try Row.fetchAll(database, sql: sql).map { try QueuedPacket($0) }
     }
+
+    /// Writes a change of state and what goes with it in one statement, since the database checks each
+    /// row as a whole.
+    func update(to state: PacketState, _ columns: [String: DatabaseValue], _ database: Database) throws {
+        let names = columns.keys.sorted()
+        let assignments = (["state = ?"] + names.map { "\($0) = ?" }).joined(separator: ", ")
+        let values =
+            [state.rawValue.databaseValue] + names.map { columns[$0] ?? .null } + [id.description.databaseValue]
+        try database.execute(
+            sql: "UPDATE packet SET \(assignments) WHERE id = ?", arguments: StatementArguments(values))
+    }
+
+    func markPurged(at time: Timestamp, _ database: Database) throws {
+        try update(to: .purged, ["purged_at": time.milliseconds.databaseValue], database)
+        try Journal.add(.packetPurged, at: time, caseID: caseID, packetID: id, to: database)
+    }
 }

@@ -31,13 +31,22 @@ extension Store {
         let store = Store(
             kit: kit, database: try connect(to: files.path(of: databaseName), settings: settings), files: files,
             packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe, lock: lock)
-        try await store.perform { store, database in
+        do {
+            return (store, try await store.start(migrations))
+        } catch {
+            store.close()
+            throw error
+        }
+    }
+
+    private func start(_ migrations: [SchemaMigration]) async throws(StoreError) -> Recovery {
+        try await perform { store, database in
             try StoreSettings.verify(database)
             try store.refuseNewerSchema(database, known: migrations)
         }
-        try store.migrate(migrations)
-        try await store.transact(.open) { store, database in try store.checkMark(database) }
-        return (store, try await store.recover())
+        try migrate(migrations)
+        try await transact(.open) { store, database in try store.checkMark(database) }
+        return try await recover()
     }
 
     private static func connect(to path: String, settings: [StoreSettings.Setting]) throws(StoreError) -> DatabaseQueue

@@ -53,7 +53,10 @@ extension Store {
             let size = try packetFiles.size(of: packet.fileName)
             if size == packet.fileSize { continue }
             let problem: PacketProblem = size == nil ? .fileMissing : .fileSizeWrong
-            try PacketQueue.setAside(packet, because: problem, .packetInConflict, at: clock.now(), database)
+            try packet.update(to: .conflict, ["problem": problem.rawValue.databaseValue], database)
+            try Journal.add(
+                .packetInConflict, at: clock.now(), caseID: packet.caseID, packetID: packet.id,
+                reason: problem.rawValue, to: database)
             damaged.append(packet.id)
         }
         return damaged
@@ -63,11 +66,7 @@ extension Store {
         var finished = 0
         for packet in try QueuedPacket.fetch(database, in: [.received]) {
             guard try packetFiles.size(of: packet.fileName) == nil else { continue }
-            let now = clock.now()
-            try database.execute(
-                sql: "UPDATE packet SET state = 'purged', purged_at = ? WHERE id = ?",
-                arguments: [now.milliseconds, packet.id.description])
-            try Journal.add(.packetPurged, at: now, caseID: packet.caseID, packetID: packet.id, to: database)
+            try packet.markPurged(at: clock.now(), database)
             finished += 1
         }
         return finished

@@ -42,6 +42,12 @@ package final class Store: Sendable {
     package var journal: Journal { Journal(store: self) }
     package var clockMark: ClockMark { ClockMark(store: self) }
 
+    /// Ends the use of the data folder after what is under way; nothing can be asked afterwards.
+    package func close() {
+        try? database.close()
+        lock.release()
+    }
+
     /// Bytes that can still be written to the data folder's disk.
     package func freeSpace() throws(StoreError) -> Int { try files.freeSpace() }
 

@@ -32,7 +32,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case unsafeSetting(name: String, found: String)
     /// The database was written by a later version of this program.
     case newerSchema(found: String)
-    /// A sealed record does not open: changed, moved to another row, or put back from an older state.
+    /// A sealed record does not open: changed, or moved to another row or revision.
     case recordDamaged(RecordName)
     case packetDamaged(PacketID, PacketProblem)
     case unknownPacket(PacketID)

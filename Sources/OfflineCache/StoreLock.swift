@@ -1,11 +1,12 @@
 import Glibc
+import Synchronization
 
 /// Holds the data folder for one process: an advisory lock that the kernel takes back when the
 /// process ends, however it ends.
 final class StoreLock: Sendable {
     static let fileName = "store.lock"
 
-    private let descriptor: Int32
+    private let descriptor: Mutex<Int32?>
 
     /// - Throws: `inUse` at once when another holder is there.
     init(in folder: DurableFolder) throws(StoreError) {
@@ -18,8 +19,16 @@ final class StoreLock: Sendable {
             if number == EWOULDBLOCK { throw .inUse }
             throw StoreError(errno: number, writing: Self.fileName)
         }
-        descriptor = opened
+        descriptor = Mutex(opened)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Lets another process in; may be repeated.
+    func release() {
+        descriptor.withLock { held in
+            if let opened = held { close(opened) }
+            held = nil
+        }
+    }
 }

@@ -1,0 +1,49 @@
+import Crypto
+import OfflineCacheSchema
+import Testing
+
+@Suite("Migrations")
+struct SchemaMigrationTests {
+    /// A released migration is never edited: a new line comes with each new one, no line changes.
+    static let released = [
+        "v001-store": "8d8b755b74ea3d203a48338fd8e48de7342359f644feabfa8212ac5fb49d2a88"
+    ]
+
+    @Test("every released migration is still the file that was released")
+    func pinned() {
+        let found = SchemaMigration.all.map { migration in
+            (migration.name, SHA256.hash(data: Array(migration.sql.utf8)).map { hexByte($0) }.joined())
+        }
+        #expect(Dictionary(uniqueKeysWithValues: found) == Self.released)
+    }
+
+    @Test("names begin with a letter and sort in the order in which they are applied")
+    func names() {
+        let names = SchemaMigration.all.map(\.name)
+        #expect(names == names.sorted())
+        #expect(Set(names).count == names.count)
+        #expect(names.allSatisfy { $0.first?.isLetter == true })
+    }
+}
+
+@Suite("Reasons to discard a draft")
+struct DiscardReasonTests {
+    @Test("each has a code of its own and words in the four languages of the screens")
+    func table() {
+        let reasons = DiscardReason.all
+        #expect(reasons.count == 6)
+        #expect(Set(reasons.map(\.code)).count == reasons.count)
+        for reason in reasons {
+            #expect(Set(reason.words.keys) == ["nl", "fr", "de", "en"])
+            #expect(reason.words.values.allSatisfy { !$0.isEmpty })
+        }
+    }
+
+    @Test("a code is found again, and only a listed one")
+    func lookup() {
+        #expect(DiscardReason(code: "wrong-person")?.words["fr"] == "Mauvaise personne")
+        #expect(DiscardReason(code: "because") == nil)
+    }
+}
+
+private func hexByte(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }

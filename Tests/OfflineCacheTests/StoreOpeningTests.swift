@@ -1,0 +1,141 @@
+import EnrolmentCore
+import Foundation
+import GRDB
+import OfflineCacheSchema
+import Testing
+
+@testable import OfflineCache
+
+@Suite("Opening the store")
+struct StoreOpeningTests {
+    private let maker: StoreMaker
+
+    init() throws { maker = try StoreMaker(try DataFolder()) }
+
+    @Test("everything in the data folder is for its owner only")
+    func modes() async throws {
+        let store = try await maker.open()
+        _ = try await store.sealPacket("c1", signatures: Signatures())
+        for name in try FileManager.default.subpathsOfDirectory(atPath: maker.folder.path) {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(maker.folder.path)/\(name)")
+            let mode = try #require(attributes[.posixPermissions] as? Int)
+            #expect(mode & 0o077 == 0, "\(name)")
+        }
+        store.close()
+    }
+
+    @Test("a folder that others may look into is refused")
+    func openFolder() async throws {
+        try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: maker.folder.path)
+        await #expect(throws: StoreError.unsafeSetting(name: "folder mode", found: "750")) { try await maker.open() }
+    }
+
+    @Test("a second holder is refused at once, and let in after the first has closed")
+    func oneHolder() async throws {
+        let first = try await maker.open()
+        await #expect(throws: StoreError.inUse) { try await maker.open() }
+        first.close()
+        try await maker.open().close()
+    }
+
+    @Test("every setting that the store rests on is read back, and a wrong one stops the start")
+    func settings() async throws {
+        let wrong = [
+            "journal_mode": "DELETE", "synchronous": "NORMAL", "foreign_keys": "OFF", "secure_delete": "OFF",
+            "temp_store": "FILE", "trusted_schema": "ON", "cell_size_check": "OFF",
+        ]
+        #expect(Set(wrong.keys) == Set(StoreSettings.required.map(\.name)))
+        for (name, value) in wrong {
+            let settings = StoreSettings.required.map { setting in
+                guard setting.name == name else { return setting }
+                return StoreSettings.Setting(name: name, wanted: value, granted: setting.granted)
+            }
+            let error = await #expect(throws: StoreError.self) { try await open(settings: settings) }
+            guard case .unsafeSetting(name: name, found: _) = error else {
+                Issue.record("\(name): \(String(describing: error))")
+                continue
+            }
+        }
+    }
+
+    @Test("a training kit and a real kit never share a store")
+    func otherMode() async throws {
+        try await maker.open().close()
+        var training = maker
+        training.kit = .training
+        await #expect(throws: StoreError.otherMode(foundTraining: false)) { try await training.open() }
+    }
+
+    @Test("another kit's store is refused")
+    func otherKit() async throws {
+        try await maker.open().close()
+        var other = maker
+        other.kit = Kit(id: KitID("kit-08"), isTraining: false)
+        await #expect(throws: StoreError.otherKit(found: KitID("kit-07"))) { try await other.open() }
+    }
+
+    @Test("a key of another store is refused at the start, not at the first record")
+    func otherKey() async throws {
+        try await maker.open().close()
+        let elsewhere = try DataFolder()
+        let key = try StoreKey.create(in: elsewhere.path, passphrase: "p", cost: .least)
+        let other = StoreMaker(maker.folder, sealing: Vault(key))
+        await #expect(throws: StoreError.otherKey) { try await other.open() }
+    }
+
+    @Test("a database of a later program is refused and left as it is")
+    func newerSchema() async throws {
+        let later = SchemaMigration.all + [.init(name: "v999-later", sql: "CREATE TABLE later (id INTEGER)")]
+        let (store, _) = try await Store.open(
+            folder: maker.folder.path, kit: maker.kit, sealing: maker.sealing, clock: maker.clock, probe: .none,
+            settings: StoreSettings.required, migrations: later)
+        store.close()
+        await #expect(throws: StoreError.newerSchema(found: "v999-later")) { try await maker.open() }
+    }
+
+    @Test("a migration that fails in the middle leaves the schema and the queue of before")
+    func failedMigration() async throws {
+        let store = try await maker.open()
+        let packet = try await store.sealPacket("c1", signatures: Signatures())
+        store.close()
+        let broken = SchemaMigration.all + [.init(name: "v999-broken", sql: "CREATE TABLE half (id); SELECT nonsense;")]
+        await #expect(throws: StoreError.self) {
+            try await Store.open(
+                folder: maker.folder.path, kit: maker.kit, sealing: maker.sealing, clock: maker.clock, probe: .none,
+                settings: StoreSettings.required, migrations: broken)
+        }
+        let again = try await maker.open()
+        #expect(try await again.packets.packets() == [packet])
+        #expect(try await again.perform { try !$1.tableExists("half") })
+        again.close()
+    }
+
+    @Test("a database file that is none is named as unreadable", arguments: [0, 16, 100, 5000])
+    func damagedDatabase(keeping count: Int) async throws {
+        let store = try await maker.open()
+        _ = try await store.sealPacket("c1", signatures: Signatures())
+        store.close()
+        let whole = try #require(try maker.folder.files()[Store.databaseName])
+        let noise = patternedBytes(whole.count - count, seed: 9)
+        try maker.folder.overwrite(Store.databaseName, with: Array(whole.prefix(count)) + noise)
+        await #expect(throws: StoreError.self) {
+            let reopened = try await maker.open()
+            defer { reopened.close() }
+            try await reopened.check()
+        }
+    }
+
+    @Test("free space is a figure of the data folder's disk")
+    func freeSpace() async throws {
+        let store = try await maker.open()
+        #expect(try store.freeSpace() > 0)
+        store.close()
+    }
+
+    private func open(settings: [StoreSettings.Setting]) async throws {
+        let (store, _) = try await Store.open(
+            folder: maker.folder.path, kit: maker.kit, sealing: maker.sealing, clock: maker.clock, probe: .none,
+            settings: settings, migrations: SchemaMigration.all)
+        store.close()
+    }
+}
