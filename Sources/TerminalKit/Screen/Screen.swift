@@ -5,10 +5,10 @@ package struct Screen: Sendable {
     package var banner: Banner?
     package var body: any Widget
     package var keys: KeyHintBar
-    package var box: MessageBox?
+    package var box: (any Widget)?
 
     package init(
-        title: TitleBar, banner: Banner? = nil, body: any Widget, keys: KeyHintBar, box: MessageBox? = nil
+        title: TitleBar, banner: Banner? = nil, body: any Widget, keys: KeyHintBar, box: (any Widget)? = nil
     ) {
         self.title = title
         self.banner = banner

@@ -1,0 +1,128 @@
+extension Catalogue {
+    /// What can fail: a title, what happened, and what to do. `{0}` is the device.
+    static let dutchFailures: [String: String] = [
+        "kept.nothingToKeep": "Er was nog niets genomen.",
+        "kept.draft": "Alles wat voor deze persoon al genomen was, staat versleuteld op de schijf.",
+        "kept.packet": "Het verzegelde pakket staat veilig in de wachtrij.",
+
+        "failure.device.absent.title": "{0} ontbreekt",
+        "failure.device.absent.happened": "{0} is niet aangesloten, of de laptop ziet het toestel niet.",
+        "failure.device.absent.remedy":
+            "Steek de USB-kabel van {0} in en probeer opnieuw. Helpt dat niet, neem dan een andere poort.",
+        "failure.device.unplugged.title": "{0} is losgekomen",
+        "failure.device.unplugged.happened": "{0} viel weg terwijl het toestel bezig was.",
+        "failure.device.unplugged.remedy": "Steek de USB-kabel van {0} opnieuw in en begin deze opname opnieuw.",
+        "failure.device.busy.title": "{0} is in gebruik",
+        "failure.device.busy.happened": "Een ander programma houdt {0} vast.",
+        "failure.device.busy.remedy": "Sluit het andere programma en probeer opnieuw.",
+        "failure.device.permissionDenied.title": "Geen toegang tot {0}",
+        "failure.device.permissionDenied.happened": "Het programma mag {0} niet gebruiken op deze laptop.",
+        "failure.device.permissionDenied.remedy":
+            "Een technicus moet de rechten herstellen: loket selftest zegt wat er ontbreekt.",
+        "failure.device.timedOut.title": "{0} antwoordt niet",
+        "failure.device.timedOut.happened": "{0} gaf geen antwoord binnen de tijd.",
+        "failure.device.timedOut.remedy":
+            "Probeer opnieuw. Antwoordt het weer niet: trek de USB-kabel uit, wacht even en steek hem weer in.",
+        "failure.device.cancelled.title": "Onderbroken",
+        "failure.device.cancelled.happened": "De opname met {0} is onderbroken.",
+        "failure.device.cancelled.remedy": "Begin de opname opnieuw wanneer u wilt.",
+        "failure.device.protocolViolation.title": "{0} antwoordt fout",
+        "failure.device.protocolViolation.happened": "{0} gaf een antwoord dat niet klopt.",
+        "failure.device.protocolViolation.remedy":
+            "Trek de USB-kabel uit, steek hem weer in en probeer opnieuw. Komt het terug, meld dan de code hieronder.",
+        "failure.device.serviceDown.title": "De dienst voor {0} ligt stil",
+        "failure.device.serviceDown.happened": "Een dienst van deze laptop die {0} nodig heeft, werkt niet.",
+        "failure.device.serviceDown.remedy": "Herstart de laptop. Wat opgeslagen is, blijft bewaard.",
+        "failure.device.unreadable.title": "Onleesbaar antwoord van {0}",
+        "failure.device.unreadable.happened": "Wat {0} gaf, kan niet gelezen worden.",
+        "failure.device.unreadable.remedy": "Probeer opnieuw. Komt het terug, meld dan de code hieronder.",
+
+        "failure.scanner.unreadable.remedy": "Veeg het glas schoon en neem de vinger opnieuw.",
+        "failure.cardReader.timedOut.remedy": "Neem de kaart uit, veeg de chip schoon en steek ze er opnieuw in.",
+        "failure.cardReader.unreadable.remedy":
+            "Veeg de chip van de kaart schoon en lees opnieuw. Blijft het mislukken, dan is de kaart beschadigd: druk F3 in de stap Kaart.",
+        "failure.cardReader.serviceDown.remedy":
+            "De dienst heet pcscd. Herstart de laptop; wat opgeslagen is, blijft bewaard.",
+        "failure.camera.busy.remedy":
+            "Sluit elk ander programma dat de camera gebruikt, zoals videobellen, en probeer opnieuw.",
+
+        "failure.store.diskFull.title": "De schijf is vol",
+        "failure.store.diskFull.happened": "Er is geen plaats meer om iets op te slaan.",
+        "failure.store.diskFull.remedy":
+            "Verzend de wachtrij: wat ontvangen is, wordt hier gewist en maakt plaats. Probeer daarna opnieuw.",
+        "failure.store.unreadable.title": "De opslag is niet leesbaar",
+        "failure.store.unreadable.happened": "Iets op de schijf van deze kit kan niet gelezen worden.",
+        "failure.store.unreadable.remedy": "Neem met deze kit niets meer op en breng hem naar het kantoor.",
+        "failure.store.unwritable.title": "Opslaan lukt niet",
+        "failure.store.unwritable.happened": "De schijf van deze kit neemt niets meer aan.",
+        "failure.store.unwritable.remedy":
+            "Probeer opnieuw op te slaan. Lukt het niet, sluit de laptop dan niet en bel het kantoor.",
+        "failure.store.wrongPassphrase.title": "Verkeerd wachtwoord",
+        "failure.store.wrongPassphrase.happened": "Met dit wachtwoord gaat de opslag niet open.",
+        "failure.store.wrongPassphrase.remedy": "Typ het wachtwoord opnieuw; let op hoofdletters.",
+        "failure.store.unsafeSetting.title": "De opslag is niet veilig ingesteld",
+        "failure.store.unsafeSetting.happened":
+            "Een instelling die verlies bij stroomuitval voorkomt, staat niet aan. Het programma begint dan niet.",
+        "failure.store.unsafeSetting.remedy": "Een technicus moet de kit nakijken: loket selftest.",
+        "failure.store.newerSchema.title": "De opslag is van een nieuwere versie",
+        "failure.store.newerSchema.happened": "Een nieuwere versie van dit programma heeft de opslag gebruikt.",
+        "failure.store.newerSchema.remedy": "Start de nieuwste versie van loket. Deze versie raakt niets aan.",
+        "failure.store.packetDamaged.title": "Een pakket is beschadigd",
+        "failure.store.packetDamaged.happened":
+            "De bytes van een pakket op schijf zijn niet meer die van het verzegelen.",
+        "failure.store.packetDamaged.remedy":
+            "Wis niets en meld het aan het kantoor: de persoon moet misschien opnieuw geholpen worden.",
+        "failure.store.inUse.title": "Loket loopt al",
+        "failure.store.inUse.happened": "Een ander venster van dit programma gebruikt de opslag van deze kit.",
+        "failure.store.inUse.remedy": "Ga naar het andere venster, of sluit het en start opnieuw.",
+
+        "failure.central.unreachable.title": "Centrale niet bereikbaar",
+        "failure.central.unreachable.happened": "Er is geen netwerk, of de centrale antwoordt niet.",
+        "failure.central.unreachable.remedy":
+            "Werk gewoon verder. De kit probeert het later opnieuw, of u drukt F3 als er netwerk is.",
+        "failure.central.wrongCertificate.title": "Dit is niet de centrale",
+        "failure.central.wrongCertificate.happened":
+            "Wat antwoordde, kon niet bewijzen dat het de centrale is. Er is niets verzonden.",
+        "failure.central.wrongCertificate.remedy":
+            "Gebruik een ander netwerk. Een gastnetwerk met een aanmeldpagina geeft dit ook.",
+        "failure.central.kitRefused.title": "De kit is geweigerd",
+        "failure.central.kitRefused.happened": "De centrale aanvaardt deze kit niet (meer).",
+        "failure.central.kitRefused.remedy": "Neem contact op met het kantoor: de kit moet opnieuw ingesteld worden.",
+        "failure.central.trainingRefused.title": "Oefenwerk is geweigerd",
+        "failure.central.trainingRefused.happened": "De centrale neemt geen oefenpakketten aan als echte aanvragen.",
+        "failure.central.trainingRefused.remedy": "Er is niets te doen: oefenwerk hoort niet in de echte centrale.",
+        "failure.central.receiptForged.title": "Ontvangstbewijs klopt niet",
+        "failure.central.receiptForged.happened":
+            "Het ontvangstbewijs is niet van de centrale, of niet van dit pakket. Het telt niet.",
+        "failure.central.receiptForged.remedy": "Het pakket blijft in de wachtrij. Meld dit aan het kantoor.",
+        "failure.central.conflict.title": "Tegenspraak met de centrale",
+        "failure.central.conflict.happened": "De centrale heeft onder deze naam een ander pakket.",
+        "failure.central.conflict.remedy": "Het pakket blijft hier. Het kantoor moet beide vergelijken.",
+        "failure.central.refused.title": "Pakket geweigerd",
+        "failure.central.refused.happened": "De centrale heeft het pakket nagekeken en weigert het.",
+        "failure.central.refused.remedy":
+            "Het pakket blijft hier. Het kantoor ziet de reden en zegt of de persoon opnieuw geholpen moet worden.",
+        "failure.central.unexpectedAnswer.title": "Vreemd antwoord",
+        "failure.central.unexpectedAnswer.happened": "De centrale gaf een antwoord dat dit programma niet kent.",
+        "failure.central.unexpectedAnswer.remedy": "Probeer later opnieuw. Komt het terug, meld dan de code hieronder.",
+
+        "failure.input.unreadableFile.title": "Bestand niet leesbaar",
+        "failure.input.unreadableFile.happened": "Het bestand bestaat niet of kan niet gelezen worden.",
+        "failure.input.unreadableFile.remedy": "Kijk de naam en de plaats van het bestand na.",
+        "failure.input.invalidScript.title": "Script niet geldig",
+        "failure.input.invalidScript.happened": "Het script bevat iets dat het programma niet begrijpt.",
+        "failure.input.invalidScript.remedy": "Verbeter het script op de plaats die bij de code staat.",
+        "failure.input.unknownVisit.title": "Bezoek niet gekend",
+        "failure.input.unknownVisit.happened": "Dit bezoek of dossier staat niet op deze kit.",
+        "failure.input.unknownVisit.remedy": "Voer de lijst van het kantoor opnieuw in: loket visits import.",
+        "failure.input.missingConfiguration.title": "Kit niet ingesteld",
+        "failure.input.missingConfiguration.happened": "Deze kit mist een instelling die nodig is.",
+        "failure.input.missingConfiguration.remedy": "Stel de kit in met: loket provision.",
+        "failure.input.noCard.title": "Geen kaart",
+        "failure.input.noCard.happened": "Er zit geen kaart in de lezer.",
+        "failure.input.noCard.remedy": "Steek de kaart in de lezer en probeer opnieuw.",
+        "failure.input.otherCard.title": "Andere kaart",
+        "failure.input.otherCard.happened": "De kaart in de lezer is geen Belgische identiteitskaart.",
+        "failure.input.otherCard.remedy": "Vraag de juiste kaart en probeer opnieuw.",
+    ]
+}

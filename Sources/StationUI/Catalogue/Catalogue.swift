@@ -1,0 +1,100 @@
+package import EnrolmentCore
+
+/// The texts of the screens in one language. Dutch is complete; what another language lacks is shown
+/// in Dutch with `[nl]` before it, so that it is seen and reported rather than guessed at.
+package struct Catalogue: Hashable, Sendable {
+    package let language: Language
+
+    package init(_ language: Language = .dutch) { self.language = language }
+
+    subscript(_ text: UIText) -> String { self[Phrase.ui(text)] }
+
+    subscript(_ phrase: Phrase) -> String {
+        if let text = Self.table(language)[phrase.id] { return text }
+        let dutch = Self.dutch[phrase.id] ?? "‹\(phrase.id)›"
+        return language == .dutch ? dutch : "[nl] \(dutch)"
+    }
+
+    /// A text with `{0}`, `{1}` replaced by values.
+    func text(_ phrase: Phrase, _ values: String...) -> String { fill(self[phrase], values) }
+
+    func text(_ text: UIText, _ values: String...) -> String { fill(self[text], values) }
+
+    /// In words for the citizen's side of the table: what happened, what was kept, what to do.
+    package func explain(_ report: FailureReport) -> Explanation {
+        let (title, happened, remedy) = words(for: report.code)
+        return Explanation(title: title, happened: happened, kept: self[.kept(report.kept)], remedy: remedy)
+    }
+
+    /// What the person can do better at the next attempt.
+    package func explain(_ retry: CaptureRetry) -> String { self[.retry(retry)] }
+
+    private func words(for code: FailureCode) -> (title: String, happened: String, remedy: String) {
+        switch code {
+        case .device(let kind, let problem):
+            let device = self[.device(kind)]
+            let own = Phrase.deviceRemedy(kind, problem)
+            let remedy = has(own) ? self[own] : self[.deviceFailure(problem, .remedy)]
+            return (
+                fill(self[.deviceFailure(problem, .title)], [device]).capitalisedFirst,
+                fill(self[.deviceFailure(problem, .happened)], [device]).capitalisedFirst,
+                fill(remedy, [device]).capitalisedFirst
+            )
+        case .store(let failure):
+            return (
+                self[.storeFailure(failure, .title)], self[.storeFailure(failure, .happened)],
+                self[.storeFailure(failure, .remedy)]
+            )
+        case .central(let failure):
+            return (
+                self[.centralFailure(failure, .title)], self[.centralFailure(failure, .happened)],
+                self[.centralFailure(failure, .remedy)]
+            )
+        case .input(let failure):
+            return (
+                self[.inputFailure(failure, .title)], self[.inputFailure(failure, .happened)],
+                self[.inputFailure(failure, .remedy)]
+            )
+        }
+    }
+
+    private func has(_ phrase: Phrase) -> Bool {
+        Self.table(language)[phrase.id] != nil || Self.dutch[phrase.id] != nil
+    }
+
+    private func fill(_ text: String, _ values: [String]) -> String {
+        var filled = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            filled += rest[..<open]
+            let number = Int(rest[rest.index(after: open)..<close])
+            filled += number.flatMap { values.indices.contains($0) ? values[$0] : nil } ?? ""
+            rest = rest[rest.index(after: close)...]
+        }
+        return filled + rest
+    }
+
+    static func table(_ language: Language) -> [String: String] {
+        switch language {
+        case .dutch: dutch
+        case .french: french
+        case .german: german
+        case .english: english
+        }
+    }
+
+    static let dutch = dutchWords.merging(dutchFailures) { first, _ in first }
+}
+
+/// A failure in words.
+package struct Explanation: Hashable, Sendable {
+    package let title: String
+    package let happened: String
+    package let kept: String
+    package let remedy: String
+}
+
+extension String {
+    /// A sentence that begins with a filled-in word.
+    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,113 @@
+import EnrolmentCore
+import EnrolmentFlow
+
+/// A piece of text of the screens. Each has an id that the languages' tables use.
+enum Phrase: Hashable, Sendable {
+    case ui(UIText)
+    case finger(FingerPosition)
+    case fingerException(FingerException)
+    case retry(CaptureRetry)
+    case refusal(Refusal)
+    case place(VisitPlace)
+    case cardKind(CardKind)
+    case device(DeviceKind)
+    case deviceProblem(DeviceError.Problem)
+    case stopReason(StopReason)
+    case signatureExemption(SignatureExemption)
+    case consent(CertificateConsent)
+    case procedure(Procedure)
+    case language(Language)
+    case numberWarning(NumberWarning)
+    case step(EnrolmentStep)
+    case part(EnrolmentPart)
+    case queueState(QueueRow.State)
+    case clock(TimeConfidence)
+    case kept(FailureReport.Kept)
+    case deviceFailure(DeviceError.Problem, FailurePart)
+    /// What to do about one device's problem, where it differs from the other devices'.
+    case deviceRemedy(DeviceKind, DeviceError.Problem)
+    case storeFailure(FailureCode.Store, FailurePart)
+    case centralFailure(FailureCode.Central, FailurePart)
+    case inputFailure(FailureCode.Input, FailurePart)
+    /// 1 is January.
+    case month(Int)
+    /// 0 is Monday.
+    case weekday(Int)
+
+    enum FailurePart: String, CaseIterable, Sendable {
+        case title, happened, remedy
+    }
+
+    var id: String {
+        switch self {
+        case .ui(let text): "ui.\(text.rawValue)"
+        case .finger(let position): "finger.\(position.name)"
+        case .fingerException(let exception): "fingerException.\(exception.rawValue)"
+        case .retry(let retry): "retry.\(retry.rawValue)"
+        case .refusal(let refusal): "refusal.\(refusal.rawValue)"
+        case .place(let place): "place.\(place.rawValue)"
+        case .cardKind(let kind): "cardKind.\(kind.rawValue)"
+        case .device(let kind): "device.\(kind.rawValue)"
+        case .deviceProblem(let problem): "deviceProblem.\(problem.rawValue)"
+        case .stopReason(let reason): "stopReason.\(reason.rawValue)"
+        case .signatureExemption(let exemption): "signatureExemption.\(exemption.rawValue)"
+        case .consent(let consent): "consent.\(consent.rawValue)"
+        case .procedure(let procedure): "procedure.\(procedure.rawValue)"
+        case .language(let language): "language.\(language.rawValue)"
+        case .numberWarning(let warning): "numberWarning.\(warning.rawValue)"
+        case .step(let step): "step.\(step.rawValue)"
+        case .part(let part): "part.\(part.rawValue)"
+        case .queueState(let state): "queueState.\(state.rawValue)"
+        case .clock(let confidence): "clock.\(confidence.rawValue)"
+        case .kept(let kept): "kept.\(kept.rawValue)"
+        case .deviceFailure(let problem, let part): "failure.device.\(problem.rawValue).\(part.rawValue)"
+        case .deviceRemedy(let kind, let problem): "failure.\(kind.rawValue).\(problem.rawValue).remedy"
+        case .storeFailure(let failure, let part): "failure.store.\(failure.rawValue).\(part.rawValue)"
+        case .centralFailure(let failure, let part): "failure.central.\(failure.rawValue).\(part.rawValue)"
+        case .inputFailure(let failure, let part): "failure.input.\(failure.rawValue).\(part.rawValue)"
+        case .month(let number): "month.\(number)"
+        case .weekday(let number): "weekday.\(number)"
+        }
+    }
+
+    /// All that a complete language has; `deviceRemedy` only where Dutch has one.
+    static var all: [Phrase] { words + failures }
+
+    private static var words: [Phrase] {
+        var all: [Phrase] = UIText.allCases.map { .ui($0) }
+        all += FingerPosition.allCases.map { .finger($0) }
+        all += FingerException.allCases.map { .fingerException($0) }
+        all += CaptureRetry.allCases.map { .retry($0) }
+        all += Refusal.allCases.map { .refusal($0) }
+        all += VisitPlace.allCases.map { .place($0) }
+        all += CardKind.allCases.map { .cardKind($0) }
+        all += DeviceKind.allCases.map { .device($0) }
+        all += DeviceError.Problem.allCases.map { .deviceProblem($0) }
+        all += StopReason.allCases.map { .stopReason($0) }
+        all += SignatureExemption.allCases.map { .signatureExemption($0) }
+        all += CertificateConsent.allCases.map { .consent($0) }
+        all += Procedure.allCases.map { .procedure($0) }
+        all += Language.allCases.map { .language($0) }
+        all += NumberWarning.allCases.map { .numberWarning($0) }
+        all += EnrolmentStep.allCases.map { .step($0) }
+        all += EnrolmentPart.allCases.map { .part($0) }
+        all += QueueRow.State.allCases.map { .queueState($0) }
+        all += TimeConfidence.allCases.map { .clock($0) }
+        return all + (1...12).map { .month($0) } + (0..<7).map { .weekday($0) }
+    }
+
+    private static var failures: [Phrase] {
+        FailureReport.Kept.allCases.map { .kept($0) }
+            + FailurePart.allCases.flatMap { part in
+                DeviceError.Problem.allCases.map { .deviceFailure($0, part) }
+                    + FailureCode.Store.allCases.map { .storeFailure($0, part) }
+                    + FailureCode.Central.allCases.map { .centralFailure($0, part) }
+                    + FailureCode.Input.allCases.map { .inputFailure($0, part) }
+            }
+    }
+
+    /// The remedies that one device may have of its own.
+    static var optional: [Phrase] {
+        DeviceKind.allCases.flatMap { kind in DeviceError.Problem.allCases.map { .deviceRemedy(kind, $0) } }
+    }
+}

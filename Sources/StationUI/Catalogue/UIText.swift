@@ -1,0 +1,79 @@
+/// The texts of the screens that belong to no value of the domain.
+enum UIText: String, CaseIterable, Sendable {
+    // The bars.
+    case trainingBanner, homeTitle, queueTitle, syncTitle, dayTitle, enrolmentTitle
+
+    // Home.
+    case homeVisits, homeNoVisits, homeQueue, homeWaiting, homeReceived, homeNeedsPerson, homeKit, homeStore,
+        homeClock, homeCentral, shortScanner, shortCardReader, shortSignaturePad, shortCamera, conditionUnknown,
+        conditionReady, storeFree, centralNotConfigured, centralReachable, centralUnreachable, casePlanned,
+        caseBegun, caseStored, caseStopped
+
+    // Keys.
+    case keyHelp, keyLock, keyHelpPerson, keyQueue, keySync, keyDay, keyQuit, keyMove, keyTurn, keyBack,
+        keyStartSync, keyCancelSync, keyReadCard, keyNoCard, keyConfirmPerson, keyRejectPerson, keyStartCamera,
+        keyShutter, keyKeep, keyKeepOld, keyRetake, keyTakeFinger, keyMarkFinger, keyNoFingers, keyUnmark, keySign,
+        keyFinishSignature, keyExempt, keyConfirmChoices, keySeal, keyRevisit, keyCancel, keyPause, keyStop,
+        keySaveAgain, keyNextPerson, keyHome, choiceHint, inputHint, messageHint
+
+    // Why a key does nothing.
+    case reasonNoVisits, reasonCaseFinished, reasonSyncRuns, reasonNoSyncRuns, reasonNoCentral, reasonNothingWaits,
+        reasonUnsaved, reasonCaptureRuns, reasonSealing, reasonSaving, reasonOtherPerson, reasonNoFingerLeft,
+        reasonFingersTaken, reasonNoneMarked, reasonPartsMissing, reasonSealWithF9
+
+    // Card.
+    case cardHeading, cardText, cardInsert, cardInsertText, cardReading, cardReadingText, cardProgress, factPlanned,
+        factOnCard, factApplyingFor, noCardTitle, noCardFirst, noCardMissing, annexTitle, annexText, annexNumberEmpty
+
+    // Person.
+    case personHeading, personText, factName, factBorn, factNationalNumber, factNationality, factCardNumber,
+        factValidUntil, factAddress, absenceFirst, absenceMissing, warningOtherPerson, warningNationalNumber,
+        warningCardNumber, warningExpired, warningUnknownDocument, warningKindAge
+
+    // Photo.
+    case photoHeading, photoText, photoLive, photoLiveText, photoReview, photoReviewText
+
+    // Fingers.
+    case fingerHeading, fingerText, fingerPlace, fingerReading, fingerLift, fingerAttempt, fingerReview,
+        fingerReviewText, fingersNone, fingersNoneText, fingerQuality, fingerKept, fingerExceptionTitle, unmarkTitle,
+        noFingersTitle, noFingersText, noFingersTemporary, noFingersPermanent, attestTitle, attestText,
+        dateNotUnderstood
+
+    // Signature.
+    case signatureHeading, signatureText, signatureLive, signatureLiveText, signatureReview, signatureReviewText,
+        exemptTitle, exemptText
+
+    // Choices.
+    case choicesHeading, choicesText, choiceCertificates, choiceProcedure, choiceLanguage
+
+    // Review and the end.
+    case reviewHeading, reviewText, sealingHeading, sealingText, summaryMissing, summaryNoCard, summarySigned,
+        summaryExempt, summaryNoFingersChild, summaryNoFingersEver, summaryNoFingersNow, storedHeading, storedText,
+        storedNext, storedNextText, stoppedHeading, stoppedText, nextPerson, stepSpoken, stopTitle, stopText, stopNo,
+        quitTitle, quitText, quitNo, quitYes
+
+    // Saving.
+    case savingHeading, savingText, unsavedHeading, unsavedText
+
+    // Pictures.
+    case pictureCard, picturePortrait, picturePreview, pictureFinger, pictureSignature, pictureNone, pictureWords,
+        pictureInk
+
+    // Queue and sync.
+    case queuePackets, queueDetail, queueEmpty, queueNumber, queueCase, queueSealedAt, queueSize, queueSent,
+        queueStateHeading, queuePacket, queueReceipt, queueReceiptAt, queueNoReceipt, queueProblem, queueRemedy,
+        syncPackets, syncNothing, syncReady, syncPromise, syncRunning, syncBytes, syncTimeLeft, syncDone, syncRest,
+        spanSeconds, spanMinutes, spanHours
+
+    // Day.
+    case dayLoading, dayPackets, dayBytes, daySealed, dayReceived, dayPurged, dayWaiting, dayConflict, dayRefused,
+        daySequences, dayBytesSent, dayOpenDrafts, dayDiscarded, dayVerdictPerson, dayVerdictDrafts,
+        dayVerdictWaiting, dayVerdictGood
+
+    // Lock and boxes.
+    case lockedText, lockAsk, lockWrong, lockChecking, failureHappened, failureKept, failureRemedy, failureCode
+
+    // Help.
+    case helpTitle, helpKeys, helpHome, helpQueue, helpSync, helpDay, helpCard, helpPerson, helpPhoto, helpFingers,
+        helpSignature, helpChoices, helpReview, helpEnd
+}

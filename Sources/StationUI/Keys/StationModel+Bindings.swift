@@ -1,0 +1,119 @@
+import EnrolmentCore
+import EnrolmentFlow
+import TerminalKit
+
+extension StationModel {
+    /// The keys of the screen that is shown.
+    var bindings: [KeyBinding] {
+        placeBindings + [
+            KeyBinding("f1", "?", cap: "F1", .keyHelp, .help),
+            KeyBinding("f12", "ctrl+l", cap: "F12", .keyLock, .lock),
+        ]
+    }
+
+    private var placeBindings: [KeyBinding] {
+        switch place {
+        case .home: homeBindings
+        case .queue: queueBindings
+        case .sync: syncBindings
+        case .day: [KeyBinding("escape", "enter", cap: "Esc", .keyBack, .go(.home))]
+        case .enrolment: enrolment.map { enrolmentBindings($0) } ?? []
+        }
+    }
+
+    private var homeBindings: [KeyBinding] {
+        let openReason: UIText? =
+            if let selected { selected.outcome.isFinal ? .reasonCaseFinished : nil } else { .reasonNoVisits }
+        return movement + [
+            KeyBinding("enter", cap: "Enter", .keyHelpPerson, .openSelected, unless: openReason),
+            KeyBinding("f2", cap: "F2", .keyQueue, .go(.queue)),
+            KeyBinding("f3", cap: "F3", .keySync, .go(.sync)),
+            KeyBinding("f4", cap: "F4", .keyDay, .go(.day)),
+            KeyBinding("q", "ctrl+q", "ctrl+c", cap: "q", .keyQuit, .ask(.quit)),
+        ]
+    }
+
+    private var queueBindings: [KeyBinding] {
+        movement + [
+            KeyBinding("escape", cap: "Esc", .keyBack, .go(.home)),
+            KeyBinding("f3", cap: "F3", .keySync, .go(.sync)),
+        ]
+    }
+
+    private var syncBindings: [KeyBinding] {
+        var isRunning = false
+        if case .running = sync { isRunning = true }
+        let waiting = queue.contains { $0.state.isWaiting }
+        let reason: UIText? =
+            isRunning
+            ? .reasonSyncRuns
+            : kitState.central == .notConfigured
+                ? .reasonNoCentral
+                : waiting || queue.isEmpty ? nil : .reasonNothingWaits
+        return [
+            KeyBinding("enter", cap: "Enter", .keyStartSync, .effect(.startSync), unless: reason),
+            KeyBinding(
+                "f8", cap: "F8", .keyCancelSync, .effect(.cancelSync), unless: isRunning ? nil : .reasonNoSyncRuns),
+            KeyBinding("escape", cap: "Esc", .keyBack, .go(.home)),
+            KeyBinding("f2", cap: "F2", .keyQueue, .go(.queue)),
+        ]
+    }
+
+    var movement: [KeyBinding] {
+        [
+            KeyBinding("up", "k", cap: "↑", .keyMove, .move(-1), isShown: false),
+            KeyBinding("down", "j", cap: "↓", .keyMove, .move(1), isShown: false),
+        ]
+    }
+}
+
+extension ChoicePrompt {
+    static let quit = ChoicePrompt(
+        .quitTitle, text: .quitText,
+        [
+            Option(label: .ui(.quitNo), answer: .nothing),
+            Option(label: .ui(.quitYes), answer: .effect(.quit)),
+        ])
+
+    static let stop = ChoicePrompt(
+        .stopTitle, text: .stopText,
+        [Option(label: .ui(.stopNo), answer: .nothing)]
+            + StopReason.allCases.map { Option(label: .stopReason($0), answer: .effect(.enrolment(.stop($0)))) })
+
+    static let noCard = ChoicePrompt(
+        .noCardTitle,
+        [
+            Option(label: .ui(.noCardFirst), answer: .effect(.enrolment(.continueWithoutCard(.firstCard)))),
+            Option(label: .ui(.noCardMissing), answer: .ask(TextPrompt(subject: .annexNumber))),
+        ])
+
+    static let noFingers = ChoicePrompt(
+        .noFingersTitle, text: .noFingersText,
+        [
+            Option(label: .ui(.noFingersTemporary), answer: .ask(TextPrompt(subject: .attestDate))),
+            Option(
+                label: .ui(.noFingersPermanent), answer: .effect(.enrolment(.declareFingersImpossible(.permanent)))),
+        ])
+
+    static let exemptSignature = ChoicePrompt(
+        .exemptTitle, text: .exemptText,
+        SignatureExemption.allCases.map {
+            Option(label: .signatureExemption($0), answer: .effect(.enrolment(.exemptSignature($0))))
+        })
+
+    /// Why a finger gives no print.
+    static func finger(_ position: FingerPosition) -> ChoicePrompt {
+        ChoicePrompt(
+            .fingerExceptionTitle,
+            FingerException.allCases.map {
+                Option(label: .fingerException($0), answer: .effect(.enrolment(.markFinger(position, $0))))
+            })
+    }
+
+    /// Which marked finger can be tried after all.
+    static func unmark(_ positions: [FingerPosition]) -> ChoicePrompt {
+        ChoicePrompt(
+            .unmarkTitle,
+            positions.map { Option(label: .finger($0), answer: .effect(.enrolment(.unmarkFinger($0)))) })
+    }
+}

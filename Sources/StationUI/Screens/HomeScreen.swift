@@ -1,0 +1,141 @@
+import EnrolmentCore
+import EnrolmentFlow
+import TerminalKit
+
+extension StationModel {
+    /// Today's visits with their people at the left; the queue and the kit at the right.
+    func homeBody(for size: Size) -> any Widget {
+        let side = Stack([Panel(catalogue[.homeQueue], queueSummary), Panel(catalogue[.homeKit], kitFacts), Spacer()])
+        let visits = Panel(visitsHeading, VisitList(rows: visitRows, empty: catalogue[.homeNoVisits]))
+        return Columns([(.share(1), visits), (.fixed(size.columns >= 110 ? 46 : 30), side)], gap: 1)
+    }
+
+    private var visitsHeading: String {
+        guard let now else { return catalogue[.homeVisits] }
+        return "\(catalogue[.homeVisits]) · \(catalogue.day(now.advanced(by: offset).dayInUTC))"
+    }
+
+    private var visitRows: [VisitList.Row] {
+        var rows: [VisitList.Row] = []
+        var last: VisitID?
+        for (index, row) in cases.enumerated() {
+            if row.visit.id != last {
+                let address = row.visit.address
+                rows.append(
+                    .heading(
+                        "\(address.streetAndNumber), \(address.postalCode) \(address.municipality)",
+                        detail: catalogue[.place(row.visit.place)]))
+                last = row.visit.id
+            }
+            let citizen = row.planned.citizen
+            rows.append(
+                .person(
+                    name: name(citizen), born: catalogue.shortDay(citizen.birthDate),
+                    kind: catalogue[.cardKind(row.planned.applyingFor)], state: state(of: row),
+                    isSelected: index == selectedCase))
+        }
+        return rows
+    }
+
+    private func state(of row: CaseRow) -> (text: String, style: Style) {
+        switch row.outcome {
+        case .planned: (catalogue[.casePlanned], .plain)
+        case .begun: (catalogue[.caseBegun], Style(.accent, .bold))
+        case .stopped: (catalogue[.caseStopped], .muted)
+        case .stored:
+            row.packet.map { (catalogue[.queueState($0.state)], $0.state.style) } ?? (
+                catalogue[.caseStored], Style(.good)
+            )
+        }
+    }
+
+    private var queueSummary: any Widget {
+        let waiting = queue.filter(\.state.isWaiting)
+        let person = queue.filter(\.state.needsPerson)
+        let received = queue.count - waiting.count - person.count
+        let bytes = waiting.reduce(Int64(0)) { $0 + $1.bytes - $1.bytesAtCentral }
+        var facts = [
+            Facts.Fact(
+                catalogue[.homeWaiting], waiting.isEmpty ? "0" : "\(waiting.count) · \(catalogue.bytes(bytes))",
+                style: waiting.isEmpty ? .plain : .bold),
+            Facts.Fact(catalogue[.homeReceived], "\(received)", style: received > 0 ? Style(.good) : .plain),
+        ]
+        if !person.isEmpty {
+            facts.append(Facts.Fact(catalogue[.homeNeedsPerson], "\(person.count)", style: Style(.danger, .bold)))
+        }
+        return Facts(facts)
+    }
+
+    private var kitFacts: any Widget {
+        var facts = DeviceKind.allCases.map { kind in
+            let (text, style) = condition(kitState.devices[kind])
+            return Facts.Fact(catalogue[.ui(kind.shortName)], text, style: style)
+        }
+        facts.append(fact(.homeStore, storeCondition))
+        facts.append(fact(.homeClock, clockCondition))
+        facts.append(fact(.homeCentral, centralCondition))
+        return Facts(facts)
+    }
+
+    private func fact(_ label: UIText, _ condition: (text: String, style: Style)) -> Facts.Fact {
+        Facts.Fact(catalogue[label], condition.text, style: condition.style)
+    }
+
+    private func condition(_ device: DeviceCondition?) -> (String, Style) {
+        switch device {
+        case nil: (catalogue[.conditionUnknown], .muted)
+        case .ready: (catalogue[.conditionReady], Style(.good))
+        case .failed(let problem): (catalogue[.deviceProblem(problem)], Style(.danger, .bold))
+        }
+    }
+
+    private var storeCondition: (String, Style) {
+        switch kitState.store {
+        case .unknown: (catalogue[.conditionUnknown], .muted)
+        case .ready(let free): (catalogue.text(.storeFree, catalogue.bytes(free)), Style(.good))
+        case .failed(let failure): (catalogue[.storeFailure(failure, .title)], Style(.danger, .bold))
+        }
+    }
+
+    private var clockCondition: (String, Style) {
+        let text = catalogue[.clock(kitState.clock)]
+        return switch kitState.clock {
+        case .synchronised: (text, Style(.good))
+        case .plausible: (text, .plain)
+        case .implausible: (text, Style(.danger, .bold))
+        }
+    }
+
+    private var centralCondition: (String, Style) {
+        switch kitState.central {
+        case .unknown: (catalogue[.conditionUnknown], .muted)
+        case .notConfigured: (catalogue[.centralNotConfigured], Style(.danger))
+        case .reachable: (catalogue[.centralReachable], Style(.good))
+        case .unreachable: (catalogue[.centralUnreachable], .plain)
+        case .failed(let failure): (catalogue[.centralFailure(failure, .title)], Style(.danger, .bold))
+        }
+    }
+}
+
+extension DeviceKind {
+    /// Its name in a list.
+    var shortName: UIText {
+        switch self {
+        case .scanner: .shortScanner
+        case .cardReader: .shortCardReader
+        case .signaturePad: .shortSignaturePad
+        case .camera: .shortCamera
+        }
+    }
+}
+
+extension QueueRow.State {
+    var style: Style {
+        switch self {
+        case .sealed: Style(.accent)
+        case .uploading: Style(.accent, .bold)
+        case .received, .purged: Style(.good)
+        case .conflict, .refused: Style(.danger, .bold)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import EnrolmentCore
+
+/// What the running capture has shown so far.
+struct CaptureView: Hashable, Sendable {
+    var phase: CaptureProgress?
+    var identity: CardIdentity?
+    var file: (index: Int, count: Int)? {
+        if case .cardFile(_, let index, let count) = phase { (index, count) } else { nil }
+    }
+    /// The ink so far; a stroke ends where the pen leaves the pad.
+    var strokes: [[PenPoint]] = []
+    private var isPenDown = false
+    var preview: RGBImage?
+
+    mutating func handle(_ progress: CaptureProgress) {
+        switch progress {
+        case .ink(let point): add(point)
+        case .preview(let image): preview = image
+        case .identity(let identity): self.identity = identity
+        case .sign:
+            // The pad asks anew: what was written is wiped from it too.
+            strokes = []
+            isPenDown = false
+            phase = progress
+        case .placeFinger, .reading, .liftFinger, .insertCard, .cardFile: phase = progress
+        }
+    }
+
+    private mutating func add(_ point: PenPoint) {
+        guard point.pressure > 0 else {
+            isPenDown = false
+            return
+        }
+        if isPenDown, !strokes.isEmpty {
+            strokes[strokes.count - 1].append(point)
+        } else {
+            strokes.append([point])
+        }
+        isPenDown = true
+    }
+}

@@ -1,0 +1,32 @@
+package import EnrolmentCore
+package import EnrolmentFlow
+
+/// What the officer asks for by the keys; the app does it and answers with events.
+package enum StationEffect: Hashable, Sendable {
+    case openCase(VisitID, CaseID)
+    /// Back to the list; the draft stays.
+    case leaveCase
+    case enrolment(EnrolmentEvent)
+    /// Take the picture of the running capture now.
+    case shutter
+    /// The citizen has signed.
+    case finishSignature
+    case startSync
+    case cancelSync
+    /// Answer with `StationEvent.day`.
+    case showDay
+    /// The screen went blank. Nothing has to be done; captures go on.
+    case locked
+    /// Answer with `StationEvent.unlocked`.
+    case unlock(Passphrase)
+    case quit
+}
+
+/// What was typed to unlock. It never describes itself.
+package struct Passphrase: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+    package let text: String
+
+    package init(_ text: String) { self.text = text }
+    package var description: String { "Passphrase" }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,33 @@
+package import EnrolmentCore
+package import EnrolmentFlow
+package import TerminalKit
+
+/// What the screens are told: a key, or that something they show has changed.
+package enum StationEvent: Sendable {
+    case key(Key)
+    /// The time, and how far local time is ahead of UTC.
+    case clock(Timestamp, offset: Duration)
+    case kit(KitState)
+    /// Today's visits, with what came of each case.
+    case visits([VisitMachine])
+    case queue([QueueRow])
+    case sync(SyncState)
+    case day(DaySummary)
+    /// The open enrolment, after each of its events; nil when none is open any more.
+    case enrolment(EnrolmentMachine?)
+    /// What the running capture shows.
+    case progress(CaptureProgress)
+    /// The writing surface, before a signature is taken.
+    case pad(PadGeometry)
+    /// A photo of the open enrolment as pixels, since the screens read no JPEG.
+    case picture(PictureSlot, RGBImage?)
+    /// Something failed outside of an enrolment.
+    case failure(FailureReport)
+    /// The answer to `StationEffect.unlock`.
+    case unlocked(Bool)
+}
+
+/// A photo on the screen.
+package enum PictureSlot: Hashable, Sendable, CaseIterable {
+    case card, portrait
+}

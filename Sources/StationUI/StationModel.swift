@@ -1,0 +1,130 @@
+package import EnrolmentCore
+import EnrolmentFlow
+package import TerminalKit
+
+/// All screens of the station as one value: what they show, and what keys and news do to it.
+///
+/// It never does anything itself: keys come in as events and leave as effects for the app, which
+/// tells the outcome in further events. The same keys on the same news give the same screens.
+package struct StationModel: Sendable {
+    let kit: Kit
+    let catalogue: Catalogue
+    let pictures: PictureStyle
+    /// Whether a blank screen asks for the passphrase, or only for Enter.
+    let asksPassphrase: Bool
+
+    // What the app told.
+    var now: Timestamp?
+    var offset = Duration.zero
+    var kitState = KitState.unknown
+    var visits: [VisitMachine] = []
+    var queue: [QueueRow] = []
+    var sync = SyncState.idle
+    var day: DaySummary?
+    var enrolment: EnrolmentMachine?
+    var capture = CaptureView()
+    var pad: PadGeometry?
+    var cardPhoto: RGBImage?
+    var portrait: RGBImage?
+
+    // Where the officer is.
+    var place = Place.home
+    var prompt: Prompt?
+    var lock = LockState.open
+    /// Why the last key did nothing, until the next key.
+    var refusedKey: UIText?
+    /// The case, the packet and the part under the cursor.
+    var selectedCase = 0
+    var selectedPacket = 0
+    var selectedPart = 0
+    var choices = ChoiceForm()
+
+    enum LockState: Hashable, Sendable {
+        case open
+        case blank
+        /// The passphrase that is being typed, and whether the last one was wrong.
+        case asking(String, wasWrong: Bool)
+        /// The app is looking at it.
+        case checking
+    }
+
+    /// - Parameters:
+    ///   - kit: a training kit is marked on every screen.
+    ///   - asksPassphrase: whether a blank screen asks for it.
+    package init(
+        kit: Kit, catalogue: Catalogue = Catalogue(), pictures: PictureStyle = .shades, asksPassphrase: Bool = false
+    ) {
+        self.kit = kit
+        self.catalogue = catalogue
+        self.pictures = pictures
+        self.asksPassphrase = asksPassphrase
+    }
+
+    /// Takes one event.
+    /// - Returns: what the officer asked for by it, in order.
+    package mutating func handle(_ event: StationEvent) -> [StationEffect] {
+        switch event {
+        case .key(let key): return press(key)
+        case .clock(let now, let offset): (self.now, self.offset) = (now, offset)
+        case .kit(let state): kitState = state
+        case .visits(let visits):
+            self.visits = visits
+            selectedCase = min(selectedCase, max(0, cases.count - 1))
+        case .queue(let rows):
+            queue = rows
+            selectedPacket = min(selectedPacket, max(0, rows.count - 1))
+        case .sync(let state): show(state)
+        case .day(let summary): day = summary
+        case .enrolment(let machine): show(machine)
+        case .progress(let progress): capture.handle(progress)
+        case .pad(let geometry): pad = geometry
+        case .picture(.card, let image): cardPhoto = image
+        case .picture(.portrait, let image): portrait = image
+        case .failure(let report): prompt = .failure(report)
+        case .unlocked(let isRight): lock = isRight ? .open : .asking("", wasWrong: true)
+        }
+        return []
+    }
+
+    private mutating func show(_ state: SyncState) {
+        sync = state
+        if case .failed(let report) = state, place == .sync { prompt = .failure(report) }
+    }
+
+    private mutating func show(_ machine: EnrolmentMachine?) {
+        let before = enrolment
+        enrolment = machine
+        guard let machine else {
+            forgetEnrolment()
+            return
+        }
+        place = .enrolment
+        if before?.step != machine.step { stepChanged(to: machine) }
+        if before?.activity != machine.activity { activityChanged(machine) }
+        if case .failure(let report) = machine.notice, machine.notice != before?.notice { prompt = .failure(report) }
+    }
+
+    /// Nobody's face stays in memory for a screen that no longer shows it.
+    private mutating func forgetEnrolment() {
+        capture = CaptureView()
+        cardPhoto = nil
+        portrait = nil
+        if prompt != nil, !isFailure(prompt) { prompt = nil }
+        if place == .enrolment { place = .home }
+    }
+
+    private mutating func stepChanged(to machine: EnrolmentMachine) {
+        if !isFailure(prompt) { prompt = nil }
+        if machine.step == .choices { choices = ChoiceForm(machine.record.choices) }
+        selectedPart = 0
+    }
+
+    private mutating func activityChanged(_ machine: EnrolmentMachine) {
+        if machine.activity == .working { capture = CaptureView() }
+        if machine.activity != .working { capture.preview = nil }
+    }
+
+    private func isFailure(_ prompt: Prompt?) -> Bool {
+        if case .failure = prompt { true } else { false }
+    }
+}
