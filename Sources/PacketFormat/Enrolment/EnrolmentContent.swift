@@ -3,9 +3,9 @@ import FoundationEssentials
 
 /// A complete enrolment as the content of a packet: OSIA's JSON, written piece by piece.
 ///
-/// Beside the record itself it never holds more than one sample in its encoded form, plus 112 KiB
-/// for the base64 of its next piece: buffers are encoded one after the other and written in pieces of
-/// 48 KiB, not gathered into one document.
+/// Beside the record itself it never holds more than one sample in its encoded forms (a finger takes
+/// 18 KiB twice, a portrait is not copied) plus 112 KiB for the next piece of base64: samples are
+/// encoded one after the other and written in pieces of 48 KiB, never gathered into one document.
 package struct EnrolmentContent: PacketContent, Sendable {
     package static let contentType = "application/json; profile=osia-enrollment-1.3.0"
 

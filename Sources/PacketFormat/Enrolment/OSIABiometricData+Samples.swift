@@ -17,10 +17,14 @@ extension OSIABiometricData {
         self.init(.finger)
         biometricSubType = sample.position.osiaName
         do {
-            image = Base64Bytes(try WSQEncoder().encode(sample.image))
+            // One WSQ, kept below the size that BSI TR-03121 allows, both plain and inside the record.
+            let record = try FingerImageRecord([sample])
+            image = record.views.first.map { Base64Bytes($0.imageData) }
+            template = Base64Bytes(try record.encoded())
         } catch {
             throw .unencodable(.fingers)
         }
+        templateFormat = .fingerImageRecord
         mimeType = "image/x-wsq"
         compression = .wsq
         (width, height, bitdepth) = (sample.image.width, sample.image.height, 8)
@@ -31,6 +35,24 @@ extension OSIABiometricData {
             // ISO/IEC 29794-1: 0 to 100, higher is better; the sample does not say which measure.
             qualityFormat = "ISO_19794"
         }
+        setCapture(sample.capturedAt, sample.device)
+    }
+
+    /// - Throws: `PacketError.unencodable`.
+    init(_ sample: SignatureSample) throws(PacketError) {
+        self.init(.signature)
+        do {
+            let picture = try SignatureRenderer().render(sample)
+            image = Base64Bytes(try PNGCodec().encode(picture))
+            (width, height, bitdepth) = (picture.width, picture.height, 8)
+            resolution = picture.pixelsPerInch
+            template = Base64Bytes(try SignatureTimeSeriesRecord(sample).encoded())
+        } catch {
+            throw .unencodable(.signature)
+        }
+        mimeType = "image/png"
+        compression = .png
+        templateFormat = .signatureTimeSeries
         setCapture(sample.capturedAt, sample.device)
     }
 
@@ -59,4 +81,3 @@ extension FingerPosition {
     /// As OSIA names it, for example `RIGHT_INDEX`.
     var osiaName: String { "\(hand.rawValue)_\(digit.rawValue)".uppercased() }
 }
-extension OSIABiometricData { init(_ sample: SignatureSample) throws(PacketError) { throw .unencodable(.signature) } }
