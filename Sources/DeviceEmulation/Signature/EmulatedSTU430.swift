@@ -5,14 +5,6 @@ import Synchronization
 /// A STU-430 at the wire: feature reports in and out, and pen reports from a script, which starts
 /// each time that inking is switched on.
 package final class EmulatedSTU430: HIDTransport {
-    /// How the pad's time goes.
-    package enum Pace: Sendable {
-        /// As on the wall: a read waits until the next report is due.
-        case real
-        /// As fast as it is read: waiting only moves the pad's own clock, so a test never sleeps.
-        case simulated
-    }
-
     struct State {
         var pad: STU430State
         var isOpen = false
@@ -25,19 +17,19 @@ package final class EmulatedSTU430: HIDTransport {
         var next = 0
         var origin: Duration?
         var time: Duration = .zero
-        var closings = 0
     }
 
     let state: Mutex<State>
     let faults: [PadFault]
-    let pace: Pace
+    let pace: EmulationPace
     let cancelSign = CancelSign()
     /// From the moment that inking is on until the pen first touches.
     let hesitation: Duration
     private let start = ContinuousClock.now
 
     package init(
-        signing script: InkScript, pace: Pace, hesitation: Duration = .milliseconds(400), faults: [PadFault] = []
+        signing script: InkScript, pace: EmulationPace, hesitation: Duration = .milliseconds(400),
+        faults: [PadFault] = []
     ) {
         self.pace = pace
         self.hesitation = hesitation

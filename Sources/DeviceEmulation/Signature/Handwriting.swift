@@ -79,7 +79,7 @@ package struct Handwriting {
         let bend = seed.number(in: -160...260)
         let path = (0..<samples).map { index in
             let part = Double(index) / Double(samples - 1)
-            return (x: end + (start - end) * part, y: Self.baseline + 900 + bend * sin(.pi * part) + 260 * part)
+            return (x: end + (start - end) * part, y: Self.baseline + 560 + bend * sin(.pi * part) + 260 * part)
         }
         add(path)
     }
