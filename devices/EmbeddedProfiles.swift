@@ -7,5 +7,7 @@ extension DeviceProfiles {
         ("digitalpersona-uareu-keyboard.json", PackageResources.digitalpersona_uareu_keyboard_json),
         ("microsoft-fingerprint-reader.json", PackageResources.microsoft_fingerprint_reader_json),
         ("microsoft-fingerprint-reader-v2.json", PackageResources.microsoft_fingerprint_reader_v2_json),
+        ("usb-video-class.json", PackageResources.usb_video_class_json),
+        ("wacom-stu-430.json", PackageResources.wacom_stu_430_json),
     ]
 }
