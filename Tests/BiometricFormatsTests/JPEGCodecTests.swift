@@ -1,0 +1,130 @@
+import EnrolmentCore
+import Testing
+
+@testable import BiometricFormats
+
+@Suite("JPEG files")
+struct JPEGCodecTests {
+    private let codec = JPEGCodec()
+
+    private func colours(_ width: Int, _ height: Int) -> RGBImage {
+        var pixels: [UInt8] = []
+        for y in 0..<height {
+            for x in 0..<width { pixels += [UInt8(x * 255 / width), UInt8(y * 255 / height), 90] }
+        }
+        return RGBImage(width: width, height: height, pixels: pixels)
+    }
+
+    @Test("a colour picture comes back alike", arguments: [(1, 1), (7, 5), (64, 48), (119, 83)])
+    func colour(_ width: Int, _ height: Int) throws {
+        let image = colours(width, height)
+        let decoded = try codec.decodeRGB(codec.encode(image, quality: 95))
+        #expect(decoded.width == width && decoded.height == height)
+        let worst = zip(decoded.pixels, image.pixels).map { abs(Int($0) - Int($1)) }.max() ?? 0
+        #expect(worst < 12)
+    }
+
+    @Test("a grey picture comes back alike, with its density")
+    func gray() throws {
+        let image = SyntheticFinger.image(width: 61, height: 47)
+        let decoded = try codec.decodeGray(codec.encode(image, quality: 100))
+        #expect(decoded.pixelsPerInch == 500)
+        #expect(decoded.greatestDifference(from: image) <= 3)
+    }
+
+    @Test("the header tells size, components and density without decoding")
+    func header() throws {
+        let file = try codec.encode(colours(33, 20), pixelsPerInch: 300)
+        let header = try codec.header(of: file)
+        #expect(header.width == 33 && header.height == 20)
+        #expect(header.componentCount == 3 && !header.isProgressive && header.scanCount == 1)
+        #expect(header.pixelsPerInch == 300)
+        #expect(Array(file[13..<18]) == [1, 0x01, 0x2C, 0x01, 0x2C])
+        #expect(
+            try codec.header(of: codec.encode(SyntheticFinger.constant(1, width: 9, height: 9))).componentCount == 1)
+    }
+
+    @Test("a smaller picture can be decoded", arguments: JPEGCodec.Scale.allCases)
+    func scale(_ scale: JPEGCodec.Scale) throws {
+        let decoded = try codec.decodeRGB(codec.encode(colours(101, 50)), scale: scale)
+        #expect(decoded.width == (101 + scale.rawValue - 1) / scale.rawValue)
+        #expect(decoded.height == (50 + scale.rawValue - 1) / scale.rawValue)
+    }
+
+    @Test("a limit on the length takes the best quality that fits, or says that none does")
+    func limit() throws {
+        let image = RGBImage(
+            width: 100, height: 100, pixels: SyntheticFinger.image(width: 300, height: 100).pixels)
+        let limit = try codec.encode(image, quality: 85).count
+        #expect(try codec.encode(image, atMost: limit).count == limit)
+        #expect(throws: JPEGError.cannotReach(byteCount: 500)) { try codec.encode(image, atMost: 500) }
+    }
+
+    @Test("a quarter of the colour gives a shorter file")
+    func subsampling() throws {
+        let image = colours(64, 64)
+        #expect(try codec.encode(image, subsampling: .quarter).count < codec.encode(image).count)
+    }
+
+    @Test("settings out of range are refused")
+    func settings() {
+        #expect(throws: JPEGError.invalidSetting) { try codec.encode(colours(8, 8), quality: 0) }
+        #expect(throws: JPEGError.invalidSetting) { try codec.encode(colours(8, 8), quality: 101) }
+        #expect(throws: JPEGError.invalidSetting) { try codec.encode(colours(8, 8), pixelsPerInch: 0) }
+        #expect(throws: JPEGError.tooLarge(width: 65501, height: 1)) {
+            try codec.encode(SyntheticFinger.constant(1, width: 65501, height: 1))
+        }
+    }
+
+    @Test("more pixels than the limits allow are refused before they are decoded")
+    func tooLarge() throws {
+        let file = try codec.encode(colours(40, 30))
+        let strict = JPEGCodec(limits: .init(maximumPixelCount: 1199))
+        #expect(throws: JPEGError.tooLarge(width: 40, height: 30)) { try strict.decodeRGB(file) }
+        let frame = try #require(file.indices.first { file[$0] == 0xFF && file[$0 + 1] == 0xC0 })
+        var lie = file
+        lie.replaceSubrange((frame + 5)..<(frame + 9), with: [0xFF, 0xDC, 0xFF, 0xDC])
+        #expect(throws: JPEGError.tooLarge(width: 65500, height: 65500)) { try codec.decodeRGB(lie) }
+        lie.replaceSubrange((frame + 5)..<(frame + 9), with: [0x17, 0x70, 0x17, 0x70])
+        #expect(throws: JPEGError.truncated) { try codec.decodeRGB(lie) }
+    }
+
+    @Test("more scans than the limits allow are refused before they are decoded")
+    func tooManyScans() throws {
+        let file = try codec.encode(SyntheticFinger.constant(70, width: 16, height: 16))
+        let scan = try #require(file.indices.first { file[$0] == 0xFF && file[$0 + 1] == 0xDA })
+        let body = Array(file[scan..<(file.count - 2)])
+        let bomb = file[..<scan] + (0..<30).flatMap { _ in body } + [0xFF, 0xD9]
+        #expect(throws: JPEGError.tooManyScans(30)) { try codec.decodeGray(Array(bomb)) }
+    }
+
+    @Test("a file that is cut at any place is refused")
+    func truncation() throws {
+        let file = try codec.encode(SyntheticFinger.image(width: 24, height: 17))
+        for length in 0..<(file.count - 2) {
+            #expect(throws: JPEGError.self, "length \(length)") { try codec.decodeGray(Array(file[..<length])) }
+        }
+    }
+
+    @Test("2000 damaged files give a picture or an error", arguments: [41, 42] as [UInt64])
+    func mutation(_ seed: UInt64) throws {
+        let strict = JPEGCodec(limits: .init(maximumPixelCount: 1_000_000))
+        let file = try codec.encode(colours(48, 40))
+        var mutator = Mutator(seed: seed)
+        for _ in 0..<1000 {
+            do throws(JPEGError) {
+                let image = try strict.decodeRGB(mutator.mutated(file))
+                #expect(image.pixels.count == 3 * image.width * image.height)
+            } catch {
+                #expect(!error.description.isEmpty)
+            }
+        }
+    }
+
+    @Test("other files are told from JPEG")
+    func foreign() {
+        #expect(throws: JPEGError.notJPEG) { try codec.decodeRGB([]) }
+        #expect(throws: JPEGError.notJPEG) { try codec.header(of: [0x89, 0x50, 0x4E, 0x47]) }
+        #expect(throws: JPEGError.truncated) { try codec.header(of: [0xFF, 0xD8]) }
+    }
+}

@@ -1,0 +1,109 @@
+import EnrolmentCore
+import Testing
+
+@testable import BiometricFormats
+
+@Suite("The WSQ decoder")
+struct WSQDecoderTests {
+    private let image = SyntheticFinger.image(width: 64, height: 72)
+    private let decoder = WSQDecoder()
+
+    @Test("takes the segments in another legal order, both code tables in one")
+    func order() throws {
+        let file = try WSQEncoder().encode(image)
+        let parts = WSQSegments(file)
+        let tables = parts[0xFFA6]
+        let both = tables[0].bytes.dropFirst(4) + tables[1].bytes.dropFirst(4)
+        let joined = WSQSegments.Segment(
+            marker: 0xFFA6, bytes: [0xFF, 0xA6, UInt8((both.count + 2) >> 8), UInt8((both.count + 2) & 0xFF)] + both)
+        let reordered = WSQSegments.file([joined] + parts[0xFFA2] + parts[0xFFA5] + parts[0xFFA4] + parts[0xFFA3])
+        #expect(try decoder.decode(reordered).pixels == decoder.decode(file).pixels)
+    }
+
+    @Test("takes tables twice, comments between and after blocks, and a missing end")
+    func repetition() throws {
+        let file = try WSQEncoder().encode(image)
+        let parts = WSQSegments(file)
+        let comment = WSQSegments.Segment(marker: 0xFFA8, bytes: [0xFF, 0xA8, 0, 4, 0x68, 0x69])
+        var segments: [WSQSegments.Segment] = []
+        for segment in parts.segments {
+            segments.append(segment)
+            segments.append(segment.marker == 0xFFA3 || segment.marker == 0xFFA2 ? comment : segment)
+        }
+        let doubled = WSQSegments.file(segments)
+        let expected = try decoder.decode(file).pixels
+        #expect(try decoder.decode(doubled).pixels == expected)
+        #expect(try decoder.decode(doubled.dropLast(2)).pixels == expected)
+        #expect(try decoder.decode(doubled + [1, 2, 3]).pixels == expected)
+    }
+
+    @Test("names the segment that is missing", arguments: [0xFFA2, 0xFFA4, 0xFFA5, 0xFFA6, 0xFFA3] as [UInt16])
+    func missing(_ marker: UInt16) throws {
+        let parts = WSQSegments(try WSQEncoder().encode(image))
+        let names: [UInt16: WSQError.Segment] = [
+            0xFFA2: .frame, 0xFFA4: .transform, 0xFFA5: .quantisation, 0xFFA6: .huffman, 0xFFA3: .block,
+        ]
+        let name = try #require(names[marker])
+        #expect(throws: WSQError.missingSegment(name)) {
+            try decoder.decode(WSQSegments.file(parts.segments.filter { $0.marker != marker }))
+        }
+    }
+
+    @Test("refuses a file that is cut at any place")
+    func truncation() throws {
+        let file = try WSQEncoder().encode(image)
+        for length in 0..<file.count {
+            let cut = Array(file[..<length])
+            if length >= file.count - 2 {
+                // Only the end marker is missing: the picture is whole.
+                #expect(try decoder.decode(cut).pixels.count == 64 * 72, "length \(length)")
+            } else {
+                #expect(throws: WSQError.self, "length \(length)") { try decoder.decode(cut) }
+            }
+        }
+    }
+
+    @Test("gives a picture or an error for 3000 damaged files", arguments: [11, 12, 13] as [UInt64])
+    func mutation(_ seed: UInt64) throws {
+        let bases = [
+            try WSQEncoder().encode(image),
+            try WSQEncoder(bitRate: 4).encode(SyntheticFinger.image(width: 37, height: 21)),
+            try WSQEncoder().encode(SyntheticFinger.constant(80, width: 33, height: 40)),
+        ]
+        var mutator = Mutator(seed: seed)
+        let small = WSQDecoder(limits: .init(maximumPixelCount: 20_000))
+        var pictures = 0
+        for round in 0..<1000 {
+            do throws(WSQError) {
+                let decoded = try small.decode(mutator.mutated(bases[round % 3]))
+                pictures += 1
+                #expect(decoded.pixels.count == decoded.width * decoded.height)
+            } catch {
+                #expect(!error.description.isEmpty)
+            }
+        }
+        #expect(pictures > 50 && pictures < 950, "seed \(seed): \(pictures) pictures")
+    }
+
+    @Test("does not believe a size that the data do not fill")
+    func hugeSize() throws {
+        var parts = WSQSegments(try WSQEncoder().encode(image))
+        let frame = try #require(parts.segments.firstIndex { $0.marker == 0xFFA2 })
+        parts.segments[frame].bytes.replaceSubrange(6..<10, with: [0x10, 0x00, 0x10, 0x00])
+        #expect(throws: WSQError.truncated) { try decoder.decode(WSQSegments.file(parts.segments)) }
+        parts.segments[frame].bytes.replaceSubrange(6..<10, with: [0xFF, 0xFF, 0xFF, 0xFF])
+        #expect(throws: WSQError.tooLarge(width: 65535, height: 65535)) {
+            try decoder.decode(WSQSegments.file(parts.segments))
+        }
+        parts.segments[frame].bytes.replaceSubrange(6..<10, with: [0, 0, 0, 9])
+        #expect(throws: WSQError.invalidSegment(.frame)) { try decoder.decode(WSQSegments.file(parts.segments)) }
+    }
+
+    @Test("tells other files from WSQ")
+    func foreign() {
+        #expect(throws: WSQError.notWSQ) { try decoder.decode([]) }
+        #expect(throws: WSQError.notWSQ) { try decoder.decode([0xFF, 0xD8, 0xFF, 0xE0]) }
+        #expect(throws: WSQError.truncated) { try decoder.decode([0xFF, 0xA0]) }
+        #expect(throws: WSQError.unexpectedMarker(0xFFC0)) { try decoder.decode([0xFF, 0xA0, 0xFF, 0xC0, 0, 2]) }
+    }
+}
