@@ -43,9 +43,8 @@ package final class StillImageFrameSource: FrameSource {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw TransportError(.inputOutput, "not a file")
         }
-        guard (1...Self.largestFile).contains(Int(status.st_size)) else {
-            throw TransportError(.overflow, "\(status.st_size) bytes")
-        }
+        guard status.st_size > 0 else { throw TransportError(.inputOutput, "empty") }
+        guard status.st_size <= Self.largestFile else { throw TransportError(.overflow, "\(status.st_size) bytes") }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var filled = 0
         while filled < bytes.count {

@@ -14,8 +14,8 @@ struct CameraPortraitTests {
         func now() -> Timestamp { Timestamp(milliseconds: 1_795_000_000_000) }
     }
 
-    private func camera(_ faults: CameraFault...) -> EmulatedCamera {
-        EmulatedCamera(seed: 7, width: 210, pace: .simulated, faults: faults)
+    private func camera(_ faults: CameraFault..., width: Int = 105) -> EmulatedCamera {
+        EmulatedCamera(seed: 7, width: width, pace: .simulated, faults: faults)
     }
 
     private func portrait(_ camera: EmulatedCamera, _ trigger: PortraitTrigger = .shutter) -> CameraPortrait {
@@ -55,7 +55,7 @@ struct CameraPortraitTests {
 
     @Test("The shutter gives one whole picture that decodes, dated, and the camera is stopped")
     func shutter() async throws {
-        let camera = camera()
+        let camera = camera(width: 210)
         let sample = try await shoot(camera).get()
         #expect((sample.width, sample.height) == (210, 270))
         let picture = try JPEGCodec().decodeRGB(sample.jpeg)
@@ -67,7 +67,7 @@ struct CameraPortraitTests {
 
     @Test("The portrait is the face that sat there, within what JPEG changes")
     func samePicture() async throws {
-        let sample = try await shoot(camera()).get()
+        let sample = try await shoot(camera(width: 210)).get()
         let (is_, drawn) = (try JPEGCodec().decodeRGB(sample.jpeg), DrawnFace.picture(seed: 7, width: 210))
         let error = zip(is_.pixels, drawn.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
         #expect(Double(error) / Double(drawn.pixels.count) < 6)
@@ -75,7 +75,7 @@ struct CameraPortraitTests {
 
     @Test("Previews are small and no more than a dozen a second")
     func previews() async throws {
-        let camera = EmulatedCamera(seed: 1, width: 1300, pace: .simulated)
+        let camera = EmulatedCamera(seed: 1, width: 700, pace: .simulated)
         let driver = portrait(camera)
         let shown = Mutex<[(Int, Duration)]>([])
         _ = try await driver.capture(within: .seconds(60)) { step in
