@@ -22,13 +22,20 @@ extension GrayImage {
         var narrow = [Float](repeating: 0, count: newWidth * height)
         for y in 0..<height {
             for x in 0..<newWidth {
-                narrow[y * newWidth + x] = across[x].value { Float(pixels[y * width + $0]) }
+                let (first, second, third, fourth) = across[x].places
+                let row = y * width
+                narrow[y * newWidth + x] = across[x].mix(
+                    Float(pixels[row + first]), Float(pixels[row + second]), Float(pixels[row + third]),
+                    Float(pixels[row + fourth]))
             }
         }
         var result = [UInt8](repeating: 0, count: newWidth * newHeight)
         for y in 0..<newHeight {
+            let (first, second, third, fourth) = down[y].places
             for x in 0..<newWidth {
-                let value = down[y].value { narrow[$0 * newWidth + x] }
+                let value = down[y].mix(
+                    narrow[first * newWidth + x], narrow[second * newWidth + x], narrow[third * newWidth + x],
+                    narrow[fourth * newWidth + x])
                 result[y * newWidth + x] = UInt8(min(255, max(0, value.rounded())))
             }
         }
@@ -41,9 +48,8 @@ private struct ResamplingTap {
     var places: (Int, Int, Int, Int)
     var weights: (Float, Float, Float, Float)
 
-    func value(at pixel: (Int) -> Float) -> Float {
-        weights.0 * pixel(places.0) + weights.1 * pixel(places.1) + weights.2 * pixel(places.2)
-            + weights.3 * pixel(places.3)
+    func mix(_ first: Float, _ second: Float, _ third: Float, _ fourth: Float) -> Float {
+        weights.0 * first + weights.1 * second + weights.2 * third + weights.3 * fourth
     }
 
     /// Centres of pixels correspond; beyond the edge the last pixel goes on.

@@ -30,7 +30,7 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
     private let start = ContinuousClock.now
     private let pace: Pace
     private let model: UareUModel
-    private let faults: [Int: ScannerFault]
+    private let faults: [ScannerFault.Moment: ScannerFault]
     private let openingFaults: [Int: TransportError.Reason]
 
     private var hardware: UareUHardware
@@ -41,15 +41,16 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
     private var isUnplugged = false
     private var isWoken = false
     private var submitted = 0
+    private var pictures = 0
     private var openings = 0
 
     /// - Parameters:
     ///   - presentations: one for each time that the scanner asks for a finger; more can follow.
-    ///   - faults: by transfer, counted from 1 over the scanner's whole life.
+    ///   - faults: each at its moment.
     ///   - openingFaults: by opening, counted from 1.
     package init(
         _ model: UareUModel = .uareU4500, presentations: [FingerPresentation] = [], pace: Pace,
-        faults: [Int: ScannerFault] = [:], openingFaults: [Int: TransportError.Reason] = [:]
+        faults: [ScannerFault.Moment: ScannerFault] = [:], openingFaults: [Int: TransportError.Reason] = [:]
     ) {
         self.model = model
         self.pace = pace
@@ -125,7 +126,7 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
         submitted += 1
         guard !isUnplugged else { throw TransportError(.unplugged, "emulated") }
         guard !pending.contains(where: { $0.id == id }) else { throw TransportError(.busy, "transfer id in use") }
-        let fault = faults[submitted]
+        let fault = faultNow(transfer)
         var entry = Pending(id: id, transfer: transfer, fault: fault, settled: nil, limit: limit.map { time + $0 })
         if case .error(let reason) = fault {
             if reason == .unplugged { pullCable() }
@@ -196,6 +197,7 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
             stalledEndpoints = []
             isOpen = false
             isWoken = false
+            hardware.end()
         }
     }
 
@@ -211,8 +213,15 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
         pace == .real ? start.duration(to: .now) : clock
     }
 
+    private func faultNow(_ transfer: USBTransfer) -> ScannerFault? {
+        guard case .read(let pipe, _) = transfer, pipe.kind == .bulk else { return faults[.transfer(submitted)] }
+        pictures += 1
+        return faults[.transfer(submitted)] ?? faults[.picture(pictures)]
+    }
+
     private func pullCable() {
         isUnplugged = true
+        hardware.end()
         for index in pending.indices {
             pending[index].settled = (time, .failure(TransportError(.unplugged, "emulated")))
         }

@@ -12,4 +12,11 @@ package enum ScannerFault: Hashable, Sendable {
     case shortPicture(bytes: Int)
     /// The picture that this transfer fetches is noise, whatever key is used.
     case garbledPicture
+
+    /// At which transfer it happens, counted from 1 over the scanner's whole life.
+    package enum Moment: Hashable, Sendable {
+        case transfer(Int)
+        /// Counts only the transfers that fetch a picture.
+        case picture(Int)
+    }
 }

@@ -51,11 +51,16 @@ struct UareUHardware {
 
     /// Someone opens the scanner: nothing of an earlier session is left.
     mutating func begin() {
+        end()
         status = model.initialStatus
         restartReads = 0
         powerWrites = 0
         hasAnswered = false
         mode = 0
+    }
+
+    /// The session is over, or the power is gone: nothing more will be said.
+    mutating func end() {
         askedAt = nil
         onGlass = nil
         messages = []
@@ -166,11 +171,7 @@ struct UareUHardware {
             }
         case 0x12: sayWhenLifted(at: now)
         case 0x20: takePicture(at: now)
-        case 0x70:
-            onGlass = nil
-            askedAt = nil
-            messages = []
-            packet = nil
+        case 0x70: end()
         default: break
         }
     }

@@ -75,19 +75,26 @@ struct UareUPictureEncoder {
         return sent
     }
 
-    private static let taps: [UInt32] = [0, 2, 3, 6, 10, 12, 19, 22, 25, 28, 31]
-    private static let maskBits: [UInt32] = [4, 8, 11, 14, 18, 21, 24, 29]
-
-    /// The sum of the taps, counted from bit 0, goes in at the top.
+    /// The parity of the taps goes in at the top; folding brings it to bit 31.
     private func step(_ register: inout UInt32) {
-        var sum: UInt32 = 0
-        for tap in Self.taps { sum ^= register >> tap }
-        register = (sum & 1) << 31 | register >> 1
+        var folded = register & 0x9248_144D
+        folded ^= folded << 16
+        folded ^= folded << 8
+        folded ^= folded << 4
+        folded ^= folded << 2
+        folded ^= folded << 1
+        register = folded & 0x8000_0000 | register >> 1
     }
 
     private func mask(_ register: UInt32) -> UInt8 {
-        var mask: UInt8 = 0
-        for (bit, place) in Self.maskBits.enumerated() { mask |= UInt8(register >> place & 1) << UInt8(bit) }
-        return mask
+        var mask = register >> 29 & 1
+        mask = mask << 1 | register >> 24 & 1
+        mask = mask << 1 | register >> 21 & 1
+        mask = mask << 1 | register >> 18 & 1
+        mask = mask << 1 | register >> 14 & 1
+        mask = mask << 1 | register >> 11 & 1
+        mask = mask << 1 | register >> 8 & 1
+        mask = mask << 1 | register >> 4 & 1
+        return UInt8(truncatingIfNeeded: mask)
     }
 }
