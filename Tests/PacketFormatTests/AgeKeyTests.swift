@@ -67,4 +67,16 @@ struct AgeKeyTests {
         let identity = try AgeFixtures.identity(.hybrid)
         #expect("\(identity)" == "AgeIdentity(mlkem768x25519 \(identity.recipient.keyID))")
     }
+
+    @Test("is found in a key file between comments, and a file without one is refused")
+    func keyFile() throws {
+        let identity = try AgeFixtures.identity(.hybrid)
+        let text = AgeKeyFile.text(of: identity)
+        #expect(try AgeKeyFile.identities(in: text).map(\.recipient) == [identity.recipient])
+        #expect(try AgeKeyFile.identities(in: "# x\r\n\r\n\(identity.secretText)\r\n").count == 1)
+        #expect(try AgeKeyFile.recipients(in: identity.recipient.text + "\n") == [identity.recipient])
+        for text in ["", "# only a comment\n", "not a key\n", text + "x"] {
+            #expect(throws: AgeError.self) { try AgeKeyFile.identities(in: text) }
+        }
+    }
 }

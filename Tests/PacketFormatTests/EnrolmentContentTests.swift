@@ -32,6 +32,7 @@ struct EnrolmentContentTests {
         #expect(samples[0].image?.bytes == record.portrait?.jpeg)
         #expect(samples[1].biometricSubType == "RIGHT_INDEX")
         #expect(samples[1].quality == 71)
+        #expect(samples[1].metadata == "attempt=1")
         #expect(samples[2].biometricSubType == "LEFT_MIDDLE")
         #expect(samples[2].quality == nil && samples[2].qualityFormat == nil)
     }

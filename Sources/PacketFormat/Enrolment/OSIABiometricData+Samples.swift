@@ -30,6 +30,7 @@ extension OSIABiometricData {
         (width, height, bitdepth) = (sample.image.width, sample.image.height, 8)
         resolution = sample.image.pixelsPerInch ?? 500
         impressionType = sample.impression == .liveScanPlain ? .liveScanPlain : .liveScanRolled
+        metadata = "attempt=\(sample.attempt)"
         if let quality = sample.quality {
             self.quality = quality
             // ISO/IEC 29794-1: 0 to 100, higher is better; the sample does not say which measure.

@@ -60,6 +60,8 @@ package struct OSIABiometricData: Hashable, Sendable, Codable {
     package var captureDate: String?
     package var captureDevice: String?
     package var missing: [Missing]?
+    /// For a finger, which attempt at it was kept: `attempt=2`.
+    package var metadata: String?
     package var comment: String?
 
     init(_ type: BiometricType) { biometricType = type }
