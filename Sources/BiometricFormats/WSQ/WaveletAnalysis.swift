@@ -2,7 +2,8 @@
 struct WaveletAnalysis {
     private typealias Kernels = WaveletKernels
     private let plane: FloatPlane
-    private let scratch: FloatPlane
+    /// A copy of some columns of a region: the plane itself takes the results.
+    private let strip: FloatPlane
     private let low: [Float]
     private let high: [Float]
     /// The even and the odd samples of one row, each with `margin` mirrored samples at both ends.
@@ -13,7 +14,7 @@ struct WaveletAnalysis {
         self.plane = plane
         low = filters.low
         high = filters.high
-        scratch = FloatPlane(width: plane.width, height: plane.height)
+        strip = FloatPlane(width: WaveletKernels.stripWidth, height: plane.height)
         lines = FloatPlane(width: (plane.width + 1) / 2 + 2 * Self.margin, height: 2)
     }
 
@@ -24,21 +25,18 @@ struct WaveletAnalysis {
         }
     }
 
-    /// From the plane to the scratch plane.
     private func filterRows(_ region: WSQRegion) {
         let count = region.width
-        let lows = (count + 1) / 2
-        let highs = count / 2
+        let lows = (count + 1) / 2, highs = count / 2
         for y in 0..<region.height {
-            let row = UnsafePointer(plane.row(region.y + y) + region.x)
-            let output = scratch.row(y)
+            let row = plane.row(region.y + y) + region.x
             guard count > 1 else {
-                output[0] = row[0] * gain
+                row[0] *= gain
                 continue
             }
             let (even, odd) = deinterleave(row, count)
-            let lowOutput = region.rowsInverted ? output + highs : output
-            let highOutput = region.rowsInverted ? output : output + lows
+            let lowOutput = region.rowsInverted ? row + highs : row
+            let highOutput = region.rowsInverted ? row : row + lows
             Kernels.set(lowOutput, lows, low[0], even, low[1], odd - 1, odd, low[2], even - 1, even + 1)
             Kernels.add(lowOutput, lows, low[3], odd - 2, odd + 1, low[4], even - 2, even + 2)
             Kernels.set(highOutput, highs, high[0], odd, high[1], even, even + 1, high[2], odd - 1, odd + 1)
@@ -46,31 +44,33 @@ struct WaveletAnalysis {
         }
     }
 
-    /// From the scratch plane back to the plane.
     private func filterColumns(_ region: WSQRegion) {
-        let count = region.height
-        let width = region.width
-        let lows = (count + 1) / 2
-        let highs = count / 2
-        func input(_ position: Int) -> UnsafePointer<Float> {
-            UnsafePointer(scratch.row(Kernels.mirrored(position, count)))
+        for x in stride(from: 0, to: region.width, by: Kernels.stripWidth) {
+            filterStrip(region, x: region.x + x, width: min(Kernels.stripWidth, region.width - x))
         }
-        func output(_ index: Int) -> UnsafeMutablePointer<Float> { plane.row(region.y + index) + region.x }
+    }
+
+    private func filterStrip(_ region: WSQRegion, x: Int, width: Int) {
+        let count = region.height
+        let lows = (count + 1) / 2, highs = count / 2
+        func output(_ index: Int) -> UnsafeMutablePointer<Float> { plane.row(region.y + index) + x }
+        for y in 0..<count { strip.row(y).update(from: output(y), count: width) }
+        func input(_ position: Int) -> UnsafePointer<Float> {
+            UnsafePointer(strip.row(Kernels.mirrored(position, count)))
+        }
         guard count > 1 else {
             Kernels.scale(output(0), width, gain, input(0))
             return
         }
         for k in 0..<lows {
-            let p = 2 * k
-            let target = output(region.columnsInverted ? highs + k : k)
+            let p = 2 * k, target = output(region.columnsInverted ? highs + k : k)
             Kernels.set(
                 target, width, low[0], input(p), low[1], input(p - 1), input(p + 1), low[2], input(p - 2),
                 input(p + 2))
             Kernels.add(target, width, low[3], input(p - 3), input(p + 3), low[4], input(p - 4), input(p + 4))
         }
         for k in 0..<highs {
-            let p = 2 * k + 1
-            let target = output(region.columnsInverted ? k : lows + k)
+            let p = 2 * k + 1, target = output(region.columnsInverted ? k : lows + k)
             Kernels.set(
                 target, width, high[0], input(p), high[1], input(p - 1), input(p + 1), high[2], input(p - 2),
                 input(p + 2))

@@ -6,6 +6,9 @@ enum WaveletKernels {
     typealias Line = UnsafePointer<Float>
     typealias Output = UnsafeMutablePointer<Float>
 
+    /// How many columns are filtered at a time: few enough that their lines stay in the processor's cache.
+    static let stripWidth = 64
+
     /// output = a·x + b·(y0 + y1) + c·(z0 + z1)
     @inline(__always)
     static func set(

@@ -2,7 +2,8 @@
 struct WaveletSynthesis {
     private typealias Kernels = WaveletKernels
     private let plane: FloatPlane
-    private let scratch: FloatPlane
+    /// A copy of some columns of a region: the plane itself takes the results.
+    private let strip: FloatPlane
     private let low: [Float]
     private let high: [Float]
     /// Low and high half of a row with mirrored samples at both ends, then the even and odd results.
@@ -13,7 +14,7 @@ struct WaveletSynthesis {
         self.plane = plane
         low = filters.synthesisLow
         high = filters.synthesisHigh
-        scratch = FloatPlane(width: plane.width, height: plane.height)
+        strip = FloatPlane(width: WaveletKernels.stripWidth, height: plane.height)
         lines = FloatPlane(width: (plane.width + 1) / 2 + 2 * Self.margin, height: 4)
     }
 
@@ -25,33 +26,37 @@ struct WaveletSynthesis {
         }
     }
 
-    /// From the plane to the scratch plane.
     private func filterColumns(_ region: WSQRegion) {
+        for x in stride(from: 0, to: region.width, by: Kernels.stripWidth) {
+            filterStrip(region, x: region.x + x, width: min(Kernels.stripWidth, region.width - x))
+        }
+    }
+
+    private func filterStrip(_ region: WSQRegion, x: Int, width: Int) {
         let count = region.height
-        let width = region.width
-        let lows = (count + 1) / 2
-        let highs = count / 2
-        let firstLow = region.y + (region.columnsInverted ? highs : 0)
-        let firstHigh = region.y + (region.columnsInverted ? 0 : lows)
+        let lows = (count + 1) / 2, highs = count / 2
+        let firstLow = region.columnsInverted ? highs : 0
+        let firstHigh = region.columnsInverted ? 0 : lows
+        func output(_ index: Int) -> UnsafeMutablePointer<Float> { plane.row(region.y + index) + x }
+        for y in 0..<count { strip.row(y).update(from: output(y), count: width) }
         func lowRow(_ index: Int) -> UnsafePointer<Float> {
-            UnsafePointer(plane.row(firstLow + Kernels.mirrored(2 * index, count) / 2) + region.x)
+            UnsafePointer(strip.row(firstLow + Kernels.mirrored(2 * index, count) / 2))
         }
         func highRow(_ index: Int) -> UnsafePointer<Float> {
-            UnsafePointer(plane.row(firstHigh + (Kernels.mirrored(2 * index + 1, count) - 1) / 2) + region.x)
+            UnsafePointer(strip.row(firstHigh + (Kernels.mirrored(2 * index + 1, count) - 1) / 2))
         }
         guard count > 1 else {
-            Kernels.scale(scratch.row(0), width, gain, lowRow(0))
+            Kernels.scale(output(0), width, gain, lowRow(0))
             return
         }
         for m in 0..<lows {
-            let target = scratch.row(2 * m)
             Kernels.set(
-                target, width, low[0], lowRow(m), low[2], lowRow(m - 1), lowRow(m + 1), high[1], highRow(m - 1),
-                highRow(m))
-            Kernels.add(target, width, high[3], highRow(m - 2), highRow(m + 1))
+                output(2 * m), width, low[0], lowRow(m), low[2], lowRow(m - 1), lowRow(m + 1), high[1],
+                highRow(m - 1), highRow(m))
+            Kernels.add(output(2 * m), width, high[3], highRow(m - 2), highRow(m + 1))
         }
         for m in 0..<highs {
-            let target = scratch.row(2 * m + 1)
+            let target = output(2 * m + 1)
             Kernels.set(
                 target, width, high[0], highRow(m), high[2], highRow(m - 1), highRow(m + 1), high[4], highRow(m - 2),
                 highRow(m + 2))
@@ -60,7 +65,6 @@ struct WaveletSynthesis {
         }
     }
 
-    /// From the scratch plane back to the plane.
     private func filterRows(_ region: WSQRegion) {
         let count = region.width
         let lows = (count + 1) / 2
@@ -70,10 +74,10 @@ struct WaveletSynthesis {
         for y in 0..<region.height {
             let output = plane.row(region.y + y) + region.x
             guard count > 1 else {
-                output[0] = scratch.row(y)[0] * gain
+                output[0] *= gain
                 continue
             }
-            let (l, h) = extendHalves(scratch.row(y), count, inverted: region.rowsInverted)
+            let (l, h) = extendHalves(output, count, inverted: region.rowsInverted)
             Kernels.set(even, lows, low[0], l, low[2], l - 1, l + 1, high[1], h - 1, h)
             Kernels.add(even, lows, high[3], h - 2, h + 1)
             Kernels.set(odd, highs, high[0], h, high[2], h - 1, h + 1, high[4], h - 2, h + 2)
