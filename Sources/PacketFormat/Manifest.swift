@@ -53,9 +53,4 @@ package struct Manifest: Hashable, Sendable, Codable {
 package struct SignedManifest: Hashable, Sendable {
     package let manifest: Manifest
     package let compact: String
-
-    init(manifest: Manifest, compact: String) {
-        self.manifest = manifest
-        self.compact = compact
-    }
 }

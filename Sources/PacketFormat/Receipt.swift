@@ -42,12 +42,6 @@ package struct VerifiedReceipt: Hashable, Sendable {
     package let compact: String
     /// Lower-case hex SHA-256 of `compact`: what the next receipt must name.
     package let digest: String
-
-    init(receipt: Receipt, compact: String, digest: String) {
-        self.receipt = receipt
-        self.compact = compact
-        self.digest = digest
-    }
 }
 
 /// The last receipt that a kit has stored: where the next one must continue.
