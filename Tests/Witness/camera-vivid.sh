@@ -27,11 +27,8 @@ until [ -e /dev/video0 ]; do sleep 0.1; done
 v4l2-ctl -d /dev/video0 --set-ctrl osd_text_mode=2
 if [ -n "$unplug" ]; then
     "$@" & command=$!
-    # Not before it streams: the camera's own status says so.
-    until v4l2-ctl -d /dev/video0 --set-fmt-video=width=320,height=180 2>&1 | grep -qi busy; do
-        kill -0 $command 2> /dev/null || break
-        sleep 0.2
-    done
+    # Not before it streams: then the camera's buffers are in its memory.
+    until grep -q video0 /proc/$command/maps; do kill -0 $command 2> /dev/null || break; sleep 0.1; done
     v4l2-ctl -d /dev/video0 --set-ctrl disconnect=1
     wait $command
     exit $?

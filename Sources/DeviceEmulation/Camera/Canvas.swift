@@ -55,7 +55,7 @@ struct Canvas {
             let dx = (px - x) / radiusX
             let dy = (py - y) / radiusY
             let distance = (dx * dx + dy * dy).squareRoot()
-            return (colour, cover * step(1 + edge / 2, 1 - edge, distance))
+            return (colour, cover * smoothStep(1 + edge / 2, 1 - edge, distance))
         }
     }
 
@@ -67,7 +67,7 @@ struct Canvas {
 }
 
 /// 0 at `from`, 1 at `to`, smooth between; `from` may be the larger.
-func step(_ from: Float, _ to: Float, _ value: Float) -> Float {
+func smoothStep(_ from: Float, _ to: Float, _ value: Float) -> Float {
     let part = max(0, min(1, (value - from) / (to - from)))
     return part * part * (3 - 2 * part)
 }

@@ -58,20 +58,20 @@ package struct DrawnFace {
             let off = abs(x - Self.centre)
             let shoulder = 38.3 + off * off * 0.021 + max(0, off - 12) * 0.35
             let fold = 0.05 * sinf(x * 0.9 + y * 0.25)
-            return (clothes.lit(1.08 - off * 0.018 + fold), step(shoulder - 0.15, shoulder + 0.15, y))
+            return (clothes.lit(1.08 - off * 0.018 + fold), smoothStep(shoulder - 0.15, shoulder + 0.15, y))
         }
         canvas.paint(8, 30, 27, 45) { x, y in
             let off = abs(x - Self.centre)
             let edge = jaw * 0.56 + max(0, y - 38.5) * 0.25
             let collar = 44.6 - off * 0.95
-            let shade = 0.64 + 0.2 * step(36, 41, y) - 0.16 * step(0, edge, off)
-            return (skin.lit(shade), step(edge + 0.2, edge - 0.2, off) * step(collar + 0.2, collar - 0.1, y))
+            let shade = 0.64 + 0.2 * smoothStep(36, 41, y) - 0.16 * smoothStep(0, edge, off)
+            return (skin.lit(shade), smoothStep(edge + 0.2, edge - 0.2, off) * smoothStep(collar + 0.2, collar - 0.1, y))
         }
         canvas.paint(8, 36, 27, 45) { x, y in
             let off = abs(x - Self.centre)
             let collar = 44.6 - off * 0.95
             let distance = abs(y - collar - 0.5)
-            return (clothes.lit(0.72), off < 7.4 ? step(0.7, 0.3, distance) : 0)
+            return (clothes.lit(0.72), off < 7.4 ? smoothStep(0.7, 0.3, distance) : 0)
         }
     }
 
@@ -92,12 +92,12 @@ package struct DrawnFace {
             guard half > 0.05 else { return (warm, 0) }
             let across = (x - Self.centre) / half
             let down = (y - 20) / 17
-            let cover = step(half + 0.12, half - 0.12, abs(x - Self.centre))
+            let cover = smoothStep(half + 0.12, half - 0.12, abs(x - Self.centre))
             guard cover > 0 else { return (warm, 0) }
             let depth = max(0, 1 - across * across * 0.82 - down * down * 0.35).squareRoot()
             let light = 0.66 + 0.36 * depth - 0.085 * across - 0.05 * down
             let cheek = hypotf(abs(x - Self.centre) - 6.2, (y - 26.6) * 0.9)
-            let blush = 0.16 * step(3.6, 0.5, cheek)
+            let blush = 0.16 * smoothStep(3.6, 0.5, cheek)
             return (face.traits.skin.mixed(warm, blush).lit(light), cover)
         }
         canvas.ellipse(at: Self.centre - 1, 13.4, 6, 3, traits.skin.lit(1.12), soft: 0.9, cover: 0.35)
@@ -111,9 +111,9 @@ package struct DrawnFace {
             let half = face.halfWidth(at: y)
             let off = abs(x - Self.centre)
             let mouth = hypotf(off / (face.traits.mouthWidth + 0.7), (y - 31.9) / 1.5)
-            let top = 29.6 - step(5, 10, off) * 4.6
+            let top = 29.6 - smoothStep(5, 10, off) * 4.6
             let grain = 0.86 + 0.14 * sinf(x * 23 + sinf(y * 17) * 3)
-            let cover = step(half + 0.1, half - 0.5, off) * step(top - 0.7, top + 1.1, y) * step(0.9, 1.25, mouth)
+            let cover = smoothStep(half + 0.1, half - 0.5, off) * smoothStep(top - 0.7, top + 1.1, y) * smoothStep(0.9, 1.25, mouth)
             return (colour.lit(grain), cover * 0.82)
         }
     }
