@@ -89,8 +89,8 @@ let libraries: [Target] = [
         [
             "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
             "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "PacketFormat", "OfflineCache", "SyncProtocol",
-            "SyncClient", "CentralServer", "StationUI", "TerminalKit", "OfflineCacheSchema", nioCore, nioPosix,
-        ]),
+            "SyncClient", "CentralServer", "StationUI", "TerminalKit", "OfflineCacheSchema", nioCore, nioPosix, logging,
+        ], resources: [.embedInCode("Resources")]),
 ]
 
 let executables: [Target] = [

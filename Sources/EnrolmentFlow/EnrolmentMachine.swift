@@ -18,6 +18,9 @@ package struct EnrolmentMachine: Hashable, Sendable {
     /// Where the enrolment goes when the save that runs is done.
     var afterSaving: AfterSaving = .stay
 
+    /// Whether the last save was of a sample that a device had just given.
+    package var lastSaveHeldSample: Bool { afterSaving == .review }
+
     enum AfterSaving: Hashable {
         case stay, review
         case advance(to: EnrolmentStep)

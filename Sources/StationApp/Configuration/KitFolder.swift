@@ -53,6 +53,11 @@ package struct KitFolder: Sendable {
         }
     }
 
+    /// Whether a passphrase opens this kit, for the locked screen; takes as long as a guess must cost.
+    package func accepts(passphrase: String) -> Bool {
+        (try? StoreKey.open(in: url.path, passphrase: passphrase)) != nil
+    }
+
     /// Opens the kit's keys and the store.
     package func open(
         passphrase: String, clock: any WallClock, probe: StorageProbe = .none

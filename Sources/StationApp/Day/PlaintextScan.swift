@@ -5,19 +5,19 @@ import Foundation
 ///
 /// It proves something only together with a run in which it does find them; the tests have one with
 /// encryption switched off.
-package struct PlaintextScan {
+struct PlaintextScan {
     /// A needle shorter than this would be found by chance.
-    package static let shortestNeedle = 6
+    static let shortestNeedle = 6
 
-    package enum Form: String, CaseIterable, Sendable {
+    enum Form: String, CaseIterable, Sendable {
         case plain, base64, hex, utf16
     }
 
-    package struct Finding: Hashable, Sendable {
-        package let file: String
-        package let form: Form
+    struct Finding: Hashable, Sendable {
+        let file: String
+        let form: Form
         /// What the needle is, never its bytes.
-        package let label: String
+        let label: String
     }
 
     private struct Pattern {
@@ -30,12 +30,12 @@ package struct PlaintextScan {
     /// Which first two bytes any pattern has: most of a file is skipped by this alone.
     private var starts = [Bool](repeating: false, count: 65_536)
     /// Needles that were added, for the report.
-    package private(set) var needleCount = 0
+    private(set) var needleCount = 0
 
-    package init() {}
+    init() {}
 
     /// Adds a text field; texts that are too short to mean anything are left out.
-    package mutating func add(text: String, label: String) {
+    mutating func add(text: String, label: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= Self.shortestNeedle else { return }
         add(bytes, label: label)
@@ -46,7 +46,7 @@ package struct PlaintextScan {
 
     /// Adds a picture or another file: some fragments from all over it, so that a part of it on disk
     /// is found as well.
-    package mutating func add(file: [UInt8], label: String, fragments: Int = 8) {
+    mutating func add(file: [UInt8], label: String, fragments: Int = 8) {
         let length = 24
         guard file.count >= length else { return }
         for index in 0..<fragments {
@@ -85,7 +85,7 @@ package struct PlaintextScan {
 
     /// Searches every regular file below `folder`.
     /// - Throws: when a file cannot be read, since what was not searched is not clean.
-    package func search(folder: URL) throws -> [Finding] {
+    func search(folder: URL) throws -> [Finding] {
         var findings: Set<Finding> = []
         let keys: [URLResourceKey] = [.isRegularFileKey]
         guard let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: keys) else {

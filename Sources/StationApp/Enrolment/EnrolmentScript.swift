@@ -1,5 +1,5 @@
 package import EnrolmentCore
-import Foundation
+package import Foundation
 
 /// The answers of an officer for one visit, as a JSON file: for `enrol --script`, tests and the demo.
 package struct EnrolmentScript: Hashable, Sendable, Codable {

@@ -1,5 +1,5 @@
 package import EnrolmentCore
-package import EnrolmentFlow
+import EnrolmentFlow
 
 /// Runs one enrolment to its end with a scripted officer, without screens.
 package struct ScriptedEnrolment: Sendable {

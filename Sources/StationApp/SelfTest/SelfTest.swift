@@ -95,19 +95,19 @@ package struct SelfTest: Sendable {
     private func attempt(_ part: Part) async throws(FailureReport) -> (Verdict, String, String?) {
         switch part {
         case .scanner:
-            try await device {
+            try await device { () throws(DeviceError) in
                 try await devices.scanner.capture(.rightIndex, within: patience) { _ in }
             } figure: { "\($0.raw.width)×\($0.raw.height) px, \(Set($0.raw.pixels).count) grey levels" }
         case .cardReader:
-            try await device {
+            try await device { () throws(DeviceError) in
                 try await devices.cardReader.readCard(within: patience) { _ in }
             } figure: { "\($0.files.count) files, \($0.files.values.map(\.count).reduce(0, +)) bytes" }
         case .signaturePad:
-            try await device {
+            try await device { () throws(DeviceError) in
                 try await devices.pad.capture(within: patience) { _ in }
             } figure: { "\($0.strokes.count) strokes, \($0.strokes.map(\.count).reduce(0, +)) points" }
         case .camera:
-            try await device { [devices] in
+            try await device { [devices] () throws(DeviceError) in
                 try await devices.camera.capture(within: patience) { progress in
                     if case .preview = progress { Task { await devices.camera.shutter() } }
                 }

@@ -1,0 +1,91 @@
+import EnrolmentCore
+import EnrolmentFlow
+import StationUI
+import TerminalKit
+
+/// Where a played day is seen: the real screens in a terminal, or lines of text anywhere else.
+protocol DayStage: Sendable {
+    /// News for the lists and the sync screen.
+    func tell(_ event: StationEvent) async
+    func tell(_ update: EnrolmentSession.Update) async
+    func say(_ line: String) async
+    func close() async
+}
+
+/// The same screens that an officer uses; the played officer's decisions come from the script.
+struct ScreenStage: DayStage {
+    let screen: StationScreen
+    /// How long each state stays, for a person to read; zero without pauses.
+    let pause: Duration
+
+    func tell(_ event: StationEvent) async {
+        await screen.tell(event)
+    }
+
+    func tell(_ update: EnrolmentSession.Update) async {
+        await screen.tell(update)
+        switch update {
+        case .state(let machine): await rest(machine.activity == .saving ? .zero : pause)
+        case .progress(.ink), .progress(.cardFile): await rest(pause / 100)
+        case .progress: await rest(pause / 2)
+        }
+    }
+
+    /// The screens say it already.
+    func say(_ line: String) async {
+        await rest(pause)
+    }
+
+    func close() async { await screen.close() }
+
+    private func rest(_ time: Duration) async {
+        guard time > .zero else { return }
+        try? await Task.sleep(for: time)
+    }
+}
+
+/// One line for each thing that an onlooker wants to know.
+struct LineStage: DayStage {
+    let pause: Duration
+    /// Where a line goes; JSON reports have standard output to themselves.
+    let write: @Sendable (String) -> Void
+
+    func tell(_ event: StationEvent) async {
+        guard case .sync(let state) = event else { return }
+        switch state {
+        case .running(let progress):
+            write("  verzenden: \(progress.bytesSent) van \(progress.bytesTotal) bytes")
+        case .done(let result):
+            write("  ontvangstbewijzen gecontroleerd: \(result.received), nog in de wachtrij: \(result.waiting)")
+        case .failed(let report): write("  niet verzonden: \(report.code.text)")
+        case .idle: break
+        }
+    }
+
+    func tell(_ update: EnrolmentSession.Update) async {
+        guard case .state(let machine) = update, let line = Self.line(machine) else { return }
+        write("  \(machine.record.planned.id)  \(line)")
+        if pause > .zero { try? await Task.sleep(for: pause) }
+    }
+
+    func say(_ line: String) async { write(line) }
+
+    func close() async {}
+
+    /// Names no one: lines end up in logs.
+    private static func line(_ machine: EnrolmentMachine) -> String? {
+        switch (machine.step, machine.activity) {
+        case (.person, .idle): "kaart gelezen" + (machine.record.card == nil ? " (geen kaart)" : "")
+        case (.photo, .reviewing): "foto genomen en bewaard"
+        case (.fingers, .reviewing): "vinger genomen en bewaard: \(machine.record.fingers.last?.position.name ?? "")"
+        case (.signature, .reviewing): "handtekening genomen en bewaard"
+        case (.choices, .idle): machine.record.signature.flatMap(Self.exemption)
+        case (.stored, _): "veilig opgeslagen als \(machine.packet?.description ?? "")"
+        default: nil
+        }
+    }
+
+    private static func exemption(_ outcome: SignatureOutcome) -> String? {
+        if case .exempt(let reason) = outcome { "vrijgesteld van handtekening (\(reason.rawValue))" } else { nil }
+    }
+}

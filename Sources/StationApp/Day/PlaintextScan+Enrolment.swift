@@ -1,0 +1,62 @@
+import EnrolmentCore
+import Foundation
+import PacketFormat
+
+extension PlaintextScan {
+    /// Adds every personal field, picture and card file of an opened packet.
+    ///
+    /// - Parameter enrolment: the OSIA document.
+    mutating func add(enrolment: [UInt8]) throws {
+        let document = try JSONDecoder().decode(OSIAEnrollment.self, from: Data(enrolment))
+        let person = try JSONSerialization.jsonObject(with: JSONEncoder().encode(document.biographicData))
+        add(texts: person, label: "biographicData")
+        for person in document.contextualData.present { add(text: person.name, label: "present") }
+        let pictures = try JSONSerialization.jsonObject(with: JSONEncoder().encode(document.biometricData))
+        add(files: pictures, label: "biometricData")
+        let cards = try JSONSerialization.jsonObject(with: JSONEncoder().encode(document.documentData))
+        add(files: cards, label: "documentData")
+    }
+
+    /// Every text at any depth, labelled by its place.
+    private mutating func add(texts value: Any, label: String) {
+        switch value {
+        case let text as String: add(text: text, label: label)
+        case let list as [Any]: for item in list { add(texts: item, label: label) }
+        case let object as [String: Any]: for (key, item) in object { add(texts: item, label: "\(label).\(key)") }
+        default: break
+        }
+    }
+
+    /// Everything that is a file in base64: members `image` and `data`.
+    private mutating func add(files value: Any, label: String) {
+        switch value {
+        case let list as [Any]: for item in list { add(files: item, label: label) }
+        case let object as [String: Any]:
+            for (key, item) in object {
+                if key == "image" || key == "data", let text = item as? String, let file = Data(base64Encoded: text) {
+                    add(file: [UInt8](file), label: "\(label).\(key)")
+                } else {
+                    add(files: item, label: "\(label).\(key)")
+                }
+            }
+        default: break
+        }
+    }
+}
+
+extension TrainingDay {
+    /// Adds what the office knew beforehand, and the pictures as the devices gave them: a draft holds
+    /// those before anything is compressed.
+    func addNeedles(to scan: inout PlaintextScan) {
+        for visit in visits {
+            scan.add(text: visit.address.streetAndNumber, label: "visit.address")
+            for planned in visit.cases {
+                scan.add(text: planned.citizen.surname, label: "citizen.surname")
+                scan.add(text: planned.citizen.givenNames, label: "citizen.givenNames")
+                scan.add(text: planned.citizen.nationalNumber.digits, label: "citizen.nationalNumber")
+                scan.add(text: planned.citizen.nationalNumber.formatted, label: "citizen.nationalNumber")
+                for person in planned.present { scan.add(text: person.name, label: "present") }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package import EnrolmentCore
+import EnrolmentFlow
+
+/// The station's part of a played day: goes through the planned visits from wherever the store says
+/// that they are, then, when asked to, syncs.
+package struct PlayedDay: Sendable {
+    /// Up to where this run of the program goes.
+    package struct Part: Sendable {
+        /// The last visit of this part; nil for all.
+        package var until: VisitID?
+        /// Stand still, for ever, once the second finger of this person is being taken: the program is
+        /// going to be killed there.
+        package var holdAt: CaseID?
+        package var syncs: Bool
+
+        package init(until: VisitID?, holdAt: CaseID?, syncs: Bool) {
+            self.until = until
+            self.holdAt = holdAt
+            self.syncs = syncs
+        }
+    }
+
+    let station: Station
+    let day: TrainingDay
+    let stage: any DayStage
+    let report: DayReport
+
+    func run(_ part: Part) async throws(FailureReport) {
+        do throws(FailureReport) {
+            try await visit(part)
+            if part.syncs { try await sync() }
+        } catch {
+            report.tell(.failed(code: error.code.text))
+            await stage.tell(.failure(error))
+            await stage.close()
+            throw error
+        }
+        await stage.close()
+    }
+
+    private func visit(_ part: Part) async throws(FailureReport) {
+        for machine in try await station.kit.plannedVisits() {
+            for event in await station.listEvents() { await stage.tell(event) }
+            await stage.say("bezoek \(machine.visit.id)  (\(machine.visit.cases.count) personen)")
+            for planned in machine.visit.cases where machine.outcomes[planned.id]?.isFinal != true {
+                if machine.outcomes[planned.id] == .begun {
+                    await stage.say("  \(planned.id)  verder waar het gestopt was")
+                }
+                try await enrol(planned, in: machine.visit, part)
+            }
+            if machine.visit.id == part.until { break }
+        }
+        for event in await station.listEvents() { await stage.tell(event) }
+    }
+
+    private func enrol(_ planned: PlannedCase, in visit: Visit, _ part: Part) async throws(FailureReport) {
+        guard let person = day.people[planned.id] else {
+            throw FailureReport(.input(.unknownVisit), detail: "case \(planned.id)", kept: .nothingToKeep)
+        }
+        let watcher = Watcher(planned.id, holds: part.holdAt == planned.id, report: report, stage: stage)
+        let packet = try await station.enrol(planned, in: visit, answers: person.answers) {
+            await watcher.see($0)
+        }
+        report.tell(.sealed(planned.id, packet))
+        await stage.tell(.enrolment(nil))
+    }
+
+    private func sync() async throws(FailureReport) {
+        await stage.say("synchroniseren")
+        let outcome = try await station.sync { state in await stage.tell(.sync(state)) }
+        report.tell(.synced(received: outcome.received, resumed: outcome.resumed, left: outcome.left))
+        for event in await station.listEvents() { await stage.tell(event) }
+        await stage.tell(await station.dayEvent())
+    }
+
+    /// Counts what is captured, and stands still where it is told to.
+    private actor Watcher {
+        private let id: CaseID
+        private let holds: Bool
+        private let report: DayReport
+        private let stage: any DayStage
+        private var last: EnrolmentMachine?
+
+        init(_ id: CaseID, holds: Bool, report: DayReport, stage: any DayStage) {
+            self.id = id
+            self.holds = holds
+            self.report = report
+            self.stage = stage
+        }
+
+        func see(_ update: EnrolmentSession.Update) async {
+            await stage.tell(update)
+            guard case .state(let machine) = update else { return }
+            defer { last = machine }
+            if let last, last.activity == .saving, machine.activity != .unsaved, let part = Self.captured(last) {
+                report.tell(.captured(id, part))
+            }
+            if machine.step == .fingers, machine.activity == .working {
+                report.tell(.fingerBegun(id, saved: machine.record.fingers.count))
+                if holds, machine.record.fingers.count == 1 { await Self.standStill() }
+            }
+        }
+
+        /// What the save that just ended was for, when a device had given it.
+        private static func captured(_ machine: EnrolmentMachine) -> EnrolmentPart? {
+            switch machine.step {
+            case .card where machine.record.card != nil: .card
+            case .photo where machine.lastSaveHeldSample: .photo
+            case .fingers where machine.lastSaveHeldSample: .fingers
+            case .signature where machine.lastSaveHeldSample: .signature
+            default: nil
+            }
+        }
+
+        private static func standStill() async {
+            let never = AsyncStream<Never> { _ in }
+            for await _ in never {}
+        }
+    }
+}

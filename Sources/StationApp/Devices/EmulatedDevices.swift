@@ -1,0 +1,141 @@
+import BiometricFormats
+import DeviceDrivers
+import DeviceEmulation
+import DeviceProfiles
+import DeviceTransport
+package import EnrolmentCore
+
+/// The kit for training: our own drivers on emulated devices, which behave as the invented people of a
+/// training day do.
+package actor EmulatedDevices: KitDeviceSource {
+    package enum Pace: Sendable {
+        /// People take their time.
+        case real
+        /// Waiting takes none.
+        case simulated
+    }
+
+    private let day: TrainingDay
+    private let clock: any WallClock
+    private let pace: Pace
+    private let profile: DeviceProfile
+    /// Making a test authority takes keys, so each is made once, when a card first needs it.
+    private var authorities: [TestCardAuthority.Algorithm: TestCardAuthority] = [:]
+
+    /// - Throws: `input.missingConfiguration` when the program lacks the scanner's profile.
+    package init(day: TrainingDay, clock: any WallClock, pace: Pace = .real) throws(FailureReport) {
+        let profile: DeviceProfile?
+        do {
+            profile = try DeviceProfiles.embedded().profile(id: "digitalpersona-uareu-4500")
+        } catch {
+            profile = nil
+        }
+        guard let profile else {
+            throw FailureReport(.input(.missingConfiguration), detail: "scanner profile", kept: .nothingToKeep)
+        }
+        self.day = day
+        self.clock = clock
+        self.pace = pace
+        self.profile = profile
+    }
+
+    package func devices(for planned: PlannedCase?) async throws(FailureReport) -> KitDevices {
+        guard let person = planned.flatMap({ day.people[$0.id] }) ?? anyone else {
+            throw FailureReport(.input(.unknownVisit), detail: "nobody to emulate", kept: .nothingToKeep)
+        }
+        return KitDevices(
+            scanner: try scanner(of: person), cardReader: try cardReader(of: person), pad: pad(of: person),
+            camera: camera(of: person))
+    }
+
+    package func attached() async throws(FailureReport) -> [AttachedDevice] {
+        [
+            AttachedDevice(
+                kind: .scanner, name: profile.name, serial: nil, place: "emulated", profile: profile.id,
+                certified: profile.certified),
+            AttachedDevice(
+                kind: .cardReader, name: "Emulated Card Reader", serial: nil, place: "emulated", profile: nil,
+                certified: false),
+            AttachedDevice(
+                kind: .signaturePad, name: "STU-430", serial: nil, place: "emulated", profile: "wacom-stu-430",
+                certified: false),
+            AttachedDevice(
+                kind: .camera, name: "Emulated Camera", serial: nil, place: "emulated", profile: nil, certified: false),
+        ]
+    }
+
+    private var anyone: TrainingPerson? {
+        day.visits.first?.cases.first.flatMap { day.people[$0.id] }
+    }
+
+    private func scanner(of person: TrainingPerson) throws(FailureReport) -> TrainingScanner {
+        let hardware = EmulatedUareU(pace: pace == .real ? .real : .simulated)
+        do throws(ProfileError) {
+            let scanner = try UareUScanner(profile: profile, transport: hardware)
+            return TrainingScanner(scanner: scanner, hardware: hardware, person: person.number)
+        } catch {
+            throw FailureReport(.input(.missingConfiguration), detail: "scanner profile", kept: .nothingToKeep)
+        }
+    }
+
+    private func cardReader(of person: TrainingPerson) throws(FailureReport) -> BelgianEIDReader {
+        let reader = EmulatedCardReader()
+        reader.insert(EmulatedEIDCard(try cardImage(of: person)))
+        return BelgianEIDReader(transport: reader, clock: clock)
+    }
+
+    /// The card of a person, signed by a test authority.
+    func cardImage(of person: TrainingPerson) throws(FailureReport) -> EIDCardImage {
+        do {
+            let photo = try JPEGCodec().encode(DrawnFace.cardPhoto(seed: person.number), quality: 80)
+            let card = SyntheticCard(
+                person.persona, document: person.document, applet: person.applet, photo: photo)
+            return try card.image(signedBy: try authority(for: person.applet))
+        } catch {
+            throw FailureReport(.input(.invalidScript), detail: "card of \(person.seed)", kept: .nothingToKeep)
+        }
+    }
+
+    private func authority(for applet: CardApplet) throws -> TestCardAuthority {
+        let algorithm: TestCardAuthority.Algorithm = applet == .v17 ? .rsa : .ellipticCurve
+        if let made = authorities[algorithm] { return made }
+        let made = try TestCardAuthority(algorithm)
+        authorities[algorithm] = made
+        return made
+    }
+
+    private func pad(of person: TrainingPerson) -> STUPad {
+        let ink = Handwriting.signature(of: person.persona.surname, seed: person.number)
+        let pad = EmulatedSTU430(signing: ink, pace: pace == .real ? .real : .simulated)
+        return STUPad(transport: pad, now: { pad.now }, wallClock: clock, rest: .seconds(1))
+    }
+
+    private func camera(of person: TrainingPerson) -> CameraPortrait {
+        let camera = EmulatedCamera(seed: person.number, pace: pace == .real ? .real : .simulated)
+        return CameraPortrait(source: camera, now: { camera.now }, wallClock: clock)
+    }
+}
+
+/// A scanner with the right finger of one invented person on it.
+struct TrainingScanner: FingerprintCapturing {
+    let scanner: UareUScanner
+    let hardware: EmulatedUareU
+    let person: UInt64
+
+    func capture(
+        _ position: FingerPosition, within limit: Duration, progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
+        hardware.present(FingerPresentation(SyntheticFinger(person: person, position: position)))
+        return try await scanner.capture(position, within: limit, progress: progress)
+    }
+
+    func describe() async throws(DeviceError) -> DeviceDescription { try await scanner.describe() }
+}
+
+extension TrainingPerson {
+    /// The seed of everything that is generated for this person.
+    var number: UInt64 {
+        var generator = EmulationSeed(seed)
+        return generator.next()
+    }
+}

@@ -1,0 +1,137 @@
+import EnrolmentCore
+import EnrolmentFlow
+import Foundation
+import StationUI
+import TerminalKit
+
+/// The loop of the screens: one stream of keys and news in, effects out, until the officer leaves.
+package struct StationRunner: Sendable {
+    private enum Input: Sendable {
+        case terminal(TerminalEvent)
+        case enrolment(EnrolmentSession.Update)
+        case news(StationEvent)
+        /// Something on disk may have changed: draft, queue or visits.
+        case refresh
+    }
+
+    private let station: Station
+    private let screen: StationScreen
+    private let unlock: @Sendable (String) async -> Bool
+
+    /// - Parameter unlock: whether a passphrase opens this kit.
+    package init(_ station: Station, screen: StationScreen, unlock: @escaping @Sendable (String) async -> Bool) {
+        self.station = station
+        self.screen = screen
+        self.unlock = unlock
+    }
+
+    package func run() async {
+        let (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
+        let keys = Task { [screen] in
+            for await event in screen.events { continuation.yield(.terminal(event)) }
+            continuation.yield(.terminal(.closed))
+        }
+        let ticks = Task { [station] in
+            while !Task.isCancelled {
+                continuation.yield(.news(station.clockEvent()))
+                continuation.yield(.news(.kit(await station.state())))
+                try? await Task.sleep(for: .seconds(10))
+            }
+        }
+        var work = Work(station: station, unlock: unlock, inputs: continuation)
+        continuation.yield(.refresh)
+        for await input in inputs {
+            if case .leave = await take(input, &work) { break }
+        }
+        ticks.cancel()
+        keys.cancel()
+        await work.end()
+        await screen.close()
+    }
+
+    private enum Next { case goOn, leave }
+
+    private func take(_ input: Input, _ work: inout Work) async -> Next {
+        switch input {
+        case .terminal(.closed), .terminal(.endRequested): return .leave
+        case .terminal(.resized): await screen.redraw()
+        case .terminal(.key(let key)):
+            for effect in await screen.tell(.key(key)) {
+                if effect == .quit { return .leave }
+                for event in await work.perform(effect) { await screen.tell(event) }
+            }
+        case .enrolment(let update): await screen.tell(update)
+        case .news(let event): await screen.tell(event)
+        case .refresh:
+            for event in await station.listEvents() { await screen.tell(event) }
+        }
+        return .goOn
+    }
+
+    /// What is under way for the screens.
+    private struct Work {
+        let station: Station
+        let unlock: @Sendable (String) async -> Bool
+        let inputs: AsyncStream<Input>.Continuation
+        private var session: EnrolmentSession?
+        private var sync: Task<Void, Never>?
+
+        init(
+            station: Station, unlock: @escaping @Sendable (String) async -> Bool,
+            inputs: AsyncStream<Input>.Continuation
+        ) {
+            self.station = station
+            self.unlock = unlock
+            self.inputs = inputs
+        }
+
+        /// - Returns: what the screens are to be told at once; the rest comes through the inputs.
+        mutating func perform(_ effect: StationEffect) async -> [StationEvent] {
+            switch effect {
+            case .openCase(let visit, let id): return await open(visit, id)
+            case .leaveCase:
+                await session?.close()
+                session = nil
+                inputs.yield(.refresh)
+                return [.enrolment(nil)]
+            case .enrolment(let event): await session?.send(event)
+            case .shutter: await session?.shutter()
+            case .finishSignature: await session?.finishInk()
+            case .startSync: startSync()
+            case .cancelSync: sync?.cancel()
+            case .showDay: return [await station.dayEvent()]
+            case .unlock(let passphrase): return [.unlocked(await unlock(passphrase.text))]
+            case .locked, .quit: break
+            }
+            return []
+        }
+
+        func end() async {
+            sync?.cancel()
+            await sync?.value
+            await session?.close()
+        }
+
+        private mutating func open(_ visit: VisitID, _ id: CaseID) async -> [StationEvent] {
+            do throws(FailureReport) {
+                let session = try await station.open(id, in: visit)
+                self.session = session
+                Task { [inputs] in
+                    for await update in session.updates { inputs.yield(.enrolment(update)) }
+                    inputs.yield(.refresh)
+                }
+                return []
+            } catch {
+                return [.failure(error)]
+            }
+        }
+
+        private mutating func startSync() {
+            sync?.cancel()
+            sync = Task { [station, inputs] in
+                for await state in station.syncStates() { inputs.yield(.news(.sync(state))) }
+                inputs.yield(.refresh)
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import EnrolmentCore
+import EnrolmentFlow
+import OfflineCache
+package import StationUI
+
+/// What the screens show of a station, in their own words.
+extension Station {
+    package func clockEvent() -> StationEvent {
+        let now = clock.now()
+        return .clock(now, offset: LocalTime.offset(at: now))
+    }
+
+    /// The lists of the home screen; a store that cannot be read gives a failure instead.
+    package func listEvents() async -> [StationEvent] {
+        do throws(FailureReport) {
+            return [
+                .visits(try await kit.plannedVisits()), .queue(try await kit.packets().map(QueueRow.init)),
+            ]
+        } catch {
+            return [.failure(error)]
+        }
+    }
+
+    package func dayEvent() async -> StationEvent {
+        let (start, end) = LocalTime.bounds(of: clock.now())
+        do throws(StoreError) {
+            return .day(DaySummary(try await kit.store.figures(from: start, to: end), on: today))
+        } catch {
+            return .failure(error.report(kept: .packet))
+        }
+    }
+
+    /// The state of the kit, from what can be seen without disturbing a capture.
+    package func state() async -> KitState {
+        let attached = (try? await devices.attached()) ?? []
+        var conditions: [DeviceKind: DeviceCondition] = [:]
+        for kind in DeviceKind.allCases {
+            conditions[kind] = attached.first { $0.kind == kind }.map { .ready(product: $0.name) } ?? .failed(.absent)
+        }
+        return KitState(
+            devices: conditions, store: storeCondition(),
+            clock: (try? await kit.store.clockMark.confidence(in: clock.now())) ?? .implausible,
+            central: await centralCondition())
+    }
+
+    private func storeCondition() -> StoreCondition {
+        do throws(StoreError) {
+            return .ready(freeBytes: Int64(try kit.store.freeSpace()))
+        } catch {
+            if case .store(let code) = error.code { return .failed(code) }
+            return .failed(.unreadable)
+        }
+    }
+
+    private func centralCondition() async -> CentralCondition {
+        do throws(FailureReport) {
+            _ = try await Station.centralProbe(kit, clock: clock)()
+            return .reachable
+        } catch {
+            switch error.code {
+            case .central(.unreachable): return .unreachable
+            case .central(let code): return .failed(code)
+            default: return .unreachable
+            }
+        }
+    }
+}
+
+extension QueueRow {
+    init(_ packet: QueuedPacket) {
+        let state: State =
+            switch packet.state {
+            case .sealed, .announced: .sealed
+            case .uploading: .uploading
+            case .received: .received
+            case .purged: .purged
+            case .conflict: .conflict
+            case .refused: .refused
+            }
+        self.init(
+            packet: packet.id, sequence: packet.sequence, caseID: packet.caseID, state: state,
+            isUrgent: packet.isUrgent, sealedAt: packet.sealedAt, bytes: Int64(packet.fileSize),
+            bytesAtCentral: Int64(packet.state == .purged ? packet.fileSize : packet.uploadOffset),
+            receivedAt: packet.receivedAt, problem: packet.problem.map(Self.code))
+    }
+
+    private static func code(of problem: PacketProblem) -> FailureCode {
+        switch problem {
+        case .fileMissing, .fileSizeWrong, .fileDigestWrong: .store(.packetDamaged)
+        case .differsAtCentral: .central(.conflict)
+        case .refusedByCentral: .central(.refused)
+        case .modeRefused: .central(.trainingRefused)
+        }
+    }
+}
+
+extension DaySummary {
+    init(_ figures: DayFigures, on day: CalendarDate) {
+        func amount(_ of: DayFigures.Amount) -> Amount { Amount(packets: of.packets, bytes: Int64(of.bytes)) }
+        var sequences: ClosedRange<Int>?
+        if let first = figures.firstSequence, let last = figures.lastSequence, first <= last { sequences = first...last }
+        self.init(
+            day: day, sealed: amount(figures.sealed), received: amount(figures.received),
+            purged: amount(figures.purged), waiting: amount(figures.waiting), conflict: amount(figures.conflict),
+            refused: amount(figures.refused), openDrafts: figures.openDrafts,
+            discardedDrafts: figures.discardedDrafts, bytesSent: Int64(figures.bytesSent), sequences: sequences)
+    }
+}

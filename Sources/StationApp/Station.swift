@@ -1,0 +1,58 @@
+package import EnrolmentCore
+import EnrolmentFlow
+
+/// One kit at work: its store, its devices, its officer. Screens, scripts and the demo all use this.
+package struct Station: Sendable {
+    package let kit: OpenKit
+    package let officer: Officer
+    let devices: any KitDeviceSource
+    let enrolments: StoredEnrolments
+    let clock: any WallClock
+    let limits: CaptureLimits
+
+    /// - Throws: `input.missingConfiguration` when the kit bundle cannot seal packets.
+    package init(
+        kit: OpenKit, devices: any KitDeviceSource, officer: Officer, clock: any WallClock,
+        limits: CaptureLimits = .bedside
+    ) throws(FailureReport) {
+        self.kit = kit
+        self.devices = devices
+        self.officer = officer
+        self.clock = clock
+        self.limits = limits
+        enrolments = try StoredEnrolments(kit, clock: clock)
+    }
+
+    package var today: CalendarDate { LocalTime.day(of: clock.now()) }
+
+    /// Opens a planned case: its draft where there is one, else a new enrolment.
+    package func open(_ id: CaseID, in visit: VisitID) async throws(FailureReport) -> EnrolmentSession {
+        let visit = try await kit.visit(visit)
+        guard let planned = visit.cases.first(where: { $0.id == id }) else {
+            throw FailureReport(.input(.unknownVisit), detail: "case \(id)", kept: .nothingToKeep)
+        }
+        return try await open(planned, in: visit)
+    }
+
+    package func open(_ planned: PlannedCase, in visit: Visit) async throws(FailureReport) -> EnrolmentSession {
+        let machine: EnrolmentMachine
+        if let draft = try await enrolments.draft(of: planned.id) {
+            machine = EnrolmentMachine(resuming: draft, today: today)
+        } else {
+            let record = EnrolmentRecord(
+                visit: visit, planned: planned, officer: officer, kit: kit.kit, startedAt: clock.now())
+            machine = EnrolmentMachine(record: record, today: today)
+        }
+        return EnrolmentSession(
+            machine, devices: try await devices.devices(for: planned), store: enrolments, clock: clock, limits: limits)
+    }
+
+    /// Enrols one person with scripted answers, from wherever their draft was left.
+    package func enrol(
+        _ planned: PlannedCase, in visit: Visit, answers: EnrolmentScript.Answers,
+        observe: @Sendable (EnrolmentSession.Update) async -> Void = { _ in }
+    ) async throws(FailureReport) -> PacketID {
+        let session = try await open(planned, in: visit)
+        return try await ScriptedEnrolment(session, answers: answers).run(observe: observe)
+    }
+}

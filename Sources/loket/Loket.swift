@@ -1,0 +1,18 @@
+import ArgumentParser
+import StationApp
+
+/// `loket`: the station on the laptop. Without a verb it opens the screens.
+@main
+struct Loket: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "loket",
+        abstract: "Draagbaar Loket: identity cards applied for at the bedside, offline.",
+        discussion: "Exit codes:\n"
+            + ExitStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"),
+        subcommands: [
+            StationVerb.self, DemoVerb.self, EnrolVerb.self, VisitsVerb.self, QueueVerb.self, SyncVerb.self,
+            CardVerb.self, FingerVerb.self, SignatureVerb.self, PhotoVerb.self, PacketVerb.self, DevicesVerb.self,
+            SelfTestVerb.self, EmulateVerb.self, ProvisionVerb.self, DemoStationVerb.self,
+        ],
+        defaultSubcommand: StationVerb.self)
+}

@@ -1,0 +1,89 @@
+import BiometricFormats
+import EnrolmentCore
+import Foundation
+
+/// Pictures in files, as the verbs read and write them.
+enum PictureFile {
+    /// Reads PGM, PNG, JPEG or WSQ as grey, told apart by how the file begins.
+    static func read(_ path: String) throws(FailureReport) -> GrayImage {
+        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, "not there") }
+        let bytes = [UInt8](data)
+        do {
+            switch bytes.prefix(2) {
+            case [0x50, 0x35]: return try PGMCodec().decode(bytes)
+            case [0x89, 0x50]: return try PNGCodec().decodeGray(bytes)
+            case [0xFF, 0xD8]: return try JPEGCodec().decodeGray(bytes)
+            case [0xFF, 0xA0]: return try WSQDecoder().decode(bytes)
+            default: throw unreadable(path, "neither PGM, PNG, JPEG nor WSQ")
+            }
+        } catch let report as FailureReport {
+            throw report
+        } catch {
+            throw unreadable(path, String(describing: error))
+        }
+    }
+
+    /// Writes PNG when the name says so, else PGM; nothing when there is no name.
+    static func write(_ image: GrayImage, to path: String?) throws(FailureReport) {
+        guard let path else { return }
+        guard path.hasSuffix(".png") else {
+            try write(bytes: PGMCodec().encode(image), to: path)
+            return
+        }
+        do {
+            try write(bytes: try PNGCodec().encode(image), to: path)
+        } catch let error as PNGError {
+            throw FailureReport(.store(.unwritable), detail: error.description, kept: .nothingToKeep)
+        } catch let report as FailureReport {
+            throw report
+        } catch {
+            throw FailureReport(.store(.unwritable), kept: .nothingToKeep)
+        }
+    }
+
+    static func writeWSQ(_ image: GrayImage, rate: Double, to path: String) throws(FailureReport) {
+        let bytes: [UInt8]
+        do throws(WSQError) {
+            bytes = try WSQEncoder(bitRate: rate).encode(image)
+        } catch {
+            throw unreadable(path, error.description)
+        }
+        try write(bytes: bytes, to: path)
+    }
+
+    static func writePNG(_ sample: SignatureSample, to path: String?) throws(FailureReport) {
+        guard let path else { return }
+        let image: GrayImage
+        do throws(SignatureRenderingError) {
+            image = try SignatureRenderer().render(sample)
+        } catch {
+            throw unreadable(path, error.description)
+        }
+        try write(image, to: path)
+    }
+
+    static func writeSeries(_ sample: SignatureSample, to path: String?) throws(FailureReport) {
+        guard let path else { return }
+        let bytes: [UInt8]
+        do throws(SignatureRecordError) {
+            bytes = try SignatureTimeSeriesRecord(sample).encoded()
+        } catch {
+            throw unreadable(path, error.description)
+        }
+        try write(bytes: bytes, to: path)
+    }
+
+    static func write(bytes: [UInt8], to path: String) throws(FailureReport) {
+        do {
+            try Data(bytes).write(to: URL(filePath: path))
+        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+            throw FailureReport(.store(.diskFull), detail: path, kept: .nothingToKeep)
+        } catch {
+            throw FailureReport(.store(.unwritable), detail: path, kept: .nothingToKeep)
+        }
+    }
+
+    private static func unreadable(_ path: String, _ why: String) -> FailureReport {
+        FailureReport(.input(.unreadableFile), detail: "\(path): \(why)", kept: .nothingToKeep)
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import EnrolmentCore
+import Foundation
+import StationApp
+
+struct EnrolVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enrol", abstract: "One visit without screens: the officer's answers come from a JSON file.")
+    @Option(help: "The answers.") var script: String
+    @OptionGroup var kit: KitOptions
+    @OptionGroup var devices: DeviceOptions
+    @OptionGroup var report: ReportOptions
+
+    struct Enrolled: Encodable {
+        let `case`: String
+        let packet: String
+    }
+
+    func run() async throws {
+        try await report.reporting {
+            let script = try EnrolmentScript(contentsOf: URL(filePath: script))
+            let station = try Station(
+                kit: try await kit.open(), devices: try devices.source(), officer: Officer(id: script.officer),
+                clock: SystemClock(), limits: devices.limits)
+            var enrolled: [Enrolled] = []
+            for planned in script.visit.cases {
+                guard let answers = script.answers[planned.id.text] else { continue }
+                let packet = try await station.enrol(planned, in: script.visit, answers: answers)
+                enrolled.append(Enrolled(case: planned.id.text, packet: packet.description))
+            }
+            try report.print(enrolled) {
+                enrolled.map { "\($0.case): veilig opgeslagen als \($0.packet)" }.joined(separator: "\n")
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import EnrolmentCore
+import Foundation
+import PacketFormat
+
+struct PacketVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "packet", abstract: "What a sealed packet shows without a key.", subcommands: [Inspect.self])
+
+    struct Inspect: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sizes, digest, kind of key and claimed manifest of one packet file.")
+        @Argument(help: "The packet's file.") var file: String
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            try await report.reporting {
+                let inspection: PacketInspection
+                do {
+                    inspection = try PacketInspection(of: URL(filePath: file))
+                } catch {
+                    throw FailureReport(
+                        .store(.packetDamaged), detail: String(describing: error), kept: .nothingToKeep)
+                }
+                try report.print(inspection) {
+                    """
+                    \(inspection.fileSize) bytes, SHA-256 \(inspection.fileDigest)
+                    sealed for \(inspection.stanzas.map(\.type).joined(separator: ", ")), \
+                    \(inspection.chunkCount) chunks
+                    """
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import EnrolmentCore
+import StationApp
+
+struct StationVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "station", abstract: "Open the screens on this laptop's kit (the default).")
+    @Option(help: "Your staff number.") var officer = "onbekend"
+    @Flag(help: "Lines of text for a screen reader.") var plain = false
+    @OptionGroup var kit: KitOptions
+    @OptionGroup var devices: DeviceOptions
+    @OptionGroup var report: ReportOptions
+
+    func run() async throws {
+        try await report.reporting {
+            let station = try Station(
+                kit: try await kit.open(), devices: try devices.source(), officer: Officer(id: OfficerID(officer)),
+                clock: SystemClock(), limits: devices.limits)
+            let folder = kit.folder
+            try await StationScreens.run(station, plain: plain) { folder.accepts(passphrase: $0) }
+        }
+    }
+}
