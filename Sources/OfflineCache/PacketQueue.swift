@@ -29,6 +29,18 @@ package struct PacketQueue: Sendable {
         }
     }
 
+    /// Reads a packet's file back; nil when it is what its manifest says.
+    package func verifyFile(of id: PacketID) async throws(StoreError) -> PacketProblem? {
+        try await store.perform { store, database in
+            do {
+                try store.verifyFile(of: try QueuedPacket.fetch(database, id))
+                return nil
+            } catch StoreError.packetDamaged(_, let problem) {
+                return problem
+            }
+        }
+    }
+
     /// Where the last stored receipt leaves the chain; nil before the first.
     package func receiptChainHead() async throws(StoreError) -> ReceiptChainHead? {
         try await store.perform { _, database in

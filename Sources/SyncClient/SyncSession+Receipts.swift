@@ -1,0 +1,79 @@
+import EnrolmentCore
+import FoundationEssentials
+import OfflineCache
+import PacketFormat
+import SyncProtocol
+
+extension SyncSession {
+    /// Stores a packet's receipt, and before it those that were given earlier and never arrived.
+    ///
+    /// Central numbers its receipts for this kit; an answer that got lost leaves a gap that must be
+    /// closed first, since the chain is what shows that none was left out.
+    ///
+    /// - Returns: False when a receipt does not hold.
+    func take(_ compact: String, for packet: QueuedPacket) async throws(StoreError) -> Bool {
+        while true {
+            switch try await record(compact, for: packet) {
+            case .stored: return true
+            case .rejected: return false
+            case .missing(let number):
+                guard let earlier = await receipt(number), let id = Self.packetNamed(in: earlier), id != packet.id,
+                    let other = try await known(id), case .stored = try await record(earlier, for: other)
+                else { return false }
+                try await purge(id)
+            }
+        }
+    }
+
+    private enum Recorded {
+        case stored, rejected
+        case missing(Int)
+    }
+
+    private func record(_ compact: String, for packet: QueuedPacket) async throws(StoreError) -> Recorded {
+        let head = try await store.packets.receiptChainHead()
+        let verified: VerifiedReceipt
+        do throws(StatementError) {
+            let manifest = try manifests.verify(packet.manifest).manifest
+            verified = try receipts.verify(compact, for: manifest, after: head)
+        } catch {
+            guard case .sequence(let expected, let found) = error, found > expected else { return .rejected }
+            return .missing(expected)
+        }
+        do throws(StoreError) {
+            try await store.packets.record(verified)
+            return .stored
+        } catch {
+            if case .receiptDisagrees = error { return .rejected }
+            throw error
+        }
+    }
+
+    private func receipt(_ number: Int) async -> String? {
+        let request = SyncRequest(.get, SyncRoute.receiptInChain(number).path)
+        guard let answer = try? await exchange.exchange(request), AnswerReading(answer, expecting: [200]) == .done
+        else { return nil }
+        return String(decoding: answer.body, as: UTF8.self)
+    }
+
+    private func known(_ id: PacketID) async throws(StoreError) -> QueuedPacket? {
+        do throws(StoreError) {
+            return try await store.packets.packet(id)
+        } catch {
+            if case .unknownPacket = error { return nil }
+            throw error
+        }
+    }
+
+    /// Which packet a receipt speaks of, before anything in it is believed: only to find the manifest
+    /// that it is then verified against.
+    static func packetNamed(in compact: String) -> PacketID? {
+        struct Named: Decodable { let packetID: PacketID }
+        let parts = compact.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        let standard = parts[1].map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+        let padding = String(repeating: "=", count: (4 - standard.count % 4) % 4)
+        guard let payload = Data(base64Encoded: String(standard) + padding) else { return nil }
+        return (try? JSONDecoder().decode(Named.self, from: payload))?.packetID
+    }
+}
