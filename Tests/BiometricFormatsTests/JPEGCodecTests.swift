@@ -106,14 +106,64 @@ struct JPEGCodecTests {
         }
     }
 
+    @Test("a damaged picture is given as far as it goes where that is wanted, and refused elsewhere")
+    func damage() throws {
+        let file = try codec.encode(colours(64, 64))
+        let cut = Array(file[..<(file.count * 3 / 4)])
+        #expect(throws: JPEGError.truncated) { try codec.decodeRGB(cut) }
+        let preview = try JPEGCodec(acceptsDamage: true).decodeRGB(cut)
+        let whole = try codec.decodeRGB(file)
+        #expect(preview.pixels.count == whole.pixels.count && preview != whole)
+        #expect(preview.pixels[..<1000] == whole.pixels[..<1000])
+        #expect(throws: JPEGError.notJPEG) { try JPEGCodec(acceptsDamage: true).decodeRGB([1, 2, 3]) }
+    }
+
+    @Test("a camera's frame without code tables is read with the standard ones")
+    func motionJPEG() throws {
+        let file = try codec.encode(colours(64, 48))
+        var stripped = Array(file[..<2])
+        var offset = 2
+        while file[offset + 1] != 0xDA {
+            let end = offset + 2 + Int(file[offset + 2]) << 8 + Int(file[offset + 3])
+            if file[offset + 1] != 0xC4 { stripped += file[offset..<end] }
+            offset = end
+        }
+        stripped += file[offset...]
+        #expect(stripped.count < file.count - 400)
+        #expect(try codec.decodeRGB(stripped) == codec.decodeRGB(file))
+    }
+
+    @Test("a picture that was stored lying is turned upright", arguments: 1...8)
+    func orientation(_ value: Int) throws {
+        // 16 x 8, dark but for its top left quarter, which only one corner of the upright picture can show.
+        var pixels = [UInt8](repeating: 10, count: 16 * 8)
+        for y in 0..<4 { for x in 0..<8 { pixels[16 * y + x] = 240 } }
+        let file = try codec.encode(GrayImage(width: 16, height: 8, pixels: pixels), quality: 100)
+        let tiff: [UInt8] =
+            [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(value), 0, 0, 0, 0, 0, 0]
+        let segment = [0xFF, 0xE1, 0, UInt8(8 + tiff.count)] + Array("Exif\0\0".utf8) + tiff
+        let turned = file[..<2] + segment + file[2...]
+        let image = try codec.decodeGray(Array(turned))
+        #expect(image.width == (value < 5 ? 16 : 8) && image.height == (value < 5 ? 8 : 16))
+        let lightCorner = [1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)]
+        for (right, down) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+            let pixel = image[right * (image.width - 1), down * (image.height - 1)]
+            let isLight = lightCorner[value].map { $0 == (right, down) } ?? false
+            #expect((pixel > 128) == isLight, "corner \(right), \(down)")
+        }
+    }
+
     @Test("2000 damaged files give a picture or an error", arguments: [41, 42] as [UInt64])
     func mutation(_ seed: UInt64) throws {
         let strict = JPEGCodec(limits: .init(maximumPixelCount: 1_000_000))
+        let lenient = JPEGCodec(limits: .init(maximumPixelCount: 1_000_000), acceptsDamage: true)
         let file = try codec.encode(colours(48, 40))
         var mutator = Mutator(seed: seed)
         for _ in 0..<1000 {
             do throws(JPEGError) {
-                let image = try strict.decodeRGB(mutator.mutated(file))
+                let damaged = mutator.mutated(file)
+                _ = try? lenient.decodeGray(damaged)
+                let image = try strict.decodeRGB(damaged)
                 #expect(image.pixels.count == 3 * image.width * image.height)
             } catch {
                 #expect(!error.description.isEmpty)

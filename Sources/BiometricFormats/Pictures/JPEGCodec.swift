@@ -28,10 +28,14 @@ package struct JPEGCodec: Sendable {
         func applied(to side: Int) -> Int { (side + rawValue - 1) / rawValue }
     }
 
-    let limits: Limits
+    private let limits: Limits
+    private let acceptsDamage: Bool
 
-    package init(limits: Limits = Limits()) {
+    /// - Parameter acceptsDamage: whether a picture with damaged parts is given as far as it goes. Good for a
+    ///   preview, since some cameras' frames always have stray bytes; a picture to keep must be whole.
+    package init(limits: Limits = Limits(), acceptsDamage: Bool = false) {
         self.limits = limits
+        self.acceptsDamage = acceptsDamage
     }
 
     /// Size, kind and density, without decoding the picture; the limits do not apply.
@@ -39,12 +43,13 @@ package struct JPEGCodec: Sendable {
         try JPEGHeader(bytes)
     }
 
+    /// The picture, turned upright where its EXIF segment says how.
     package func decodeRGB(_ bytes: [UInt8], scale: Scale = .full) throws(JPEGError) -> RGBImage {
         let picture = try decode(bytes, scale, format: TJPF_RGB, channels: 3)
         return RGBImage(width: picture.width, height: picture.height, pixels: picture.pixels)
     }
 
-    /// The luminance of the picture.
+    /// The luminance of the picture, turned upright where its EXIF segment says how.
     package func decodeGray(_ bytes: [UInt8], scale: Scale = .full) throws(JPEGError) -> GrayImage {
         let picture = try decode(bytes, scale, format: TJPF_GRAY, channels: 1)
         return GrayImage(
@@ -75,18 +80,25 @@ package struct JPEGCodec: Sendable {
         // Two readers of one header must agree, or the second saw what the first did not check.
         guard Int(width) == header.width, Int(height) == header.height else { throw .damaged("size") }
         let target = (width: scale.applied(to: header.width), height: scale.applied(to: header.height))
-        let flags = TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
-        var status: Int32 = -1
+        let flags = TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS | (acceptsDamage ? 0 : TJFLAG_STOPONWARNING)
+        var isDone = false
         let count = target.width * target.height * channels
         let pixels = [UInt8](unsafeUninitializedCapacity: count) { output, initialised in
-            status = tjDecompress2(
+            if acceptsDamage { output.initialize(repeating: 128) }
+            let status = tjDecompress2(
                 handle, bytes, UInt(bytes.count), output.baseAddress, Int32(target.width), 0, Int32(target.height),
                 Int32(format.rawValue), flags)
-            initialised = status == 0 ? count : 0
+            // A mere warning gives -1 too, with the picture decoded.
+            isDone = status == 0 || (acceptsDamage && tjGetErrorCode(handle) == Int32(TJERR_WARNING.rawValue))
+            initialised = isDone ? count : 0
         }
-        guard status == 0 else { throw Self.error(handle) }
+        guard isDone else { throw Self.error(handle) }
+        let isTurned = header.orientation.swapsSides
         return Picture(
-            width: target.width, height: target.height, pixels: pixels, pixelsPerInch: header.pixelsPerInch)
+            width: isTurned ? target.height : target.width, height: isTurned ? target.width : target.height,
+            pixels: header.orientation.upright(
+                pixels, width: target.width, height: target.height, channels: channels),
+            pixelsPerInch: header.pixelsPerInch)
     }
 
     private func checkedHeader(_ bytes: [UInt8]) throws(JPEGError) -> JPEGHeader {
@@ -95,7 +107,7 @@ package struct JPEGCodec: Sendable {
             throw .tooLarge(width: header.width, height: header.height)
         }
         // A block of 64 pixels takes at least a bit.
-        guard header.width * header.height <= 1024 * bytes.count else { throw .truncated }
+        guard acceptsDamage || header.width * header.height <= 1024 * bytes.count else { throw .truncated }
         guard header.scanCount <= limits.maximumScanCount else { throw .tooManyScans(header.scanCount) }
         guard header.componentCount == 1 || header.componentCount == 3 else {
             throw .unsupported("\(header.componentCount) components")

@@ -1,7 +1,10 @@
 /// What a JPEG file says about its picture, found without decoding it.
 package struct JPEGHeader: Hashable, Sendable {
+    /// As stored: a camera held upright stores its pictures lying, see `orientation`.
     package let width: Int
     package let height: Int
+    /// How the picture must be turned; upright unless the EXIF segment says otherwise.
+    package let orientation: PictureOrientation
     /// 1 for grey, 3 for colour, 4 for CMYK.
     package let componentCount: Int
     package let isProgressive: Bool
@@ -18,6 +21,7 @@ package struct JPEGHeader: Hashable, Sendable {
         var frame: Frame?
         var scans = 0
         var density: Int?
+        var orientation: PictureOrientation?
         var reader = ByteReader(bytes, from: 2)
         walk: while true {
             guard let marker = Self.nextMarker(&reader) else {
@@ -42,6 +46,7 @@ package struct JPEGHeader: Hashable, Sendable {
             case 0xC9...0xCB, 0xCD...0xCF: throw .unsupported("arithmetic coding")
             case 0xDA: scans += 1
             case 0xE0: density = density ?? Self.density(body)
+            case 0xE1: orientation = orientation ?? PictureOrientation(exif: body)
             default: break
             }
         }
@@ -52,6 +57,7 @@ package struct JPEGHeader: Hashable, Sendable {
         isProgressive = frame.isProgressive
         scanCount = scans
         pixelsPerInch = density
+        self.orientation = orientation ?? .upright
     }
 
     private struct Frame {

@@ -27,7 +27,8 @@ struct WaveletAnalysis {
 
     private func filterRows(_ region: WSQRegion) {
         let count = region.width
-        let lows = (count + 1) / 2, highs = count / 2
+        let lows = (count + 1) / 2
+        let highs = count / 2
         for y in 0..<region.height {
             let row = plane.row(region.y + y) + region.x
             guard count > 1 else {
@@ -52,7 +53,8 @@ struct WaveletAnalysis {
 
     private func filterStrip(_ region: WSQRegion, x: Int, width: Int) {
         let count = region.height
-        let lows = (count + 1) / 2, highs = count / 2
+        let lows = (count + 1) / 2
+        let highs = count / 2
         func output(_ index: Int) -> UnsafeMutablePointer<Float> { plane.row(region.y + index) + x }
         for y in 0..<count { strip.row(y).update(from: output(y), count: width) }
         func input(_ position: Int) -> UnsafePointer<Float> {
@@ -63,14 +65,16 @@ struct WaveletAnalysis {
             return
         }
         for k in 0..<lows {
-            let p = 2 * k, target = output(region.columnsInverted ? highs + k : k)
+            let p = 2 * k
+            let target = output(region.columnsInverted ? highs + k : k)
             Kernels.set(
                 target, width, low[0], input(p), low[1], input(p - 1), input(p + 1), low[2], input(p - 2),
                 input(p + 2))
             Kernels.add(target, width, low[3], input(p - 3), input(p + 3), low[4], input(p - 4), input(p + 4))
         }
         for k in 0..<highs {
-            let p = 2 * k + 1, target = output(region.columnsInverted ? k : lows + k)
+            let p = 2 * k + 1
+            let target = output(region.columnsInverted ? k : lows + k)
             Kernels.set(
                 target, width, high[0], input(p), high[1], input(p - 1), input(p + 1), high[2], input(p - 2),
                 input(p + 2))

@@ -34,7 +34,8 @@ struct WaveletSynthesis {
 
     private func filterStrip(_ region: WSQRegion, x: Int, width: Int) {
         let count = region.height
-        let lows = (count + 1) / 2, highs = count / 2
+        let lows = (count + 1) / 2
+        let highs = count / 2
         let firstLow = region.columnsInverted ? highs : 0
         let firstHigh = region.columnsInverted ? 0 : lows
         func output(_ index: Int) -> UnsafeMutablePointer<Float> { plane.row(region.y + index) + x }
