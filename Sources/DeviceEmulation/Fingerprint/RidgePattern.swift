@@ -1,4 +1,4 @@
-import EnrolmentCore
+package import EnrolmentCore
 
 /// The class of a fingerprint, by the singular points of its flow (Henry's classes).
 package enum RidgePattern: String, Hashable, Sendable, CaseIterable {
@@ -12,5 +12,11 @@ package enum RidgePattern: String, Hashable, Sendable, CaseIterable {
         case 65..<95: .whorl
         default: .arch
         }
+    }
+
+    /// The pattern that a finger of this seed has.
+    package static func random(for hand: FingerPosition.Hand, seed: UInt64) -> RidgePattern {
+        var random = EmulationSeed(seed)
+        return Self.random(for: hand, using: &random)
     }
 }
