@@ -72,6 +72,9 @@ int cncurses_open(void) {
 int cncurses_open_raw(void) {
     if (!isatty(STDIN_FILENO) || restore_remember_modes() != 0) return CNCURSES_NOT_A_TERMINAL;
     use_unicode();
+    // Lines stay in the terminal's memory, and with them a person's data: that goes too.
+    static const char farewell[] = "\033[H\033[2J\033[3J";
+    if (isatty(STDOUT_FILENO)) restore_set_farewell(farewell, sizeof farewell - 1);
     hook_exit();
     struct termios modes;
     if (tcgetattr(STDIN_FILENO, &modes) != 0) return CNCURSES_NOT_A_TERMINAL;

@@ -94,6 +94,7 @@ package struct StationModel: Sendable {
     private mutating func show(_ machine: EnrolmentMachine?) {
         let before = enrolment
         enrolment = machine
+        if machine == nil, let before, before.step.isFinal { selectNext(after: before) }
         guard let machine else {
             forgetEnrolment()
             return
@@ -102,6 +103,14 @@ package struct StationModel: Sendable {
         if before?.step != machine.step { stepChanged(to: machine) }
         if before?.activity != machine.activity { activityChanged(machine) }
         if case .failure(let report) = machine.notice, machine.notice != before?.notice { prompt = .failure(report) }
+    }
+
+    /// Who is done needs no second Enter: the cursor goes on to who is not.
+    private mutating func selectNext(after done: EnrolmentMachine) {
+        let all = cases
+        let open = all.indices.filter { !all[$0].outcome.isFinal && all[$0].planned.id != done.record.planned.id }
+        let sameVisit = open.first { all[$0].visit.id == done.record.visitID }
+        selectedCase = sameVisit ?? open.first ?? selectedCase
     }
 
     /// Nobody's face stays in memory for a screen that no longer shows it.

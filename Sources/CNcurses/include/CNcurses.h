@@ -21,7 +21,8 @@ enum {
 /// Takes standard input and output over for full-screen painting: raw keys, alternate screen.
 int cncurses_open(void);
 
-/// Takes standard input over for raw keys and leaves standard output to lines of text.
+/// Takes standard input over for raw keys and leaves standard output to lines of text. What the
+/// terminal remembers of them is cleared at the end, with all that stood before them.
 int cncurses_open_raw(void);
 
 /// Clears what was shown and gives the terminal back as it was found. Does nothing when not open.

@@ -157,7 +157,7 @@ extension Catalogue {
         "ui.fingersNone": "Er is geen vinger meer te nemen",
         "ui.fingersNoneText":
             "Druk F5 om te zeggen dat er geen enkele vinger mogelijk is, of F6 om er toch een te proberen.",
-        "ui.fingerQuality": "kwaliteit {0} van 100",
+        "ui.fingerQuality": "kwaliteit {0}/100",
         "ui.fingerKept": "genomen",
         "ui.fingerExceptionTitle": "Waarom gaat deze vinger niet?",
         "ui.unmarkTitle": "Welke vinger toch proberen?",
@@ -185,7 +185,7 @@ extension Catalogue {
         "ui.choicesText": "↑ en ↓ kiezen de rij, ← en → wijzigen ze. Enter bevestigt alles.",
         "ui.choiceCertificates": "Certificaten",
         "ui.choiceProcedure": "Procedure",
-        "ui.choiceLanguage": "Taal van de kaart",
+        "ui.choiceLanguage": "Taal kaart",
 
         // Review and the end.
         "ui.reviewHeading": "Kijk alles na",
@@ -225,10 +225,13 @@ extension Catalogue {
             "Wat net genomen is, staat alleen nog in het geheugen. Sluit de laptop niet. Druk Enter om opnieuw op te slaan.",
 
         // Pictures.
-        "ui.pictureCard": "Foto van de kaart",
+        "ui.pictureCard": "Kaartfoto",
         "ui.picturePortrait": "Nieuwe foto",
+        "ui.picturePhoto": "Foto",
         "ui.picturePreview": "Camera",
         "ui.pictureFinger": "Vingerafdruk",
+        "ui.handLeft": "Links",
+        "ui.handRight": "Rechts",
         "ui.pictureSignature": "Handtekening",
         "ui.pictureNone": "(nog geen beeld)",
         "ui.pictureWords": "{0}, {1} bij {2} beeldpunten",
@@ -323,6 +326,10 @@ extension Catalogue {
         "finger.left-middle": "linkermiddelvinger",
         "finger.left-ring": "linkerringvinger",
         "finger.left-little": "linkerpink",
+        "fingerShort.right-thumb": "R duim", "fingerShort.right-index": "R wijs", "fingerShort.right-middle": "R mid",
+        "fingerShort.right-ring": "R ring", "fingerShort.right-little": "R pink",
+        "fingerShort.left-thumb": "L duim", "fingerShort.left-index": "L wijs", "fingerShort.left-middle": "L mid",
+        "fingerShort.left-ring": "L ring", "fingerShort.left-little": "L pink",
         "fingerException.amputated": "Ontbreekt",
         "fingerException.bandaged": "In verband",
         "fingerException.damaged": "Gewond of beschadigd",

@@ -5,6 +5,8 @@ import EnrolmentFlow
 enum Phrase: Hashable, Sendable {
     case ui(UIText)
     case finger(FingerPosition)
+    /// In a heading or a list, where room is little.
+    case fingerShort(FingerPosition)
     case fingerException(FingerException)
     case retry(CaptureRetry)
     case refusal(Refusal)
@@ -42,6 +44,7 @@ enum Phrase: Hashable, Sendable {
         switch self {
         case .ui(let text): "ui.\(text.rawValue)"
         case .finger(let position): "finger.\(position.name)"
+        case .fingerShort(let position): "fingerShort.\(position.name)"
         case .fingerException(let exception): "fingerException.\(exception.rawValue)"
         case .retry(let retry): "retry.\(retry.rawValue)"
         case .refusal(let refusal): "refusal.\(refusal.rawValue)"
@@ -75,7 +78,7 @@ enum Phrase: Hashable, Sendable {
 
     private static var words: [Phrase] {
         var all: [Phrase] = UIText.allCases.map { .ui($0) }
-        all += FingerPosition.allCases.map { .finger($0) }
+        all += FingerPosition.allCases.map { .finger($0) } + FingerPosition.allCases.map { .fingerShort($0) }
         all += FingerException.allCases.map { .fingerException($0) }
         all += CaptureRetry.allCases.map { .retry($0) }
         all += Refusal.allCases.map { .refusal($0) }

@@ -56,7 +56,8 @@ enum UIText: String, CaseIterable, Sendable {
     case savingHeading, savingText, unsavedHeading, unsavedText
 
     // Pictures.
-    case pictureCard, picturePortrait, picturePreview, pictureFinger, pictureSignature, pictureNone, pictureWords,
+    case pictureCard, picturePortrait, picturePhoto, picturePreview, pictureFinger, handLeft, handRight,
+        pictureSignature, pictureNone, pictureWords,
         pictureInk
 
     // Queue and sync.

@@ -10,7 +10,7 @@ extension StationModel {
         case .person: personFacts(machine)
         case .fingers: [fingerFacts(machine)]
         case .choices: [choiceList]
-        case .review, .sealing: [partList(machine)]
+        case .review, .sealing: [partList(machine), partDetail(machine)]
         case .photo, .signature, .stored, .stopped: []
         }
     }
@@ -122,6 +122,15 @@ extension StationModel {
                 ChoiceList.Row(catalogue[.choiceProcedure], value: catalogue[.procedure(choices.procedure)]),
                 ChoiceList.Row(catalogue[.choiceLanguage], value: catalogue[.language(choices.cardLanguage)]),
             ], selected: choices.row)
+    }
+
+    /// The whole of what the table has no room for.
+    private func partDetail(_ machine: EnrolmentMachine) -> any Widget {
+        guard machine.step == .review, EnrolmentPart.allCases.indices.contains(selectedPart) else { return Spacer() }
+        let part = EnrolmentPart.allCases[selectedPart]
+        return Stack([
+            TextBlock(catalogue[.part(part)], style: .muted), TextBlock(summary(of: part, machine.record)),
+        ])
     }
 
     private func partList(_ machine: EnrolmentMachine) -> Table {

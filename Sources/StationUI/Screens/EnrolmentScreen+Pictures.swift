@@ -27,11 +27,19 @@ extension StationModel {
     }
 
     private func fingerPanel(_ machine: EnrolmentMachine) -> any Widget {
-        let position = machine.draft.currentFinger ?? machine.record.fingers.last?.position
-        guard machine.activity != .working, let position,
+        guard machine.activity != .working, machine.activity != .idle, let position = machine.draft.currentFinger,
             let sample = machine.record.fingers.first(where: { $0.position == position })
-        else { return panel(.pictureFinger, Spacer()) }
+        else { return hands(machine) }
         return Panel(catalogue[.finger(position)].capitalisedFirst, fingerView(sample))
+    }
+
+    /// Which finger is meant, since "the left ring finger" takes a moment to find.
+    private func hands(_ machine: EnrolmentMachine) -> any Widget {
+        let expected = machine.activity == .idle ? machine.expectedFinger : machine.draft.currentFinger
+        let view = HandsView(
+            names: [.left: catalogue[.handLeft], .right: catalogue[.handRight]], expected: expected,
+            taken: Set(machine.record.fingers.map(\.position)), excepted: Set(machine.record.fingerExceptions.keys))
+        return Panel(expected.map { catalogue[.finger($0)].capitalisedFirst } ?? catalogue[.pictureFinger], view)
     }
 
     private func signaturePanel(_ machine: EnrolmentMachine) -> any Widget {
@@ -43,9 +51,9 @@ extension StationModel {
     private func reviewPanels(_ machine: EnrolmentMachine) -> any Widget {
         var parts: [any Widget] = [
             Columns(
-                [(.share(1), photoPanel(.picturePortrait, portrait))]
+                [(.share(1), photoPanel(.picturePhoto, portrait))]
                     + machine.record.fingers.suffix(2).map { sample in
-                        (.share(1), Panel(catalogue[.finger(sample.position)].capitalisedFirst, fingerView(sample)))
+                        (.share(1), Panel(catalogue[.fingerShort(sample.position)], fingerView(sample)))
                     }, gap: 0)
         ]
         if case .signed(let sample) = machine.record.signature { parts.append(panel(.pictureSignature, ink(sample))) }

@@ -7,7 +7,7 @@ extension StationModel {
     func enrolmentBody(_ machine: EnrolmentMachine, for size: Size) -> any Widget {
         if machine.step.isFinal { return endBody(machine) }
         let left = Stack([Spacer(rows: 0)] + instruction(machine) + facts(machine) + [Spacer()], gap: 1)
-        let share: Extent = size.columns >= 110 ? .fixed(70) : .fixed(38)
+        let share: Extent = size.columns >= 110 ? .fixed(70) : .fixed(36)
         return Stack([
             Spacer(rows: size.rows >= 30 ? 1 : 0), stepLine(machine), Spacer(rows: size.rows >= 30 ? 1 : 0),
             Columns([(.share(1), left), (share, picture(machine))], gap: 2),

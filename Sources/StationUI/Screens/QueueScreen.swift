@@ -113,6 +113,6 @@ struct Filling: Widget {
 
     init(_ content: any Widget) { self.content = content }
     func rows(width: Int) -> Int? { nil }
-    func draw(in area: Rect, on buffer: inout CellBuffer) { content.draw(in: area, on: &buffer) }
+    func draw(in area: Rect, on buffer: inout CellBuffer) { content.place(in: area, on: &buffer) }
     var plainLines: [String] { content.plainLines }
 }

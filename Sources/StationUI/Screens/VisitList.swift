@@ -18,7 +18,7 @@ struct VisitList: Widget {
 
     func draw(in area: Rect, on buffer: inout CellBuffer) {
         if rows.isEmpty, !area.isEmpty {
-            TextBlock(empty, style: .muted).draw(in: area, on: &buffer)
+            TextBlock(empty, style: .muted).place(in: area, on: &buffer)
         }
         let selected = rows.firstIndex(where: \.isSelected) ?? 0
         let first = max(0, min(selected - area.height / 2, rows.count - area.height))
@@ -35,7 +35,7 @@ struct VisitList: Widget {
     private func draw(_ row: Row, in line: Rect, on buffer: inout CellBuffer) {
         switch row {
         case .heading(let address, let detail):
-            let shown = detail.clipped(to: line.width / 3)
+            let shown = detail.clipped(to: max(line.width / 3, line.width - address.columns - 1))
             let left = line.width - shown.columns - 1
             buffer.write(address.clipped(to: left), x: line.x, y: line.y, limit: max(0, left), style: .bold)
             buffer.write(shown, x: line.right - shown.columns, y: line.y, style: .muted)

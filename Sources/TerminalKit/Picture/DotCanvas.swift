@@ -32,7 +32,8 @@ package struct DotCanvas: Sendable {
         let (x1, y1) = dot(end, field)
         let steps = max(1, abs(x1 - x0), abs(y1 - y0))
         for step in 0...steps {
-            mark(x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps)
+            let part = Double(step) / Double(steps)
+            mark(x0 + Int((Double(x1 - x0) * part).rounded()), y0 + Int((Double(y1 - y0) * part).rounded()))
         }
     }
 

@@ -2,9 +2,12 @@
 package struct CellBuffer: Hashable, Sendable {
     package let size: Size
     private var cells: [Cell]
+    /// Where may be drawn now.
+    private var window: Rect
 
     package init(_ size: Size) {
         self.size = size
+        window = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
         cells = Array(repeating: .blank, count: size.columns * size.rows)
     }
 
@@ -12,10 +15,18 @@ package struct CellBuffer: Hashable, Sendable {
 
     /// The cell at a place; blank outside of the screen.
     package subscript(x: Int, y: Int) -> Cell {
-        contains(x, y) ? cells[y * size.columns + x] : .blank
+        x >= 0 && y >= 0 && x < size.columns && y < size.rows ? cells[y * size.columns + x] : .blank
     }
 
-    /// Puts a cell; nothing happens outside of the screen. A wide character that would stick out at
+    /// Lets `body` draw within `area` only.
+    package mutating func clip(to area: Rect, _ body: (inout CellBuffer) -> Void) {
+        let before = window
+        window = before.intersection(area)
+        body(&self)
+        window = before
+    }
+
+    /// Puts a cell; nothing happens outside of the screen or of what is clipped to. A wide character that would stick out at
     /// the right becomes a space, and one of which a half is painted over loses the other half.
     package mutating func put(_ cell: Cell, x: Int, y: Int) {
         guard contains(x, y) else { return }
@@ -32,7 +43,7 @@ package struct CellBuffer: Hashable, Sendable {
     @discardableResult
     package mutating func write(_ text: String, x: Int, y: Int, limit: Int = .max, style: Style = .plain) -> Int {
         var column = x
-        var left = min(limit, size.columns - x)
+        var left = min(limit, window.right - x)
         for shown in ShownCharacter.characters(of: text) {
             guard shown.width <= left else { break }
             put(Cell(shown, style), x: column, y: y)
@@ -43,8 +54,9 @@ package struct CellBuffer: Hashable, Sendable {
     }
 
     package mutating func fill(_ area: Rect, with cell: Cell = .blank) {
-        for y in max(0, area.y)..<max(0, area.y, min(area.bottom, size.rows)) {
-            for x in max(0, area.x)..<max(0, area.x, min(area.right, size.columns)) { put(cell, x: x, y: y) }
+        let area = window.intersection(area)
+        for y in area.y..<area.bottom {
+            for x in area.x..<area.right { put(cell, x: x, y: y) }
         }
     }
 
@@ -75,7 +87,7 @@ package struct CellBuffer: Hashable, Sendable {
     }
 
     private func contains(_ x: Int, _ y: Int) -> Bool {
-        x >= 0 && y >= 0 && x < size.columns && y < size.rows
+        x >= window.x && y >= window.y && x < window.right && y < window.bottom
     }
 
     private mutating func set(_ cell: Cell, _ x: Int, _ y: Int) {

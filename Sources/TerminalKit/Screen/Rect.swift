@@ -55,6 +55,12 @@ package struct Rect: Hashable, Sendable {
         )
     }
 
+    /// What both have; empty when they do not touch.
+    package func intersection(_ other: Rect) -> Rect {
+        let (left, top) = (max(x, other.x), max(y, other.y))
+        return Rect(x: left, y: top, width: min(right, other.right) - left, height: min(bottom, other.bottom) - top)
+    }
+
     /// This part without a margin all around.
     package func inset(columns: Int = 0, rows: Int = 0) -> Rect {
         Rect(x: x + columns, y: y + rows, width: width - 2 * columns, height: height - 2 * rows)

@@ -19,17 +19,17 @@ package struct Screen: Sendable {
 
     package func draw(into buffer: inout CellBuffer) {
         let (top, below) = buffer.area.cut(top: 1)
-        title.draw(in: top, on: &buffer)
+        title.place(in: top, on: &buffer)
         var rest = below
         if let banner {
             let (row, left) = below.cut(top: 1)
-            banner.draw(in: row, on: &buffer)
+            banner.place(in: row, on: &buffer)
             rest = left
         }
         let (bottom, middle) = rest.cut(bottom: 2)
-        keys.draw(in: bottom, on: &buffer)
-        body.draw(in: middle.inset(columns: 1), on: &buffer)
-        box?.draw(in: middle, on: &buffer)
+        keys.place(in: bottom, on: &buffer)
+        body.place(in: middle.inset(columns: 1), on: &buffer)
+        box?.place(in: middle, on: &buffer)
     }
 
     /// What is to be heard: a box instead of what it covers.

@@ -115,14 +115,16 @@ final class InputLoop: Sendable {
     }
 
     private func run(_ opened: CheckedContinuation<Result<Void, TerminalError>, Never>) {
+        // Before ncurses, which leaves alone what it finds handled and would otherwise end by itself.
+        cncurses_watch_signals(wakeWrite)
         let sequences: [[UInt8]: Key]
         do {
             sequences = try painter.open()
         } catch {
+            cncurses_unwatch_signals()
             opened.resume(returning: .failure(error))
             return
         }
-        cncurses_watch_signals(wakeWrite)
         opened.resume(returning: .success(()))
         readUntilEnd(KeyDecoder(sequences: sequences))
         painter.close()

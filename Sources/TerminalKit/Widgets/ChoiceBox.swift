@@ -67,9 +67,9 @@ struct BoxFrame {
         let box = area.centred(width: width, height: min(area.height, rows + 4))
         guard !box.isEmpty else { return }
         buffer.fill(box)
-        Panel(title, style: Style(role), Spacer()).draw(in: box, on: &buffer)
+        Panel(title, style: Style(role), Spacer()).place(in: box, on: &buffer)
         let (last, inside) = box.inset(columns: 2, rows: 1).cut(bottom: 1)
-        content.draw(in: inside.cut(bottom: 1).rest, on: &buffer)
+        content.place(in: inside.cut(bottom: 1).rest, on: &buffer)
         guard !last.isEmpty else { return }
         buffer.write(hint.clipped(to: last.width), x: last.x, y: last.y, limit: last.width, style: Style(.key))
     }

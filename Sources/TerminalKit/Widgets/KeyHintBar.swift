@@ -1,4 +1,4 @@
-/// The last row: the keys that do something now. A key that does nothing is shown dim; when it is
+/// The last rows: the keys that do something now. A key that does nothing is shown dim; when it is
 /// pressed, the bar says why.
 package struct KeyHintBar: Widget {
     package struct Hint: Hashable, Sendable {
@@ -15,7 +15,7 @@ package struct KeyHintBar: Widget {
     }
 
     package let hints: [Hint]
-    /// A message that takes the place of the row above until the next key.
+    /// A message in the upper row, in front of keys that would be there.
     package let notice: String
 
     package init(_ hints: [Hint], notice: String = "") {
@@ -26,21 +26,43 @@ package struct KeyHintBar: Widget {
     package func rows(width: Int) -> Int? { 2 }
 
     package func draw(in area: Rect, on buffer: inout CellBuffer) {
-        let (top, row) = area.cut(top: area.height - 1)
-        if !top.isEmpty, !notice.isEmpty {
+        let (top, bottom) = area.cut(top: area.height - 1)
+        let lines = lines(width: area.width - 1)
+        if !notice.isEmpty {
             buffer.fill(top, with: Cell(" ", Style(.warning)))
             buffer.write(notice.clipped(to: top.width - 2), x: top.x + 1, y: top.y, style: Style(.warning, .bold))
+        } else if lines.count > 1 {
+            draw(lines[0], in: top, on: &buffer)
+            draw(lines[1], in: bottom, on: &buffer)
+            return
         }
-        guard !row.isEmpty else { return }
+        if let first = lines.first { draw(first, in: bottom, on: &buffer) }
+    }
+
+    private func draw(_ hints: [Hint], in row: Rect, on buffer: inout CellBuffer) {
         var x = row.x + 1
         for hint in hints {
-            let width = hint.key.columns + 1 + hint.action.columns
-            guard x + width <= row.right else { return }
-            x += buffer.write(hint.key, x: x, y: row.y, style: hint.isEnabled ? Style(.key, .bold) : Style(.disabled))
-            x += 1
-            x += buffer.write(hint.action, x: x, y: row.y, style: hint.isEnabled ? .plain : Style(.disabled))
-            x += 2
+            let (key, action) =
+                hint.isEnabled ? (Style(.key, .bold), Style.plain) : (Style(.disabled), Style(.disabled))
+            x += buffer.write(hint.key, x: x, y: row.y, style: key) + 1
+            x += buffer.write(hint.action, x: x, y: row.y, style: action) + 2
         }
+    }
+
+    /// The hints in rows of at most this many columns.
+    private func lines(width: Int) -> [[Hint]] {
+        var lines: [[Hint]] = []
+        var left = 0
+        for hint in hints {
+            let columns = hint.key.columns + 1 + hint.action.columns
+            if lines.isEmpty || columns > left {
+                lines.append([])
+                left = width
+            }
+            lines[lines.count - 1].append(hint)
+            left -= columns + 2
+        }
+        return lines
     }
 
     package var plainLines: [String] {

@@ -14,12 +14,12 @@ package struct Panel: Widget {
 
     package func draw(in area: Rect, on buffer: inout CellBuffer) {
         Self.frame(area, on: &buffer, style: style)
-        if !heading.isEmpty, area.width > 6, area.height > 0 {
+        if !heading.isEmpty, area.width > 5, area.height > 0 {
             var bold = style
             bold.attributes.insert(.bold)
-            buffer.write(" \(heading.clipped(to: area.width - 6)) ", x: area.x + 2, y: area.y, style: bold)
+            buffer.write(" \(heading.clipped(to: area.width - 5)) ", x: area.x + 2, y: area.y, style: bold)
         }
-        content.draw(in: area.inset(columns: 2, rows: 1), on: &buffer)
+        content.place(in: area.inset(columns: 2, rows: 1), on: &buffer)
     }
 
     package var plainLines: [String] { (heading.isEmpty ? [] : [heading]) + content.plainLines }

@@ -23,7 +23,7 @@ package struct Stack: Widget {
         var rest = area
         for (part, rows) in zip(parts, lengths) {
             let (top, below) = rest.cut(top: rows)
-            part.draw(in: top, on: &buffer)
+            part.place(in: top, on: &buffer)
             rest = below.cut(top: gap).rest
         }
     }
@@ -51,7 +51,7 @@ package struct Columns: Widget {
     }
 
     package func draw(in area: Rect, on buffer: inout CellBuffer) {
-        for (part, column) in zip(parts, columns(in: area)) { part.widget.draw(in: column, on: &buffer) }
+        for (part, column) in zip(parts, columns(in: area)) { part.widget.place(in: column, on: &buffer) }
     }
 
     package var plainLines: [String] { parts.flatMap(\.widget.plainLines) }

@@ -1,0 +1,91 @@
+import EnrolmentCore
+import EnrolmentFlow
+import StationUI
+import TerminalKit
+import Testing
+
+@Suite("Lock")
+struct LockTests {
+    private func isBlank(_ bench: StationBench) -> Bool {
+        let rows = bench.screen(80, 24).rows.filter { !$0.isEmpty }
+        return rows.count == 1 && !bench.text.contains("Peeters")
+            && !bench.model.plainLines.joined().contains("Peeters")
+    }
+
+    @Test("Either key blanks any screen at once, over a question too", arguments: ["f12", "ctrl+l"] as [Key])
+    func lock(_ key: Key) {
+        for step in [EnrolmentStep.card, .person, .photo, .review, .stored] {
+            var bench = StationBench()
+            bench.enrol(until: step)
+            bench.press("f8", key)
+            #expect(isBlank(bench), "\(step)")
+            #expect(bench.effects.last == .locked)
+        }
+    }
+
+    @Test("While it is blank, news does not show and keys do nothing")
+    func newsWhileBlank() {
+        var bench = StationBench()
+        bench.enrol(until: .photo)
+        bench.press("enter", "f12")
+        let count = bench.effects.count
+        bench.tell(.progress(.preview(Specimen.face(background: 200))))
+        bench.answer(.portraitTaken(Specimen.portrait))
+        bench.tell(.failure(FailureReport(.store(.diskFull), kept: .draft)))
+        bench.press("f8", "escape", "q", "f9")
+        #expect(isBlank(bench))
+        #expect(bench.effects.count == count)
+        bench.press("enter")
+        #expect(bench.text.contains("De schijf is vol"))
+    }
+
+    @Test("With a passphrase only the right one opens, and it is never shown")
+    func passphrase() {
+        var bench = StationBench(asksPassphrase: true)
+        bench.press("f12", "enter", "g", "e", "h", "x", "backspace")
+        #expect(bench.text.contains("•••"))
+        #expect(!bench.text.contains("geh"))
+        bench.press("enter")
+        #expect(bench.effects.last == .unlock(Passphrase("geh")))
+        #expect(String(describing: bench.effects.last).contains("geh") == false)
+        #expect(isBlank(bench))
+        bench.tell(.unlocked(false))
+        #expect(bench.text.contains("niet juist"))
+        bench.press("escape")
+        #expect(isBlank(bench))
+        bench.press("enter", "o", "k", "enter")
+        bench.tell(.unlocked(true))
+        #expect(bench.text.contains("Peeters"))
+    }
+}
+
+@Suite("Plain lines")
+struct PlainLinesTests {
+    @Test("A screen reader hears the step, what to do, and the keys, without boxes")
+    func enrolment() {
+        var bench = StationBench()
+        bench.enrol(until: .fingers)
+        let lines = bench.model.plainLines
+        #expect(lines.contains("OEFENMODUS — geëmuleerde kit, geen echte aanvraag"))
+        #expect(lines.contains("Stap 4 van 7: Vingers"))
+        #expect(lines.contains("Volgende vinger: rechterwijsvinger"))
+        #expect(lines.last?.hasPrefix("Enter Neem vinger") == true)
+        #expect(!lines.joined().contains { "│─┌█░▓".contains($0) })
+    }
+
+    @Test("The chosen person is told apart, and pictures are told in words")
+    func home() {
+        var bench = StationBench()
+        bench.press("down")
+        #expect(bench.model.plainLines.contains("> Janssens, Maria, 02/11/1938, eID, gepland"))
+        bench.press("up")
+        bench.enrol(until: .person)
+        #expect(bench.model.plainLines.contains("Kaartfoto, 96 bij 120 beeldpunten"))
+    }
+
+    @Test("A real kit is not marked as training")
+    func real() {
+        let bench = StationBench(kit: Kit(id: KitID("kit-07"), isTraining: false))
+        #expect(!bench.text.contains("OEFENMODUS"))
+    }
+}

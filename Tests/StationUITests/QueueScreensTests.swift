@@ -1,0 +1,96 @@
+import EnrolmentCore
+import StationUI
+import TerminalKit
+import Testing
+
+@Suite("Queue, sync and day screens")
+struct QueueScreensTests {
+    private func expect(_ bench: StationBench, _ name: String, at location: SourceLocation = #_sourceLocation) throws {
+        try expectGolden(bench.screen(80, 24), name, at: location)
+        try expectGolden(bench.screen(132, 43), name, at: location)
+    }
+
+    private func row(_ number: Int, _ state: QueueRow.State, sent: Int64 = 0, problem: FailureCode? = nil) throws
+        -> QueueRow
+    {
+        QueueRow(
+            packet: try #require(PacketID("0193f5c2-7b1a-7cde-8f01-2345678900\(10 + number)")), sequence: number,
+            caseID: CaseID("V1-\(number)"), state: state, isUrgent: number == 2,
+            sealedAt: Specimen.morning.advanced(by: .seconds(600 * number)), bytes: 400_000 + Int64(number) * 12_345,
+            bytesAtCentral: sent,
+            receivedAt: state == .received || state == .purged ? Specimen.morning.advanced(by: .seconds(9000)) : nil,
+            problem: problem)
+    }
+
+    private func bench() throws -> StationBench {
+        var bench = StationBench()
+        bench.tell(
+            .queue([
+                try row(1, .purged, sent: 412_345), try row(2, .received, sent: 424_690),
+                try row(3, .uploading, sent: 200_000), try row(4, .sealed),
+                try row(5, .refused, problem: .central(.refused)),
+            ]))
+        return bench
+    }
+
+    @Test("The queue shows each packet, and for the chosen one its receipt or its problem")
+    func queue() throws {
+        var bench = try bench()
+        bench.press("f2")
+        try expect(bench, "queue")
+        bench.press("down", "down", "down", "down", "down")
+        try expect(bench, "queue-refused")
+    }
+
+    @Test("Sync says how many bytes and how long, and keeps its promise in sight")
+    func sync() throws {
+        var bench = try bench()
+        bench.press("f3")
+        try expect(bench, "sync")
+        bench.press("enter")
+        #expect(bench.effects.last == .startSync)
+        bench.tell(
+            .sync(
+                .running(
+                    SyncProgress(
+                        packetsDone: 1, packetsTotal: 3, bytesSent: 1_240_000, bytesTotal: 3_310_000,
+                        timeLeft: .seconds(80)))))
+        try expect(bench, "sync-running")
+        bench.press("enter")
+        #expect(bench.text.contains("Het verzenden is al bezig."))
+        bench.press("f8")
+        #expect(bench.effects.last == .cancelSync)
+        bench.tell(.sync(.done(SyncResult(received: 3, refused: 1, waiting: 0, bytesSent: 3_310_000))))
+        try expect(bench, "sync-done")
+    }
+
+    @Test("A sync that failed is told in a box, with the packets safe")
+    func syncFailed() throws {
+        var bench = try bench()
+        bench.press("f3", "enter")
+        bench.tell(.sync(.failed(FailureReport(.central(.wrongCertificate), kept: .packet))))
+        try expect(bench, "sync-failed")
+    }
+
+    @Test("The day shows its figures and whether it can be closed")
+    func day() throws {
+        var bench = StationBench()
+        bench.press("f4")
+        #expect(bench.effects.last == .showDay)
+        #expect(bench.text.contains("De cijfers worden opgehaald."))
+        let none = DaySummary.Amount(packets: 0, bytes: 0)
+        var summary = DaySummary(
+            day: Specimen.today, sealed: .init(packets: 5, bytes: 2_140_000),
+            received: .init(packets: 3, bytes: 1_300_000), purged: .init(packets: 1, bytes: 412_345),
+            waiting: .init(packets: 2, bytes: 840_000), conflict: none, refused: none, openDrafts: 0,
+            discardedDrafts: 1, bytesSent: 1_450_000, sequences: 41...45)
+        bench.tell(.day(summary))
+        try expect(bench, "day")
+        summary.openDrafts = 1
+        bench.tell(.day(summary))
+        #expect(bench.text.contains("Er is nog werk dat niet af is"))
+        summary.refused = .init(packets: 1, bytes: 1)
+        bench.tell(.day(summary))
+        #expect(bench.text.contains("iemand moet nakijken"))
+    }
+}

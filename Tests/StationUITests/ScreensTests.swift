@@ -1,0 +1,183 @@
+import EnrolmentCore
+import EnrolmentFlow
+import StationUI
+import TerminalKit
+import Testing
+
+/// Keys in, golden screens out, at both sizes. The pictures are in shades, which our own arithmetic
+/// makes, so that they are the same on every machine.
+@Suite("Screens")
+struct ScreensTests {
+    private func expect(_ bench: StationBench, _ name: String, at location: SourceLocation = #_sourceLocation) throws {
+        try expectGolden(bench.screen(80, 24), name, at: location)
+        try expectGolden(bench.screen(132, 43), name, at: location)
+    }
+
+    private func bench(at step: EnrolmentStep) -> StationBench {
+        var bench = StationBench()
+        bench.enrol(until: step)
+        return bench
+    }
+
+    @Test("Home shows today's people, the queue and the kit")
+    func home() throws { try expect(StationBench(), "home") }
+
+    @Test("Home without visits says how they come")
+    func homeEmpty() throws {
+        var bench = StationBench(visits: [])
+        bench.press("enter")
+        try expect(bench, "home-empty")
+    }
+
+    @Test("The card step asks for the card, then shows how far the reading is")
+    func card() throws {
+        var bench = bench(at: .card)
+        try expect(bench, "card")
+        bench.press("enter")
+        bench.tell(.progress(.insertCard))
+        try expect(bench, "card-insert")
+        bench.tell(.progress(.identity(Specimen.card(of: Specimen.peeters).identity)))
+        bench.tell(.progress(.cardFile(.photo, index: 4, count: 10)))
+        try expect(bench, "card-reading")
+    }
+
+    @Test("A card that left too early is asked for again, in words")
+    func cardRemoved() throws {
+        var bench = bench(at: .card)
+        bench.press("enter")
+        bench.answer(.personMustRetry(.cardRemoved))
+        try expect(bench, "card-retry")
+    }
+
+    @Test("The person check shows the card's photo beside what the card says")
+    func person() throws { try expect(bench(at: .person), "person") }
+
+    @Test("The card of another person cannot be confirmed, and the key says why")
+    func otherPerson() throws {
+        var bench = bench(at: .card)
+        bench.press("enter")
+        bench.answer(.cardRead(Specimen.card(of: Specimen.janssens)))
+        bench.press("enter")
+        try expect(bench, "person-other")
+    }
+
+    @Test("The photo step shows the camera live, then the photo beside the card's")
+    func photo() throws {
+        var bench = bench(at: .photo)
+        try expect(bench, "photo")
+        bench.press("enter")
+        bench.tell(.progress(.preview(Specimen.face(background: 220))))
+        try expect(bench, "photo-live")
+        bench.press("enter")
+        #expect(bench.effects.last == .shutter)
+        bench.answer(.portraitTaken(Specimen.portrait))
+        bench.tell(.picture(.portrait, Specimen.face(background: 235)))
+        try expect(bench, "photo-review")
+    }
+
+    @Test("The finger step says which finger, follows it, and shows the print")
+    func fingers() throws {
+        var bench = bench(at: .fingers)
+        try expect(bench, "fingers")
+        bench.press("enter")
+        bench.tell(.progress(.placeFinger(.rightIndex)))
+        try expect(bench, "fingers-place")
+        bench.tell(.progress(.liftFinger))
+        try expect(bench, "fingers-lift")
+        bench.answer(.fingerTaken(Specimen.finger(.rightIndex, attempt: 1)))
+        try expect(bench, "fingers-review")
+        bench.press("enter")
+        try expect(bench, "fingers-second")
+        bench.press("f3")
+        try expect(bench, "fingers-exception")
+    }
+
+    @Test("A signature grows on the screen while it is written")
+    func signature() throws {
+        var bench = bench(at: .signature)
+        try expect(bench, "signature")
+        bench.press("enter")
+        bench.tell(.pad(Specimen.geometry))
+        bench.tell(.progress(.sign))
+        for point in Specimen.strokes[0].prefix(30) { bench.tell(.progress(.ink(point))) }
+        try expect(bench, "signature-live")
+        bench.answer(.signatureTaken(Specimen.signature))
+        try expect(bench, "signature-review")
+        bench.press("f3")
+        try expect(bench, "signature-exempt")
+    }
+
+    @Test("Choices are rows that arrows change")
+    func choices() throws {
+        var bench = bench(at: .choices)
+        bench.press("right", "down", "right", "down", "left")
+        try expect(bench, "choices")
+    }
+
+    @Test("The review shows every part and every picture")
+    func review() throws {
+        var bench = bench(at: .review)
+        try expect(bench, "review")
+        bench.press("f9")
+        try expect(bench, "sealing")
+    }
+
+    @Test("Stored says that it is safe, and names who is next")
+    func stored() throws {
+        var bench = bench(at: .stored)
+        try expect(bench, "stored")
+        bench.press("escape")
+        try expect(bench, "home-after")
+    }
+
+    @Test("A stop asks for the reason, and says what was wiped")
+    func stopped() throws {
+        var bench = bench(at: .photo)
+        bench.press("f8")
+        try expect(bench, "stop-question")
+        bench.press("down", "enter")
+        try expect(bench, "stopped")
+    }
+
+    @Test("A failure says what happened, what was kept and what to do")
+    func failure() throws {
+        var bench = bench(at: .fingers)
+        bench.press("enter")
+        bench.answer(.captureFailed(FailureReport(DeviceError(.scanner, .unplugged), kept: .draft)))
+        try expect(bench, "failure")
+        bench.press("enter")
+        #expect(!bench.text.contains("losgekomen"))
+    }
+
+    @Test("What could not be saved stays on the screen until it is")
+    func unsaved() throws {
+        var bench = bench(at: .photo)
+        bench.press("enter")
+        bench.saveFailure = FailureReport(.store(.unwritable), kept: .draft)
+        bench.answer(.portraitTaken(Specimen.portrait))
+        try expect(bench, "unsaved-failure")
+        bench.press("enter", "escape")
+        try expect(bench, "unsaved")
+    }
+
+    @Test("Help lists the keys of the screen that it is asked on")
+    func help() throws {
+        var bench = bench(at: .fingers)
+        bench.press("f1")
+        try expect(bench, "help-fingers")
+    }
+
+    @Test("The lock leaves nothing of a person on the screen")
+    func lock() throws {
+        var bench = bench(at: .person)
+        bench.press("ctrl+l")
+        try expect(bench, "locked")
+    }
+
+    @Test("Questions take text and say what is wrong with it")
+    func questions() throws {
+        var bench = bench(at: .fingers)
+        bench.press("f5", "enter", "3", "-", "1", "3", "-", "2", "0", "2", "6", "enter")
+        try expect(bench, "attest-date")
+    }
+}
