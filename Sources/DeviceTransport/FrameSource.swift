@@ -15,7 +15,8 @@ package protocol FrameSource: Sendable {
     /// - Throws: `.timedOut` when none came within `limit`, `.unplugged`, `.cancelled` after `cancel`.
     func nextFrame(within limit: Duration) throws(TransportError) -> [UInt8]
 
-    /// Ends the wait for a frame that is under way, or else the next one, with `.cancelled`; from any thread.
+    /// Ends the wait for a frame that is under way, or else the next one before the source is started
+    /// again, with `.cancelled`; from any thread.
     func cancel()
 
     /// Stops streaming and gives the source back; harmless when it never started.

@@ -19,6 +19,7 @@ package final class StillImageFrameSource: FrameSource {
     package let name = "picture file"
 
     package func start() throws(TransportError) -> FrameFormat {
+        _ = cancelSign.take()
         _ = try read()
         return .motionJPEG
     }

@@ -35,6 +35,7 @@ package final class V4L2FrameSource: FrameSource {
 
     package func start() throws(TransportError) -> FrameFormat {
         stop()
+        _ = cancelSign.take()
         let started = try V4L2Stream(node: try V4L2Node(path: path), width: width, height: height)
         stream.withLock { $0 = started }
         return started.format

@@ -169,7 +169,7 @@ struct CameraPortraitTests {
     }
 
     @Test("A cancelled task ends as cancelled, and the camera is stopped")
-    func cancelled() async {
+    func cancelled() async throws {
         let camera = camera()
         let driver = portrait(camera)
         let task = Task { () -> DeviceError.Problem? in
@@ -183,5 +183,10 @@ struct CameraPortraitTests {
         }
         #expect(await task.value == .cancelled)
         #expect(!camera.isStreaming)
+        #expect(try await driver.describe().product == "Camera (emulated)")
+        guard case .success = await shoot(camera) else {
+            Issue.record("the next capture was cancelled too")
+            return
+        }
     }
 }

@@ -121,6 +121,26 @@ struct SignaturePadTests {
         #expect(emulated.traces.isClean)
     }
 
+    @Test("Cancelling while nobody signs wakes the waiting read, cleans the pad, and spares the next capture")
+    func cancelledWhileWaiting() async throws {
+        let emulated = EmulatedSTU430(signing: InkScript(strokes: []), pace: .real)
+        let pad = STUPad(transport: emulated, now: { emulated.now }, wallClock: FixedClock(), rest: .milliseconds(1))
+        let (invitations, invited) = AsyncStream.makeStream(of: Void.self)
+        let task = Task { () -> DeviceError.Problem? in
+            do throws(DeviceError) {
+                _ = try await pad.capture(within: .seconds(600)) { _ in invited.yield() }
+                return nil
+            } catch {
+                return error.problem
+            }
+        }
+        for await _ in invitations { break }
+        task.cancel()
+        #expect(await task.value == .cancelled)
+        #expect(emulated.traces.isClean)
+        #expect(try await pad.capture(within: .zero) { _ in } == .retry(.noInk))
+    }
+
     @Test("No pad, a pad of another kind, and a pad that may not be opened are named")
     func notThere() async {
         #expect(await problem(emulated(.absent)) == .absent)

@@ -51,9 +51,8 @@ extension STUProtocol {
     mutating func input(_ report: [UInt8], at now: Duration) -> [Effect] {
         switch phase {
         case .inking: return ink(report, at: now)
-        case .pausing(let until):
-            return now < until ? [.read(within: until - now)] : advance(at: now)
-        case .retrying, .settlingPause: return quiet(at: now)
+        case .pausing, .retrying, .settlingPause:
+            return now < restEnd ? [.read(within: restEnd - now)] : quiet(at: now)
         default: return []
         }
     }
@@ -87,8 +86,7 @@ extension STUProtocol {
         case .capture: return rescue([.pause(Self.captureRest), .endCapture], at: now)
         case .image where polls >= Self.patientPolls: return rescue([.abandonImage], at: now)
         case .image, .busy, nil:
-            phase = .settlingPause(since: since, polls: polls + 1)
-            return [.read(within: Self.pollInterval)]
+            return rest(Self.pollInterval, in: .settlingPause(since: since, polls: polls + 1), at: now)
         }
     }
 
@@ -108,8 +106,7 @@ extension STUProtocol {
         case nil where steps.first == .softReset: return advance(at: now)
         case nil, STUStatus.wrongState:
             guard tries < Self.commandTries else { break }
-            phase = .retrying(tries: tries + 1)
-            return [.read(within: Self.commandInterval)]
+            return rest(Self.commandInterval, in: .retrying(tries: tries + 1), at: now)
         default: break
         }
         return refuse(

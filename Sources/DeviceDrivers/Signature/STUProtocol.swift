@@ -48,6 +48,8 @@ package struct STUProtocol {
 
     let purpose: Purpose
     var phase = Phase.waiting
+    /// When the pause of the present phase is over.
+    var restEnd: Duration = .zero
     var steps: [STUStep] = []
     /// Set as soon as the end is decided; from then on the pad is only cleaned.
     var outcome: Outcome?
@@ -73,7 +75,7 @@ package struct STUProtocol {
         case retrying(tries: Int)
         case settling(since: Duration, polls: Int)
         case settlingPause(since: Duration, polls: Int)
-        case pausing(until: Duration)
+        case pausing
         case inking
         case over
     }
@@ -121,10 +123,16 @@ package struct STUProtocol {
             phase = .sending(tries: 0)
             return [.send(report)]
         case .pause(let duration):
-            phase = .pausing(until: now + duration)
-            return [.read(within: duration)]
+            return rest(duration, in: .pausing, at: now)
         case .ink: return startInking(at: now)
         }
+    }
+
+    /// Lets time pass: whatever the pad sends meanwhile is read and thrown away.
+    mutating func rest(_ duration: Duration, in next: Phase, at now: Duration) -> [Effect] {
+        phase = next
+        restEnd = now + duration
+        return [.read(within: duration)]
     }
 
     /// The first step is done, or is given up.

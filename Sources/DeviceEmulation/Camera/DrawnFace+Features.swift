@@ -39,7 +39,8 @@ extension DrawnFace {
                 smoothStep(y - 1.28 * open - 0.1, y - 1.28 * open + 0.1, py)
                 * smoothStep(y + 0.92 * open + 0.1, y + 0.92 * open - 0.1, py)
             guard abs(across) < 1, cover > 0 else { return (iris, 0) }
-            var colour = Colour(0.93, 0.92, 0.90).lit(0.97 - 0.22 * across * across - 0.2 * smoothStep(y - 0.5, y - 1.3, py))
+            var colour = Colour(0.93, 0.92, 0.90).lit(
+                0.97 - 0.22 * across * across - 0.2 * smoothStep(y - 0.5, y - 1.3, py))
             let radius = hypotf(px - x, py - y + 0.12)
             let ring = iris.lit(0.75 + 0.5 * smoothStep(1.0, 0.5, radius) - 0.4 * smoothStep(0.95, 1.15, radius))
             colour = colour.mixed(ring, smoothStep(1.22, 1.1, radius))
@@ -71,7 +72,8 @@ extension DrawnFace {
             let part = (y - 20) / (tip - 20)
             let ridge = Self.centre + 1.1 + 1.0 * part * part
             return (
-                skin.lit(0.66), 0.5 * smoothStep(1.15, 0.1, abs(x - ridge)) * smoothStep(-0.1, 0.5, part) * smoothStep(1.08, 0.9, part)
+                skin.lit(0.66),
+                0.5 * smoothStep(1.15, 0.1, abs(x - ridge)) * smoothStep(-0.1, 0.5, part) * smoothStep(1.08, 0.9, part)
             )
         }
         canvas.ellipse(at: Self.centre - 0.3, tip - 3.2, 0.75, 3.4, skin.lit(1.16), soft: 0.9, cover: 0.5)

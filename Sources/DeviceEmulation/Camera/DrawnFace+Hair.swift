@@ -10,7 +10,10 @@ extension DrawnFace {
             let half = y < 18 ? reach * max(0, top / 14).squareRoot() : reach + 0.6 * sinf((y - 18) * 0.14)
             guard half > 0.3 else { return (colour, 0) }
             let end = 40.5 - off * 0.12
-            return (Self.strand(colour, x, y), smoothStep(half + 0.25, half - 0.25, off) * smoothStep(end + 1.2, end - 0.6, y))
+            return (
+                Self.strand(colour, x, y),
+                smoothStep(half + 0.25, half - 0.25, off) * smoothStep(end + 1.2, end - 0.6, y)
+            )
         }
     }
 
@@ -44,7 +47,8 @@ extension DrawnFace {
             return smoothStep(line + 0.5, line - 0.3, y)
         case .receding:
             let temple = 17.6 - powf(max(0, 1 - off / half), 0.55) * 17
-            return smoothStep(temple - 0.8, temple + 0.6, y) * smoothStep(half * 0.72, half * 0.9, off) * smoothStep(22, 20.5, y) * 0.95
+            return smoothStep(temple - 0.8, temple + 0.6, y) * smoothStep(half * 0.72, half * 0.9, off)
+                * smoothStep(22, 20.5, y) * 0.95
         }
     }
 

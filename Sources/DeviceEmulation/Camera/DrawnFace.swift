@@ -65,7 +65,9 @@ package struct DrawnFace {
             let edge = jaw * 0.56 + max(0, y - 38.5) * 0.25
             let collar = 44.6 - off * 0.95
             let shade = 0.64 + 0.2 * smoothStep(36, 41, y) - 0.16 * smoothStep(0, edge, off)
-            return (skin.lit(shade), smoothStep(edge + 0.2, edge - 0.2, off) * smoothStep(collar + 0.2, collar - 0.1, y))
+            return (
+                skin.lit(shade), smoothStep(edge + 0.2, edge - 0.2, off) * smoothStep(collar + 0.2, collar - 0.1, y)
+            )
         }
         canvas.paint(8, 36, 27, 45) { x, y in
             let off = abs(x - Self.centre)
@@ -113,7 +115,9 @@ package struct DrawnFace {
             let mouth = hypotf(off / (face.traits.mouthWidth + 0.7), (y - 31.9) / 1.5)
             let top = 29.6 - smoothStep(5, 10, off) * 4.6
             let grain = 0.86 + 0.14 * sinf(x * 23 + sinf(y * 17) * 3)
-            let cover = smoothStep(half + 0.1, half - 0.5, off) * smoothStep(top - 0.7, top + 1.1, y) * smoothStep(0.9, 1.25, mouth)
+            let cover =
+                smoothStep(half + 0.1, half - 0.5, off) * smoothStep(top - 0.7, top + 1.1, y)
+                * smoothStep(0.9, 1.25, mouth)
             return (colour.lit(grain), cover * 0.82)
         }
     }

@@ -67,6 +67,7 @@ package final class EmulatedCamera: FrameSource {
         for case .refusesStart(let reason) in faults { throw TransportError(reason, "emulated") }
         guard !state.withLock({ $0.isUnplugged }) else { throw TransportError(.absent, "emulated") }
         let now = now
+        _ = cancelSign.take()
         state.withLock { state in
             if state.breath.isEmpty { state.breath = Self.breath(seed: state.seed, width: width) }
             state.isStreaming = true

@@ -73,6 +73,7 @@ package final class EmulatedSTU430: HIDTransport {
     package func open(_ device: HIDDevice) throws(TransportError) -> any HIDConnection {
         for case .refusesOpening(let reason) in faults { throw TransportError(reason, "emulated") }
         guard !state.withLock({ $0.isUnplugged }) else { throw TransportError(.absent, "emulated") }
+        _ = cancelSign.take()
         state.withLock { state in
             state.isOpen = true
             state.origin = nil
