@@ -93,6 +93,21 @@ import Testing
     }
 
     @Test(
+        "A capture that is cancelled or that no finger comes to ends with the scanner switched off",
+        .enabled(if: Replay.isPossible, "SKIPPED: see the first replay"),
+        arguments: [(Replay.Person.cancels, "scanner.cancelled"), (.staysAway, "retry.noFinger")])
+    func noFinger(person: Replay.Person, expected: String) throws {
+        var recording = try Replay.recording()
+        // From the finger's arrival to the order to switch off: nothing of it happens.
+        let arrival = try #require(
+            recording.packets.firstIndex { $0.kind == .interrupt && $0.data.starts(with: [0x01, 0x01]) })
+        let off = try #require(recording.packets.firstIndex { $0.value == 0x4E && $0.data == [0x70] })
+        recording.packets.removeSubrange(arrival..<off)
+        let outcome = try Replay.run(device: Replay.deviceFile(), recording: recording.file, person: person)
+        #expect(outcome.text == expected + ", off")
+    }
+
+    @Test(
         "Under replay: one capture, its picture or its error to a file",
         .enabled(if: Replay.outputPath != nil, "runs only when another test starts it under umockdev-run"))
     func replayed() async throws {
@@ -101,14 +116,27 @@ import Testing
         for listing in try LibUSBDeviceLister().devices() {
             guard let profile = profiles.profile(usbVendor: listing.vendor, product: listing.product) else { continue }
             let seeds = try #require(UareUKeySeeds(text: "51ea2124"))
-            let scanner = try UareUScanner(profile: profile, transport: LibUSBTransport(to: listing), seeds: seeds)
+            let transport = WatchedTransport(LibUSBTransport(to: listing))
+            let scanner = try UareUScanner(profile: profile, transport: transport, seeds: seeds)
+            let limit: Duration = Replay.person == .staysAway ? .milliseconds(100) : .seconds(20)
+            let (waits, wait) = AsyncStream.makeStream(of: Void.self)
+            transport.whenFingerIsAwaited { wait.yield() }
+            let capture = Task {
+                defer { wait.finish() }
+                return try await scanner.capture(.rightIndex, within: limit, progress: { _ in })
+            }
+            if Replay.person == .cancels {
+                for await _ in waits { break }
+                capture.cancel()
+            }
             do {
-                switch try await scanner.capture(.rightIndex, within: .seconds(20), progress: { _ in }) {
+                switch try await capture.value {
                 case .captured(let frame): try Data(frame.raw.pixels).write(to: output)
-                case .retry(let retry): try Data("retry.\(retry.rawValue)".utf8).write(to: output)
+                case .retry(let retry): try Data("retry.\(retry.rawValue)\(transport.suffix)".utf8).write(to: output)
                 }
             } catch let error as DeviceError {
-                try Data("\(error.device.rawValue).\(error.problem.rawValue)".utf8).write(to: output)
+                let text = "\(error.device.rawValue).\(error.problem.rawValue)\(transport.suffix)"
+                try Data(text.utf8).write(to: output)
             }
             return
         }
@@ -121,7 +149,7 @@ import Testing
 }
 
 /// Starts this test program again with a recording in place of the USB bus.
-private enum Replay {
+enum Replay {
     struct Outcome {
         let bytes: [UInt8]
 
@@ -134,10 +162,20 @@ private enum Replay {
         }
     }
 
+    /// What the person in front of the scanner does.
+    enum Person: String {
+        case obliges, cancels, staysAway
+    }
+
     static let outputVariable = "LOKET_REPLAY_OUTPUT"
+    static let personVariable = "LOKET_REPLAY_PERSON"
     static let program = URL(filePath: "/usr/bin/umockdev-run")
 
     static var outputPath: String? { ProcessInfo.processInfo.environment[outputVariable] }
+
+    static var person: Person {
+        ProcessInfo.processInfo.environment[personVariable].flatMap(Person.init) ?? .obliges
+    }
 
     static let folder: URL = {
         let witness =
@@ -159,7 +197,7 @@ private enum Replay {
         USBRecording([UInt8](try Data(contentsOf: folder.appending(path: "capture.pcapng"))))
     }
 
-    static func run(device: String, recording: [UInt8]) throws -> Outcome {
+    static func run(device: String, recording: [UInt8], person: Person = .obliges) throws -> Outcome {
         let work = FileManager.default.temporaryDirectory.appending(path: "loket-replay-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: work) }
@@ -172,7 +210,9 @@ private enum Replay {
         process.executableURL = program
         process.arguments =
             ["-d", files.0.path, "-p", "/sys\(path)=\(files.1.path)", "--"] + ownInvocation
-        process.environment = ProcessInfo.processInfo.environment.merging([outputVariable: files.2.path]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging([
+            outputVariable: files.2.path, personVariable: person.rawValue,
+        ]) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
