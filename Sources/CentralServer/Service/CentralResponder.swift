@@ -19,6 +19,10 @@ struct CentralResponder: HTTPResponder {
         } catch let refused as Refused {
             reception.logger.info("refused", metadata: ["code": "\(refused.code.rawValue)"])
             return response(to: refused, isHead: method(of: request) == .head)
+        } catch is Interrupted {
+            // The connection is dead, or its kit has come back on another: an answer would reach nobody.
+            context.closeConnection()
+            return Response(status: .badRequest)
         } catch is StorageFull {
             reception.logger.error("the disk is full")
             return response(to: Refused(.storageFull), isHead: false)

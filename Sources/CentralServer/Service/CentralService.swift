@@ -25,10 +25,12 @@ package enum CentralService {
             database: database, directory: configuration.packetDirectory, facts: keys.facts,
             signer: ReceiptSigner(key: keys.receiptKey), limits: configuration.limits, clock: configuration.clock,
             logger: configuration.logger)
+        let connections = OpenConnections()
         let (ports, running) = AsyncStream<Int>.makeStream()
         let application = Application(
             responder: CentralResponder(reception: reception),
-            server: try .tls(.http1(configuration: connection(configuration.limits)), tlsConfiguration: tls(keys)),
+            server: try .tls(
+                .http1(configuration: http(configuration.limits, connections)), tlsConfiguration: tls(keys)),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections)),
@@ -40,7 +42,9 @@ package enum CentralService {
         guard let port = await ports.first(where: { _ in true }) else {
             throw await failure(of: task, configuration)
         }
-        return RunningCentral(port: port, keys: keys, database: database, configuration: configuration, task: task)
+        return RunningCentral(
+            port: port, keys: keys, database: database, configuration: configuration, connections: connections,
+            task: task)
     }
 
     /// Makes a kit known to the central of `configuration`, also while that runs, and gives what the kit needs.
@@ -87,12 +91,15 @@ package enum CentralService {
             trustRoots: .certificates(roots))
         configuration.minimumTLSVersion = .tlsv13
         configuration.applicationProtocols = ["http/1.1"]
+        configuration.shutdownTimeout = .seconds(2)
         return configuration
     }
 
-    private static func connection(_ limits: CentralLimits) -> HTTP1Channel.Configuration {
+    private static func http(
+        _ limits: CentralLimits, _ connections: OpenConnections
+    ) -> HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
-            idleTimeout: TimeAmount(limits.idleTime),
+            additionalChannelHandlers: [OpenConnections.Handler(connections)], idleTimeout: TimeAmount(limits.idleTime),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerFieldSize, maxHeaderListSize: limits.headerListSize,
                 maxHeaderFieldCount: limits.headerFields))

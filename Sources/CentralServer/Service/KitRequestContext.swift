@@ -15,6 +15,9 @@ struct KitRequestContext: RequestContext {
         channel = source.channel
     }
 
+    /// Ends the connection without waiting for the kit.
+    func closeConnection() { channel.close(promise: nil) }
+
     /// The client certificate, which TLS has verified against central's authority.
     func certificate() async throws -> KitCertificate? {
         guard let certificate = try await channel.nioSSL_peerCertificate().get() else { return nil }

@@ -7,18 +7,20 @@ package final class RunningCentral: Sendable {
     /// Where it listens, on the configured host.
     package let port: Int
     package let keys: CentralKeys
-    private let database: CentralDatabase
+    let database: CentralDatabase
     private let configuration: CentralConfiguration
+    private let connections: OpenConnections
     private let task: Task<Void, any Error>
 
     init(
         port: Int, keys: CentralKeys, database: CentralDatabase, configuration: CentralConfiguration,
-        task: Task<Void, any Error>
+        connections: OpenConnections, task: Task<Void, any Error>
     ) {
         self.port = port
         self.keys = keys
         self.database = database
         self.configuration = configuration
+        self.connections = connections
         self.task = task
     }
 
@@ -45,6 +47,7 @@ package final class RunningCentral: Sendable {
     /// Closes all connections and waits until what was being stored is safe.
     package func stop() async {
         task.cancel()
+        connections.closeAll()
         _ = await task.result
     }
 

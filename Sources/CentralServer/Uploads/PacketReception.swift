@@ -48,8 +48,8 @@ struct PacketReception: Sendable {
         _ body: some AsyncSequence<[UInt8], any Error> & Sendable, to id: PacketID, as request: AppendRequest,
         by kit: RegisteredKit
     ) async throws -> Int {
-        try await turns.take(id) {
-            let packet = try await owned(id, by: kit)
+        try await turns.take(id, isInterruptible: true) {
+            let packet = try await uninterrupted { try await owned(id, by: kit) }
             let plan = try AppendPlan(request, durableOffset: packet.durableOffset, fileSize: packet.fileSize)
             do {
                 let offset = try await store(body, of: packet, by: plan)
@@ -95,6 +95,9 @@ struct PacketReception: Sendable {
     }
 }
 
+/// The body of an append ended before its end; what counts of it is stored, and nobody waits for the answer.
+struct Interrupted: Error {}
+
 // Bytes to disk
 extension PacketReception {
     /// Stores as much of the body as comes, and says how far the file is safe.
@@ -105,10 +108,12 @@ extension PacketReception {
     ) async throws -> Int {
         if plan.remaining == 0 { return plan.offset }
         let path = path(of: packet)
-        let file = try await BlockingPool.run {
-            let file = try AppendableFile(path: path, continuingAt: plan.offset)
-            if plan.offset == 0 { try PrivateFile.syncDirectory(of: path) }
-            return file
+        let file = try await uninterrupted {
+            try await BlockingPool.run {
+                let file = try AppendableFile(path: path, continuingAt: plan.offset)
+                if plan.offset == 0 { try PrivateFile.syncDirectory(of: path) }
+                return file
+            }
         }
         var offset = plan.offset
         var confirmed = plan.offset
@@ -130,7 +135,9 @@ extension PacketReception {
         } catch {
             // The kit went away or came back on another connection. What it sent in full counts.
             logger.info("upload interrupted", metadata: ["packet": "\(packet.id)", "offset": "\(offset)"])
-            if plan.checksum != nil { return confirmed }
+            if checksum == nil { confirmed = try await confirm(offset, of: packet, in: file) }
+            if confirmed == packet.fileSize { return confirmed }
+            throw Interrupted()
         }
         if let expected = plan.checksum, checksum?.finish() != expected {
             throw Refused(.checksumMismatch, offset: confirmed)

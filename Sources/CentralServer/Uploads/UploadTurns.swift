@@ -14,9 +14,12 @@ actor UploadTurns {
     private var turns: [PacketID: Turn] = [:]
     private var count = 0
 
-    /// Runs `body` after all earlier turns of the packet; a later turn cancels its task.
+    /// Runs `body` after all earlier turns of the packet.
+    ///
+    /// - Parameter isInterruptible: whether a later turn cancels this one's task: right for what waits
+    ///   on the network, wrong for what only takes the time of a transaction.
     func take<Value: Sendable>(
-        _ packet: PacketID, _ body: @escaping @Sendable () async throws -> Value
+        _ packet: PacketID, isInterruptible: Bool = false, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let previous = turns[packet]
         previous?.interrupt()
@@ -27,11 +30,12 @@ actor UploadTurns {
             return try await body()
         }
         turns[packet] = Turn(
-            number: number, interrupt: { task.cancel() }, finish: { _ = await task.result })
+            number: number, interrupt: { if isInterruptible { task.cancel() } },
+            finish: { _ = await task.result })
         let result = await withTaskCancellationHandler {
             await task.result
         } onCancel: {
-            task.cancel()
+            if isInterruptible { task.cancel() }
         }
         if turns[packet]?.number == number { turns[packet] = nil }
         return try result.get()

@@ -1,0 +1,53 @@
+import Crypto
+import EnrolmentCore
+import PacketFormat
+import SyncProtocol
+
+/// Random bytes with a truly signed manifest: central never opens a packet, so it need not be sealed.
+struct TestPacket: Sendable {
+    let id: PacketID
+    let bytes: [UInt8]
+    let signed: SignedManifest
+
+    init(
+        _ bundle: KitBundle, seed: UInt64, size: Int = 5000, sequence: Int = 1, kit: KitID? = nil,
+        training: Bool? = nil, key: KitSigningKey? = nil, id: PacketID? = nil
+    ) throws {
+        var generator = SeededGenerator(state: seed)
+        self.id = id ?? PacketID(at: FixedClock.time, using: &generator)
+        bytes = (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let manifest = Manifest(
+            packetID: self.id, kit: kit ?? bundle.kit, sequence: sequence, previousManifestDigest: nil,
+            sealedAt: FixedClock.time, timeConfidence: .plausible, isTraining: training ?? bundle.isTraining,
+            contentType: "application/json", contentSize: size, fileSize: size, fileDigest: Self.digest(bytes),
+            recipientKeyID: "0000000000000000")
+        let signer = ManifestSigner(key: try key ?? KitSigningKey(pem: bundle.signingKey))
+        signed = try signer.sign(manifest)
+    }
+
+    var announcement: [(String, String)] { announcement(length: bytes.count) }
+
+    func announcement(length: Int) -> [(String, String)] {
+        KitClient.version + [
+            (SyncHeader.uploadLength, String(length)),
+            (SyncHeader.uploadMetadata, UploadMetadata(signedManifest: signed.compact).header),
+        ]
+    }
+
+    static func digest(_ bytes: [UInt8]) -> String {
+        SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+}
+
+/// SplitMix64: the same bytes for the same seed on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
