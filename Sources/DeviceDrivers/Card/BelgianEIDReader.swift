@@ -51,13 +51,19 @@ package actor BelgianEIDReader: IdentityCardReading {
         let transport = transport
         transport.rearm()
         return await withTaskCancellationHandler {
-            do throws(TransportError) {
-                return .success(try body())
-            } catch {
-                return .failure(DeviceError(error))
-            }
+            // The closure belongs to the actor only because it uses `self`; without that it would
+            // run, and block, on a thread of the cooperative pool.
+            self.result(of: body)
         } onCancel: {
             transport.cancel()
+        }
+    }
+
+    private func result<Value>(of body: () throws(TransportError) -> Value) -> Result<Value, DeviceError> {
+        do throws(TransportError) {
+            return .success(try body())
+        } catch {
+            return .failure(DeviceError(error))
         }
     }
 }

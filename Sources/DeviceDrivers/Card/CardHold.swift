@@ -8,7 +8,13 @@ struct CardHold {
     private let transport: any CardTransport
     private let patience: CardPatience
     private let progress: ProgressHandler
+    private let end: ContinuousClock.Instant
     private var recoveriesLeft: Int
+    private var commandsLeft = Self.mostCommands
+
+    /// Some sixty read a card; a file of every length that the card's commands allow, and all ends
+    /// doubted, stay well below.
+    private static let mostCommands = 4000
 
     init(
         _ connection: any CardConnection, slot: CardSlot, transport: any CardTransport, patience: CardPatience,
@@ -19,6 +25,7 @@ struct CardHold {
         self.transport = transport
         self.patience = patience
         self.progress = progress
+        end = .now + patience.card
         recoveriesLeft = patience.recoveries
     }
 
@@ -39,6 +46,7 @@ struct CardHold {
                     try wait(pause)
                 }
             }
+            try spend()
             do throws(TransportError) {
                 if !holds { try begin() }
                 holds = true
@@ -49,6 +57,12 @@ struct CardHold {
                 effects = session.handle(.interrupted)
             }
         }
+    }
+
+    /// A card that answers nonsense could keep the reader busy for very long.
+    private mutating func spend() throws(TransportError) {
+        commandsLeft -= 1
+        guard commandsLeft >= 0, .now < end else { throw TransportError(.timedOut, "the card takes too long") }
     }
 
     private func begin() throws(TransportError) {

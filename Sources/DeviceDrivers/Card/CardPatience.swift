@@ -2,6 +2,8 @@
 package struct CardPatience: Hashable, Sendable {
     /// For one command; a slow card takes two seconds, more is a card that will not answer.
     package var command: Duration
+    /// For the whole card, once it is there: an old one in a slow reader takes some fifteen seconds.
+    package var card: Duration
     /// For another program's transaction to end, once there is a card.
     package var transaction: Duration
     /// For the reader to notice that the card has left, after an exchange that broke; 0.4 s measured.
@@ -12,10 +14,11 @@ package struct CardPatience: Hashable, Sendable {
     package var recoveries: Int
 
     package init(
-        command: Duration = .seconds(5), transaction: Duration = .seconds(10), removal: Duration = .seconds(1),
-        retry: Duration = .milliseconds(250), recoveries: Int = 4
+        command: Duration = .seconds(5), card: Duration = .seconds(60), transaction: Duration = .seconds(10),
+        removal: Duration = .seconds(1), retry: Duration = .milliseconds(250), recoveries: Int = 4
     ) {
         self.command = command
+        self.card = card
         self.transaction = transaction
         self.removal = removal
         self.retry = retry

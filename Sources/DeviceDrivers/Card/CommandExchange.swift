@@ -23,12 +23,14 @@ struct CommandExchange: Sendable {
     /// No file of the card and no answer is longer.
     static let longestAnswer = 1 << 16
     private static let mostCorrections = 8
+    private static let mostPauses = 3
     private static let mostFetches = 300
 
     private var command: CardCommand
     private var collected: [UInt8] = []
     private var correctedLength: Int?
     private var corrections = 0
+    private var pauses = 0
     private var fetches = 0
 
     init(_ command: CardCommand) {
@@ -62,8 +64,8 @@ struct CommandExchange: Sendable {
     }
 
     private mutating func repeatLater() -> Step {
-        corrections += 1
-        return corrections > Self.mostCorrections ? .broken : .sendLater(command.bytes, after: Self.settling)
+        pauses += 1
+        return pauses > Self.mostPauses ? .broken : .sendLater(command.bytes, after: Self.settling)
     }
 
     private mutating func fetch(_ length: Int) -> Step {
