@@ -99,6 +99,19 @@ struct WSQDecoderTests {
         #expect(throws: WSQError.invalidSegment(.frame)) { try decoder.decode(WSQSegments.file(parts.segments)) }
     }
 
+    @Test("does not follow thousands of blocks")
+    func manyBlocks() throws {
+        let parts = WSQSegments(try WSQEncoder().encode(image))
+        let block = try #require(parts[0xFFA3].first)
+        let empty = [WSQSegments.Segment](repeating: .init(marker: 0xFFA3, bytes: Array(block.bytes[..<5])), count: 64)
+        let tables = parts.segments.filter { $0.marker != 0xFFA3 }
+        #expect(throws: WSQError.invalidSegment(.block)) {
+            try decoder.decode(WSQSegments.file(tables + empty + [block]))
+        }
+        // Empty blocks alone are no picture, but no harm.
+        #expect(throws: WSQError.truncated) { try decoder.decode(WSQSegments.file(tables + empty)) }
+    }
+
     @Test("tells other files from WSQ")
     func foreign() {
         #expect(throws: WSQError.notWSQ) { try decoder.decode([]) }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads big-endian numbers from a byte array; each read past the end gives nil.
 struct ByteReader {
     let bytes: [UInt8]
@@ -41,5 +43,20 @@ struct ByteReader {
         guard count >= 0, remaining >= count else { return false }
         offset += count
         return true
+    }
+
+    /// Goes to behind the next such byte; false, at the end, if there is none.
+    ///
+    /// With memchr, since entropy data are long and are searched for every picture.
+    mutating func skip(past byte: UInt8) -> Bool {
+        let count = remaining
+        let distance = bytes.withUnsafeBytes { memory -> Int? in
+            guard count > 0, let start = memory.baseAddress else { return nil }
+            return memchr(start + offset, Int32(byte), count).map {
+                $0 - UnsafeMutableRawPointer(mutating: start + offset)
+            }
+        }
+        offset = distance.map { offset + $0 + 1 } ?? end
+        return distance != nil
     }
 }

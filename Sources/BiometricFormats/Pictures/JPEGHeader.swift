@@ -18,20 +18,36 @@ package struct JPEGHeader: Hashable, Sendable {
     /// - Throws: `.notJPEG`, `.truncated`, `.damaged`, or `.unsupported` for 12 bits, lossless or arithmetic coding.
     init(_ bytes: [UInt8]) throws(JPEGError) {
         guard bytes.count >= 2, bytes[0] == 0xFF, bytes[1] == 0xD8 else { throw .notJPEG }
-        var frame: Frame?
-        var scans = 0
-        var density: Int?
-        var orientation: PictureOrientation?
+        var findings = Findings()
         var reader = ByteReader(bytes, from: 2)
-        walk: while true {
-            guard let marker = Self.nextMarker(&reader) else {
-                // A picture whose end marker is missing may still be whole; the decoder will tell.
-                if frame != nil, scans > 0 { break }
-                throw .truncated
-            }
+        var isEnded = false
+        while !isEnded, let marker = Self.nextMarker(&reader) {
+            isEnded = marker == 0xD9
+            if !isEnded { try findings.read(marker, &reader) }
+        }
+        // A picture whose end marker is missing may still be whole; the decoder will tell.
+        guard let frame = findings.frame, findings.scanCount > 0 else {
+            throw isEnded ? .damaged("no picture") : .truncated
+        }
+        width = frame.width
+        height = frame.height
+        orientation = findings.orientation ?? .upright
+        componentCount = frame.componentCount
+        isProgressive = frame.isProgressive
+        scanCount = findings.scanCount
+        pixelsPerInch = findings.pixelsPerInch
+    }
+
+    /// What the segments so far have told.
+    private struct Findings {
+        var frame: Frame?
+        var scanCount = 0
+        var pixelsPerInch: Int?
+        var orientation: PictureOrientation?
+
+        mutating func read(_ marker: UInt8, _ reader: inout ByteReader) throws(JPEGError) {
             switch marker {
-            case 0xD9: break walk
-            case 0x01, 0xD0...0xD7: continue
+            case 0x01, 0xD0...0xD7: return
             case 0xD8: throw .damaged("second start of image")
             default: break
             }
@@ -44,20 +60,12 @@ package struct JPEGHeader: Hashable, Sendable {
                 frame = try Frame(body, isProgressive: marker == 0xC2)
             case 0xC3, 0xC5...0xC7: throw .unsupported("lossless or hierarchical")
             case 0xC9...0xCB, 0xCD...0xCF: throw .unsupported("arithmetic coding")
-            case 0xDA: scans += 1
-            case 0xE0: density = density ?? Self.density(body)
+            case 0xDA: scanCount += 1
+            case 0xE0: pixelsPerInch = pixelsPerInch ?? JPEGHeader.density(body)
             case 0xE1: orientation = orientation ?? PictureOrientation(exif: body)
             default: break
             }
         }
-        guard let frame, scans > 0 else { throw .damaged("no picture") }
-        width = frame.width
-        height = frame.height
-        componentCount = frame.componentCount
-        isProgressive = frame.isProgressive
-        scanCount = scans
-        pixelsPerInch = density
-        self.orientation = orientation ?? .upright
     }
 
     private struct Frame {
@@ -82,10 +90,11 @@ package struct JPEGHeader: Hashable, Sendable {
 
     /// The next marker, over filling and entropy data.
     private static func nextMarker(_ reader: inout ByteReader) -> UInt8? {
-        var previous: UInt8 = 0
-        while let byte = reader.uint8() {
-            if previous == 0xFF, byte != 0, byte != 0xFF { return byte }
-            previous = byte
+        while reader.skip(past: 0xFF) {
+            var byte = reader.uint8()
+            while byte == 0xFF { byte = reader.uint8() }
+            guard let byte else { return nil }
+            if byte != 0 { return byte }
         }
         return nil
     }

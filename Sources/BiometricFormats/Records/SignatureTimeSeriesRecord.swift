@@ -4,7 +4,8 @@ package import EnrolmentCore
 ///
 /// Written are the channels X, Y (hundredths of a millimetre), T (thousandths of a second, coarser for
 /// a signature of more than 65 s), F (the pad's own pressure units) and S (pen down). After each stroke
-/// stands one point with the pen up, at the place where it was lifted, so that strokes stay apart.
+/// stands one point with the pen up, at the place where it was lifted, so that strokes stay apart. Y is
+/// kept as the pad counts it, downwards from the top.
 package struct SignatureTimeSeriesRecord: Hashable, Sendable {
     /// Strokes as `SignatureSample` has them.
     package let strokes: [[PenPoint]]

@@ -33,7 +33,8 @@ struct WSQCoefficients {
         _ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, _ table: WSQHuffmanDecoder
     ) throws(WSQError) -> Int {
         var reader = WSQBitReader(bytes, from: offset)
-        entries.reserveCapacity(entries.count + min(total - position, bytes.count - offset))
+        // Once: to reserve again for every block would copy all entries for every block.
+        if entries.isEmpty { entries.reserveCapacity(min(total, bytes.count - offset)) }
         while position < total {
             reader.refill()
             if reader.isExhausted, reader.available < 8, isBlockEnd(reader, table) { break }

@@ -5,7 +5,11 @@ struct WSQFile {
     private(set) var filters: WSQFilters?
     private(set) var quantisation: WSQQuantisation?
     private(set) var coefficients: WSQCoefficients?
-    private var tables: [UInt8: WSQHuffmanDecoder] = [:]
+    private var tables: [UInt8: WSQHuffmanTable] = [:]
+    private var blockCount = 0
+
+    /// The format has three; each more costs a code table, so a file may not ask for thousands.
+    private static let maximumBlockCount = 64
     private let limits: WSQDecoder.Limits
 
     /// - Throws: for anything that is not a whole WSQ file within the limits.
@@ -53,7 +57,8 @@ struct WSQFile {
 
     private mutating func block(_ reader: inout ByteReader) throws(WSQError) {
         guard let length = reader.uint16(), let table = reader.uint8() else { throw .truncated }
-        guard length == 3 else { throw .invalidSegment(.block) }
+        blockCount += 1
+        guard length == 3, blockCount <= Self.maximumBlockCount else { throw .invalidSegment(.block) }
         guard let frame else { throw .missingSegment(.frame) }
         guard filters != nil else { throw .missingSegment(.transform) }
         guard let quantisation else { throw .missingSegment(.quantisation) }
@@ -62,7 +67,8 @@ struct WSQFile {
             coefficients = WSQCoefficients(
                 bandAreas: bands.enumerated().map { quantisation.isCoded($0.offset) ? $0.element.area : 0 })
         }
-        guard let decoder = tables[table] else { throw .missingSegment(.huffman) }
+        guard let table = tables[table] else { throw .missingSegment(.huffman) }
+        let decoder = try WSQHuffmanDecoder(table)
         let start = reader.offset
         let end = try reader.bytes.withUnsafeBufferPointer { (bytes) throws(WSQError) -> Int in
             try coefficients?.decodeBlock(bytes, from: start, decoder) ?? bytes.count
@@ -122,7 +128,7 @@ struct WSQFile {
             guard let id = reader.uint8(), id < 8, let counts = reader.take(16) else { throw .invalidSegment(.huffman) }
             let total = counts.reduce(0) { $0 + Int($1) }
             guard total <= 256, let symbols = reader.take(total) else { throw .invalidSegment(.huffman) }
-            tables[id] = try WSQHuffmanDecoder(WSQHuffmanTable(lengthCounts: counts, symbols: symbols))
+            tables[id] = WSQHuffmanTable(lengthCounts: counts, symbols: symbols)
         } while reader.remaining > 0
     }
 
