@@ -98,9 +98,10 @@ import Testing
         arguments: [(Replay.Person.cancels, "scanner.cancelled"), (.staysAway, "retry.noFinger")])
     func noFinger(person: Replay.Person, expected: String) throws {
         var recording = try Replay.recording()
-        // From the finger's arrival to the order to switch off: nothing of it happens.
+        // After the question for a finger nothing happens until the order to switch off.
+        let question = try #require(recording.packets.firstIndex { $0.value == 0x4E && $0.data == [0x10] })
         let arrival = try #require(
-            recording.packets.firstIndex { $0.kind == .interrupt && $0.data.starts(with: [0x01, 0x01]) })
+            recording.packets[question...].firstIndex { $0.kind == .interrupt && $0.isCompletion })
         let off = try #require(recording.packets.firstIndex { $0.value == 0x4E && $0.data == [0x70] })
         recording.packets.removeSubrange(arrival..<off)
         let outcome = try Replay.run(device: Replay.deviceFile(), recording: recording.file, person: person)
