@@ -86,7 +86,9 @@ extension ExchangeFailure {
         case is CancellationError: self = .cancelled
         case let error as HTTPClientError: self = Self.name(error)
         case let error as NIOSSLError: self = Self.name(error)
-        case is NIOSSLExtraError, is BoringSSLError: self = .wrongCertificate
+        case is NIOSSLExtraError: self = .wrongCertificate
+        case let error as BoringSSLError: self = Self.name(error)
+        case HTTPParserError.invalidEOFState: self = .interrupted
         case is HTTPParserError, is NIOTooManyBytesError: self = .notHTTP
         case is NIOConnectionError: self = .unreachable
         default: self = .interrupted
@@ -101,11 +103,24 @@ extension ExchangeFailure {
         }
     }
 
-    /// A handshake that was cut says nothing about certificates; one that was refused does.
     private static func name(_ error: NIOSSLError) -> ExchangeFailure {
         switch error {
-        case .handshakeFailed(.sslError), .unableToValidateCertificate: .wrongCertificate
+        case .handshakeFailed(let cause): name(cause)
+        case .unableToValidateCertificate: .wrongCertificate
         default: .interrupted
         }
+    }
+
+    /// A handshake that was cut and a record that was damaged say nothing about certificates; a
+    /// verification that failed and the other side's alert do. In TLS 1.3 that alert comes after the
+    /// handshake. BoringSSL tells them apart in its text only.
+    private static func name(_ error: BoringSSLError) -> ExchangeFailure {
+        guard case .sslError(let causes) = error else { return .interrupted }
+        let isVerdict = causes.contains { cause in
+            let text = String(describing: cause)
+            return ["CERTIFICATE", "UNKNOWN_CA", "ACCESS_DENIED", "PROTOCOL_VERSION", "HANDSHAKE_FAILURE"]
+                .contains { text.contains($0) }
+        }
+        return isVerdict ? .wrongCertificate : .interrupted
     }
 }

@@ -1,0 +1,109 @@
+import Crypto
+import EnrolmentCore
+import Foundation
+import OfflineCache
+import PacketFormat
+import SyncClient
+import SyncProtocol
+import Synchronization
+
+/// A generator with a seed, so that a failure can be repeated (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+func patternedBytes(_ count: Int, seed: UInt64) -> [UInt8] {
+    var generator = SeededGenerator(seed: seed)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 8)
+    while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) } }
+    return Array(bytes.prefix(count))
+}
+
+func packetID(_ generator: inout some RandomNumberGenerator) -> PacketID {
+    PacketID(at: .noon, using: &generator)
+}
+
+extension Timestamp {
+    /// 2026-11-21T12:00:00Z.
+    static let noon = Timestamp(milliseconds: 1_795_262_400_000)
+}
+
+struct StandingClock: WallClock {
+    let time: Timestamp
+    func now() -> Timestamp { time }
+}
+
+/// Lets no time pass: each wait is over at once, and noted.
+final class HastyPace: Pace {
+    private let noted = Mutex<[Duration]>([])
+
+    var waits: [Duration] { noted.withLock { $0 } }
+    func elapsed() -> Duration { waits.reduce(.zero, +) }
+
+    func wait(_ duration: Duration) async throws {
+        try Task.checkCancellation()
+        noted.withLock { $0.append(duration) }
+    }
+}
+
+/// A folder of its own for one test, gone with it.
+final class TestFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.path + "/loket-sync-\(UUID().uuidString.lowercased())"
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// A kit's store, and packets in it that hold no one's data.
+struct StoreBench: Sendable {
+    let folder: TestFolder
+    let kit: Kit
+    let kitKey: KitSigningKey
+
+    init(kit: Kit = Kit(id: KitID("kit-07"), isTraining: false), kitKey: KitSigningKey = KitSigningKey()) throws {
+        folder = try TestFolder()
+        self.kit = kit
+        self.kitKey = kitKey
+    }
+
+    func open() async throws -> Store {
+        let cost = StoreKey.Cost(rounds: 1024, blockSize: 8, parallelism: 1)
+        let vault = Vault(try StoreKey.create(in: folder.path, passphrase: "p", cost: cost))
+        return try await Store.open(
+            folder: folder.path, kit: kit, sealing: vault, clock: StandingClock(time: .noon)
+        ).store
+    }
+
+    func seal(
+        _ name: String, _ file: [UInt8], isUrgent: Bool = false, in store: Store, key: KitSigningKey? = nil
+    ) async throws -> QueuedPacket {
+        let revision = try await store.drafts.save([1], for: CaseID(name), in: VisitID("v1"), after: 0)
+        var generator = SystemRandomNumberGenerator()
+        let slot = try await store.packets.beginSealing(packetID(&generator), of: CaseID(name), at: revision)
+        try await store.packets.stage(file, in: slot)
+        let digest = SHA256.hash(data: file).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let manifest = Manifest(
+            packetID: slot.packetID, kit: kit.id, sequence: slot.sequence,
+            previousManifestDigest: slot.previousManifestDigest, sealedAt: .noon, timeConfidence: .plausible,
+            isTraining: kit.isTraining, contentType: "application/json", contentSize: file.count,
+            fileSize: file.count, fileDigest: digest, recipientKeyID: "0123456789abcdef")
+        let signed = try ManifestSigner(key: key ?? kitKey).sign(manifest)
+        return try await store.packets.enqueue(signed, from: slot, isUrgent: isUrgent)
+    }
+}
