@@ -55,7 +55,7 @@ package struct USBTransferID: Hashable, Sendable {
 }
 
 /// How a transfer ended.
-package struct USBCompletion: Sendable {
+package struct USBCompletion: Hashable, Sendable {
     package let id: USBTransferID
     /// The bytes that came in, empty for a transfer towards the device.
     package let result: Result<[UInt8], TransportError>
