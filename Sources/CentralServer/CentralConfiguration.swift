@@ -20,7 +20,7 @@ package struct CentralConfiguration: Sendable {
     package init(
         directory: String, databasePath: String? = nil, host: String = "127.0.0.1", port: Int = 0,
         limits: CentralLimits = CentralLimits(), clock: any WallClock = SystemWallClock(),
-        logger: Logger = Logger(label: "loket-central")
+        logger: Logger = Logger(label: "loket-central") { StreamLogHandler.standardError(label: $0) }
     ) {
         self.directory = directory
         self.databasePath = databasePath
@@ -33,6 +33,8 @@ package struct CentralConfiguration: Sendable {
 
     var database: String { databasePath ?? "\(directory)/central.sqlite" }
     var packetDirectory: String { "\(directory)/packets" }
+    /// The age file of a packet, whole once it has been received.
+    package func path(of packet: PacketID) -> String { "\(packetDirectory)/\(packet).age" }
     package var keyDirectory: String { "\(directory)/keys" }
 }
 

@@ -15,6 +15,9 @@ extension CentralKeys {
     /// PEM, SubjectPublicKeyInfo: what a kit verifies receipts with.
     package var receiptPublicKey: String { receiptKey.verifyingKey.pem }
 
+    /// The `kid` of receipts.
+    package var receiptKeyID: String { receiptKey.keyID }
+
     package var authorityCertificate: String {
         get throws { try authority.certificatePEM }
     }
@@ -51,7 +54,7 @@ extension CentralKeys {
             certificateAuthority: try authorityCertificate, clientCertificate: client.certificate,
             clientKey: client.key, signingKey: signingKey.pem + "\n",
             recipients: kinds.compactMap { kind in recipients.first { $0.kind == kind }?.text },
-            receiptKey: receiptPublicKey + "\n", receiptKeyID: receiptKey.keyID)
+            receiptKey: receiptPublicKey + "\n", receiptKeyID: receiptKeyID)
         return ProvisionedKit(
             bundle: bundle, certificateDigest: client.digest, signingKey: signingKey.verifyingKey.pem)
     }

@@ -42,7 +42,7 @@ package final class RunningCentral: Sendable {
     package func packets() async throws -> [StoredPacket] { try await database.packets() }
 
     /// The age file of a packet, whole once it has been received.
-    package func path(of packet: PacketID) -> String { "\(configuration.packetDirectory)/\(packet).age" }
+    package func path(of packet: PacketID) -> String { configuration.path(of: packet) }
 
     /// Closes all connections and waits until what was being stored is safe.
     package func stop() async {

@@ -54,21 +54,24 @@ final class AppendableFile: Sendable {
         guard fsync(descriptor) == 0 else { throw PrivateFile.failure(.unwritable, path) }
     }
 
-    /// From the start, in pieces of at most 64 KiB.
+    /// At most 64 KiB from `offset` on; empty at the end of the file.
+    func piece(at offset: Int) throws -> [UInt8] {
+        var read = 0
+        let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+            repeat {
+                read = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+            } while read < 0 && errno == EINTR
+            count = max(0, read)
+        }
+        guard read >= 0 else { throw PrivateFile.failure(.unreadable, path) }
+        return piece
+    }
+
     func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
-        var offset: off_t = 0
-        while true {
-            var read = 0
-            let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-                repeat {
-                    read = pread(descriptor, buffer.baseAddress, buffer.count, offset)
-                } while read < 0 && errno == EINTR
-                count = max(0, read)
-            }
-            guard read >= 0 else { throw PrivateFile.failure(.unreadable, path) }
-            if piece.isEmpty { return }
+        var offset = 0
+        while case let piece = try piece(at: offset), !piece.isEmpty {
             try body(piece)
-            offset += off_t(piece.count)
+            offset += piece.count
         }
     }
 

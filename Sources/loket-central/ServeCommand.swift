@@ -1,0 +1,96 @@
+import ArgumentParser
+import CentralServer
+import Dispatch
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// `loket-central serve`
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Take packets in, until interrupted.",
+        discussion: "A folder without keys gets new ones first. The first line on standard output is JSON and "
+            + "comes when kits can connect.")
+
+    @OptionGroup var folder: DirectoryOptions
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+    @Option(help: "The port to listen on; 0 lets the system choose.")
+    var port = 8443
+    @Flag(help: "Serve training kits; the keys must be for training.")
+    var training = false
+    @Option(name: .customLong("name"), help: "For new keys: a DNS name or address of the server; may be repeated.")
+    var names: [String] = []
+
+    private struct Ready: Encodable {
+        let event = "ready"
+        let server: String
+        let host: String
+        let port: Int
+        let isTraining: Bool
+        let madeKeys: Bool
+        let directory: String
+    }
+
+    func run() async throws {
+        try await withExitCodes {
+            let configuration = try configure()
+            let madeKeys = try prepareKeys(in: configuration.keyDirectory)
+            let signals = Self.stopSignals()
+            let central = try await CentralService.start(configuration)
+            try Report.printLine(
+                Ready(
+                    server: central.keys.facts.serverName, host: host, port: central.port, isTraining: training,
+                    madeKeys: madeKeys, directory: folder.directory))
+            await signals.waitForOne()
+            Report.complain("loket-central: stopping; what was received is safe")
+            await central.stop()
+        }
+    }
+
+    private func configure() throws -> CentralConfiguration {
+        var configuration = try folder.configuration()
+        configuration.host = host
+        configuration.port = port
+        return configuration
+    }
+
+    /// Gives whether new keys were made.
+    private func prepareKeys(in directory: String) throws -> Bool {
+        guard CentralKeys.exist(in: directory) else {
+            _ = try CentralKeys.make(in: directory, training: training, names: names)
+            Report.complain("loket-central: \(directory) had no keys; made new ones: keep a copy in a safe place")
+            return true
+        }
+        guard try CentralKeys.load(from: directory).facts.isTraining == training else {
+            throw CentralError(
+                .otherMode, "the keys in \(directory) are \(training ? "not " : "")for training",
+                hint: training ? "Leave out --training, or choose another --dir." : "Add --training.")
+        }
+        return false
+    }
+
+    /// Ctrl-C and the service supervisor's request, from the moment it is made.
+    private struct StopSignals {
+        let stops: AsyncStream<Void>
+        let sources: [any DispatchSourceSignal]
+
+        func waitForOne() async {
+            for await _ in stops { break }
+            for source in sources { source.cancel() }
+        }
+    }
+
+    private static func stopSignals() -> StopSignals {
+        let (stops, stopping) = AsyncStream<Void>.makeStream()
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { stopping.yield() }
+            source.resume()
+            return source
+        }
+        return StopSignals(stops: stops, sources: sources)
+    }
+}
