@@ -23,12 +23,13 @@ package struct USBDeviceListing: Hashable, Sendable {
         self.productName = productName
     }
 
-    /// Whether `other` is the same device, perhaps plugged in again elsewhere: same model and same
-    /// serial, or for a model without serials the same place.
-    package func isSameDevice(as other: USBDeviceListing) -> Bool {
-        guard vendor == other.vendor, product == other.product else { return false }
-        guard serial != nil || other.serial != nil else { return bus == other.bus && address == other.address }
-        return serial == other.serial
+    /// Which of the attached devices this one is now, perhaps plugged in again elsewhere: the one of the
+    /// same model with the same serial. Of a model without serials it is the one in the same place or, when
+    /// only one is attached, that one.
+    package func found(among attached: [USBDeviceListing]) -> USBDeviceListing? {
+        let alike = attached.filter { $0.vendor == vendor && $0.product == product && $0.serial == serial }
+        if serial != nil { return alike.first }
+        return alike.first { $0.bus == bus && $0.address == address } ?? (alike.count == 1 ? alike[0] : nil)
     }
 }
 

@@ -18,23 +18,24 @@ final class LibUSBContext: @unchecked Sendable {
         libusb_exit(pointer)
     }
 
-    /// Runs `body` on each attached device until it gives a value. A device is only valid within.
-    func first<Value>(
-        _ body: (OpaquePointer) throws(TransportError) -> Value?
-    ) throws(TransportError) -> Value? {
+    /// Runs `body` with the attached devices and what is known of each; they are only valid within.
+    func withDevices<Value>(
+        _ body: ([(device: OpaquePointer, listing: USBDeviceListing)]) throws(TransportError) -> Value
+    ) throws(TransportError) -> Value {
         var list: UnsafeMutablePointer<OpaquePointer?>?
         let count = try TransportError.check(libusb_get_device_list(pointer, &list))
-        guard let list else { return nil }
+        guard let list else { return try body([]) }
         defer { libusb_free_device_list(list, 1) }
+        var devices: [(device: OpaquePointer, listing: USBDeviceListing)] = []
         for index in 0..<count {
-            guard let device = list[index] else { continue }
-            if let value = try body(device) { return value }
+            guard let device = list[index], let listing = Self.listing(of: device) else { continue }
+            devices.append((device, listing))
         }
-        return nil
+        return try body(devices)
     }
 
     /// What is known of a device without opening it; nil when it went away meanwhile.
-    static func listing(of device: OpaquePointer) -> USBDeviceListing? {
+    private static func listing(of device: OpaquePointer) -> USBDeviceListing? {
         var descriptor = libusb_device_descriptor()
         guard libusb_get_device_descriptor(device, &descriptor) == 0 else { return nil }
         let attributes = attributeFolder(of: device)

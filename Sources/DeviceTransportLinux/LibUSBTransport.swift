@@ -46,8 +46,8 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
     package func identify() throws(TransportError) -> USBDeviceListing {
         let context: LibUSBContext
         if let device { context = device.context } else { context = try LibUSBContext() }
-        let found = try context.first { device throws(TransportError) in
-            LibUSBContext.listing(of: device).flatMap { $0.isSameDevice(as: wanted) ? $0 : nil }
+        let found = try context.withDevices { devices throws(TransportError) in
+            wanted.found(among: devices.map(\.listing))
         }
         guard let found else { throw TransportError(.absent) }
         return found
@@ -56,8 +56,11 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
     package func open(_ interface: USBInterfaceClass) throws(TransportError) {
         close()
         let context = try LibUSBContext()
-        let opened = try context.first { device throws(TransportError) -> Open? in
-            guard LibUSBContext.listing(of: device)?.isSameDevice(as: wanted) == true else { return nil }
+        let opened = try context.withDevices { devices throws(TransportError) -> Open in
+            let found = wanted.found(among: devices.map(\.listing))
+            guard let device = devices.first(where: { $0.listing == found })?.device else {
+                throw TransportError(.absent)
+            }
             let number = try Self.interfaceNumber(of: interface, in: device)
             var handle: OpaquePointer?
             try TransportError.check(libusb_open(device, &handle))
@@ -69,7 +72,6 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
             }
             return Open(context: context, handle: handle, interface: number)
         }
-        guard let opened else { throw TransportError(.absent) }
         device = opened
         signal.withLock { $0.context = context }
     }

@@ -8,21 +8,28 @@ import Testing
             productName: nil)
     }
 
-    @Test("A device with a serial is the same one wherever it is plugged in")
+    @Test("A device with a serial is found wherever it is plugged in, and no other in its place")
     func serial() {
-        #expect(listing(serial: "A").isSameDevice(as: listing(address: 9, serial: "A")))
-        #expect(!listing(serial: "A").isSameDevice(as: listing(serial: "B")))
-        #expect(!listing(serial: "A").isSameDevice(as: listing()))
+        let moved = listing(address: 9, serial: "A")
+        #expect(listing(serial: "A").found(among: [listing(serial: "B"), moved]) == moved)
+        #expect(listing(serial: "A").found(among: [listing(serial: "B"), listing()]) == nil)
     }
 
-    @Test("Two devices of a model without serials differ by their place")
+    @Test("Of two devices without serials each is found in its place, and none elsewhere")
     func place() {
-        #expect(listing().isSameDevice(as: listing()))
-        #expect(!listing().isSameDevice(as: listing(address: 6)))
+        let attached = [listing(address: 4), listing(address: 5)]
+        #expect(listing(address: 5).found(among: attached) == attached[1])
+        #expect(listing(address: 6).found(among: attached) == nil)
+    }
+
+    @Test("The only device of a model without serials is found after replugging")
+    func replugged() {
+        #expect(listing(address: 5).found(among: [listing(address: 8)]) == listing(address: 8))
     }
 
     @Test("Another model is another device, whatever its serial")
     func model() {
-        #expect(!listing(serial: "A").isSameDevice(as: listing(0x000B, serial: "A")))
+        #expect(listing(serial: "A").found(among: [listing(0x000B, serial: "A")]) == nil)
+        #expect(listing().found(among: []) == nil)
     }
 }

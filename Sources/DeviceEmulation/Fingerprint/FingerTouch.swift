@@ -24,7 +24,7 @@ struct FingerPlacing {
         // The series suffices for a few degrees.
         sine = angle - angle * angle * angle / 6
         cosine = 1 - angle * angle / 2
-        let growth = (touch.pressure - 1) * 0.35 + 1
+        let growth = (touch.pressure - 1) * 0.5 + 1
         radii = (146 * growth, 186 * growth)
     }
 
@@ -36,7 +36,9 @@ struct FingerPlacing {
     /// How firmly it touches here: 1 within an oval, 0 outside, with an uneven edge.
     func contact(across: Float, down: Float, patch: Float) -> Float {
         let distance = (across / radii.x) * (across / radii.x) + (down / radii.y) * (down / radii.y)
-        let edge = (1 - distance) * 5 + patch * 0.5
+        // However hard it is pressed, a finger ends somewhere.
+        let end = (SyntheticFinger.reach - max(abs(across), abs(down)) + 6 * patch) / 8
+        let edge = min((1 - distance) * 5 + patch * 0.5, end)
         return min(1, max(0, edge))
     }
 }

@@ -18,6 +18,8 @@ package struct SyntheticFinger: Hashable, Sendable {
 
     /// Sides of the ridge map in pixels, about 20 mm.
     static let side = 400
+    /// How far from its middle the ridges are well grown.
+    static let reach: Float = 184
 
     /// - Parameter person: any number that stands for one synthetic person.
     package init(person: UInt64, position: FingerPosition) {
