@@ -96,7 +96,10 @@ let libraries: [Target] = [
 let executables: [Target] = [
     .executableTarget(
         name: "loket",
-        dependencies: ["StationApp", "EnrolmentCore", "BiometricFormats", "PacketFormat", "StationUI", arguments],
+        dependencies: [
+            "StationApp", "EnrolmentCore", "BiometricFormats", "PacketFormat", "OfflineCache", "SyncProtocol", "StationUI",
+            arguments,
+        ],
         swiftSettings: settings),
     .executableTarget(
         name: "loket-central",

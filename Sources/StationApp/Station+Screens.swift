@@ -54,7 +54,7 @@ extension Station {
 
     private func centralCondition() async -> CentralCondition {
         do throws(FailureReport) {
-            _ = try await Station.centralProbe(kit, clock: clock)()
+            _ = try await CentralProbe(kit).ask()
             return .reachable
         } catch {
             switch error.code {

@@ -7,7 +7,7 @@ package struct AgeRecipient: Hashable, Sendable, AgeFileKeyWrapping, CustomStrin
     package enum Kind: String, CaseIterable, Sendable {
         /// ML-KEM-768 with X25519: what packets use.
         case hybrid = "mlkem768x25519"
-        /// X25519 alone, for exchange with older tools; packets never use it.
+        /// X25519 alone, for exchange with older tools.
         case x25519 = "X25519"
 
         var prefix: String {

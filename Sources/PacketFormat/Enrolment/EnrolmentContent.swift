@@ -11,19 +11,20 @@ package struct EnrolmentContent: PacketContent, Sendable {
 
     private let record: EnrolmentRecord
     private let place: PacketPlace
-    private let card: CardReading
+    /// Nil when there is none; the record then says why.
+    private let card: CardReading?
     private let choices: EnrolmentChoices
     private let fingers: FingerOutcome
     private let signature: SignatureOutcome
 
     /// - Throws: `PacketError.incomplete`.
     package init(_ record: EnrolmentRecord, at place: PacketPlace) throws(PacketError) {
-        guard record.missing.isEmpty, let card = record.card, let choices = record.choices,
+        guard record.missing.isEmpty, let choices = record.choices,
             let fingers = record.fingerOutcome, let signature = record.signature
         else { throw .incomplete(record.missing) }
         self.record = record
         self.place = place
-        self.card = card
+        card = record.card
         self.choices = choices
         self.fingers = fingers
         self.signature = signature
@@ -41,7 +42,7 @@ package struct EnrolmentContent: PacketContent, Sendable {
         try JSONStream.text(#","contextualData":"#, to: sink)
         try JSONStream.value(OSIAContextualData(record, place, card, fingers, signature), to: sink)
         try JSONStream.text(#","biographicData":"#, to: sink)
-        try JSONStream.value(OSIABiographicData(card), to: sink)
+        try JSONStream.value(card.map { OSIABiographicData($0) } ?? OSIABiographicData(record.planned.citizen), to: sink)
         try JSONStream.text(#","biometricData":["#, to: sink)
         try writeSamples(to: sink)
         try JSONStream.text(#"],"documentData":["#, to: sink)
@@ -68,7 +69,7 @@ package struct EnrolmentContent: PacketContent, Sendable {
 
     private func writeCard(to sink: ByteSink) throws {
         // A document without parts is against the schema.
-        guard !card.files.isEmpty else { return }
+        guard let card, !card.files.isEmpty else { return }
         try JSONStream.text(#"{"documentType":"ID_CARD","parts":["#, to: sink)
         var isFirst = true
         for file in CardFile.allCases {

@@ -18,6 +18,15 @@ extension OSIABiographicData {
             })
     }
 
+    /// Who the office planned to visit, when there is no card to read.
+    init(_ citizen: Citizen) {
+        self.init(
+            firstName: citizen.givenNames, lastName: citizen.surname, dateOfBirth: citizen.birthDate.iso8601,
+            gender: "", nationality: "", thirdNameInitial: "", dateOfBirthText: "", placeOfBirth: "",
+            nobleCondition: "", nationalNumber: citizen.nationalNumber.digits, cardNumber: "", cardDocumentType: "",
+            cardSpecialStatus: "", cardValidFrom: nil, cardValidUntil: nil, cardDeliveryMunicipality: "", address: nil)
+    }
+
     private static func gender(_ sex: CardSex) -> String {
         switch sex {
         case .male: "M"

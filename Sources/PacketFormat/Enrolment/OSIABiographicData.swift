@@ -1,4 +1,5 @@
 /// The person as the current card names them; the signed files that prove it are in `documentData`.
+/// Without a card, as the office knows them: then only the first members and the number are filled.
 ///
 /// The first five members have the names of OSIA's own example.
 package struct OSIABiographicData: Hashable, Sendable, Codable {

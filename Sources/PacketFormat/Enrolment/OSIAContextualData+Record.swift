@@ -2,7 +2,7 @@ import EnrolmentCore
 
 extension OSIAContextualData {
     init(
-        _ record: EnrolmentRecord, _ place: PacketPlace, _ card: CardReading, _ fingers: FingerOutcome,
+        _ record: EnrolmentRecord, _ place: PacketPlace, _ card: CardReading?, _ fingers: FingerOutcome,
         _ signature: SignatureOutcome
     ) {
         self.init(
@@ -12,9 +12,20 @@ extension OSIAContextualData {
             eligibility: Reason(
                 reason: record.eligibility.reason, attestIssuedOn: record.eligibility.attest?.issuedOn.iso8601),
             present: record.planned.present, fingers: Fingers(fingers), signature: Signature(signature),
-            currentCard: CurrentCard(
-                chipNumber: hexadecimal(card.chipNumber), appletVersion: Int(card.appletVersion),
-                readAt: card.readAt.rfc3339))
+            currentCard: card.map {
+                CurrentCard(
+                    chipNumber: hexadecimal($0.chipNumber), appletVersion: Int($0.appletVersion),
+                    readAt: $0.readAt.rfc3339)
+            }, cardAbsence: card == nil ? record.cardAbsence.map { CardAbsence($0) } : nil)
+    }
+}
+
+extension OSIAContextualData.CardAbsence {
+    init(_ absence: EnrolmentCore.CardAbsence) {
+        switch absence {
+        case .firstCard: self.init(reason: .firstCard, annex12: nil)
+        case .reportedMissing(let number): self.init(reason: .reportedMissing, annex12: number)
+        }
     }
 }
 

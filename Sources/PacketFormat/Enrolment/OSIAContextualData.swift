@@ -20,7 +20,9 @@ package struct OSIAContextualData: Hashable, Sendable, Codable {
     package var present: [PresentPerson]
     package var fingers: Fingers
     package var signature: Signature
-    package var currentCard: CurrentCard
+    /// Absent when there was none to read; `cardAbsence` then says why.
+    package var currentCard: CurrentCard?
+    package var cardAbsence: CardAbsence?
 
     /// Why the officer came to the person.
     package struct Reason: Hashable, Sendable, Codable {
@@ -45,6 +47,17 @@ package struct OSIAContextualData: Hashable, Sendable, Codable {
     package struct Signature: Hashable, Sendable, Codable {
         /// Absent when it was signed.
         package var exemption: SignatureExemption?
+    }
+
+    /// Why no card was read.
+    package struct CardAbsence: Hashable, Sendable, Codable {
+        package enum Reason: String, CaseIterable, Sendable, Codable {
+            case firstCard, reportedMissing
+        }
+
+        package var reason: Reason
+        /// The number of the attest of loss, theft or destruction (bijlage 12).
+        package var annex12: String?
     }
 
     /// The chip that was read, beside its files in `documentData`.

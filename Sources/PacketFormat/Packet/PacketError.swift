@@ -5,7 +5,7 @@ package import EnrolmentCore
 package enum PacketError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The enrolment lacks these.
     case incomplete([EnrolmentPart])
-    /// Packets are only sealed for hybrid keys.
+    /// Packets are sealed for hybrid keys unless central asked for another.
     case recipientNotPostQuantum
     /// A sample cannot be written in the form that the packet wants.
     case unencodable(EnrolmentPart)

@@ -40,12 +40,16 @@ package struct PacketSealer: Sendable {
     private let signer: ManifestSigner
     private let files: DurableFiles
 
-    /// - Parameter recipient: central's key; a hybrid one.
+    /// - Parameters:
+    ///   - recipient: central's key.
+    ///   - acceptsClassical: whether it may be an X25519 key, which a quantum computer will break: only
+    ///     for a central that asked for one when the kit was provisioned.
     /// - Throws: `PacketError.recipientNotPostQuantum`.
     package init(
-        directory: URL, recipient: AgeRecipient, key: KitSigningKey, files: DurableFiles = DurableFiles()
+        directory: URL, recipient: AgeRecipient, acceptsClassical: Bool = false, key: KitSigningKey,
+        files: DurableFiles = DurableFiles()
     ) throws(PacketError) {
-        guard recipient.isPostQuantum else { throw .recipientNotPostQuantum }
+        guard recipient.isPostQuantum || acceptsClassical else { throw .recipientNotPostQuantum }
         self.directory = directory
         self.recipient = recipient
         signer = ManifestSigner(key: key)

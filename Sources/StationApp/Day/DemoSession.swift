@@ -12,7 +12,7 @@ package enum DemoSession {
         defer { folders.remove() }
         let demo = try await DemoKit.make(in: folders, kit: KitID("OEFENKIT-1"), clock: clock)
         try await demo.link.connect()
-        let station = try await station(try await demo.open(), clock: clock)
+        let station = try await station(try await demo.open(), pace: .real, clock: clock)
         let day = try TrainingDay.builtIn(today: station.today)
         try await station.kit.plan(day.visits)
         try await StationScreens.run(station, plain: plain) { _ in true }
@@ -24,17 +24,19 @@ package enum DemoSession {
         _ part: PlayedDay.Part, kit: OpenKit, report: String?, isFast: Bool, isPlain: Bool, isQuiet: Bool
     ) async throws(FailureReport) {
         let clock = SystemClock()
-        let station = try await station(kit, clock: clock)
+        let station = try await station(kit, pace: isFast ? .simulated : .real, clock: clock)
         let stage = try await stage(for: station, isFast: isFast, isPlain: isPlain, isQuiet: isQuiet)
         let day = try TrainingDay.builtIn(today: station.today)
         let played = PlayedDay(station: station, day: day, stage: stage, report: DayReport(path: report))
         try await played.run(part)
     }
 
-    private static func station(_ kit: OpenKit, clock: any WallClock) async throws(FailureReport) -> Station {
+    private static func station(
+        _ kit: OpenKit, pace: EmulatedDevices.Pace, clock: any WallClock
+    ) async throws(FailureReport) -> Station {
         let day = try TrainingDay.builtIn(today: LocalTime.day(of: clock.now()))
         return try Station(
-            kit: kit, devices: try EmulatedDevices(day: day, clock: clock), officer: day.officer, clock: clock)
+            kit: kit, devices: try EmulatedDevices(day: day, clock: clock, pace: pace), officer: day.officer, clock: clock)
     }
 
     private static func stage(

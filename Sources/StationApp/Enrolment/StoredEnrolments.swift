@@ -30,7 +30,8 @@ package actor StoredEnrolments: EnrolmentStoring {
             guard let recipient = kit.bundle.recipients.first else { throw PacketError.recipientNotPostQuantum }
             sealer = try PacketSealer(
                 directory: kit.folder.packets, recipient: try AgeRecipient(recipient),
-                key: try KitSigningKey(pem: kit.bundle.signingKey))
+                // Which kinds of key it gives its kits is central's choice, in a bundle that it made.
+                acceptsClassical: true, key: try KitSigningKey(pem: kit.bundle.signingKey))
         } catch {
             throw FailureReport(.input(.missingConfiguration), detail: "recipient or signing key", kept: .draft)
         }

@@ -37,9 +37,6 @@ package struct SelfTest: Sendable {
         package var passed: Bool { !findings.contains { $0.verdict == .failed } }
     }
 
-    /// Gives central's clock, or says why it cannot.
-    package typealias CentralProbe = @Sendable () async throws(FailureReport) -> (time: Timestamp, name: String)
-
     private let kit: OpenKit
     private let devices: KitDevices
     private let clock: any WallClock
@@ -50,14 +47,13 @@ package struct SelfTest: Sendable {
     private static let wantedSpace = 200 * 1024 * 1024
 
     package init(
-        kit: OpenKit, devices: KitDevices, clock: any WallClock, patience: Duration = .seconds(4),
-        central: @escaping CentralProbe
+        kit: OpenKit, devices: KitDevices, clock: any WallClock, patience: Duration = .seconds(4)
     ) {
         self.kit = kit
         self.devices = devices
         self.clock = clock
         self.patience = patience
-        self.central = central
+        central = CentralProbe(kit)
     }
 
     /// Tries the parts one after the other, telling each finding as it comes.
@@ -115,7 +111,7 @@ package struct SelfTest: Sendable {
         case .store: try await tryStore()
         case .clock: try await tryClock()
         case .central:
-            (.passed, try await central().name, nil)
+            (.passed, try await central.ask().server, nil)
         }
     }
 
@@ -145,7 +141,7 @@ package struct SelfTest: Sendable {
 
     private func tryClock() async throws(FailureReport) -> (Verdict, String, String?) {
         do throws(StoreError) {
-            let reference = try? await central().time
+            let reference = try? await central.ask().time
             let now = clock.now()
             let confidence = try await kit.store.clockMark.confidence(in: now, comparedWith: reference)
             let difference = reference.map { "\(now.since($0).wholeMilliseconds) ms from central" }

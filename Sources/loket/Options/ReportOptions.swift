@@ -44,14 +44,14 @@ struct ReportOptions: ParsableArguments {
     }
 
     private static func tell(_ report: FailureReport, json: Bool) {
-        let words = Catalogue(language: .dutch).explain(report)
+        let words = Catalogue().explain(report)
         if json {
             let failure = Failure(
                 code: report.code.text, detail: report.detail, kept: report.kept.rawValue, happened: words.happened,
                 remedy: words.remedy)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let text = (try? encoder.encode(["error": failure])).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+            let text = (try? encoder.encode(["error": failure] as [String: Failure])).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
             Swift.print(text)
         }
         let lines = ["loket: \(words.happened)", "  \(words.kept)", "  \(words.remedy)", "  [\(report)]"]

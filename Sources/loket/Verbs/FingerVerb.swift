@@ -69,7 +69,7 @@ struct FingerVerb: AsyncParsableCommand {
     }
 }
 
-extension FingerPosition: @retroactive ExpressibleByArgument {
+extension FingerPosition: ExpressibleByArgument {
     public init?(argument: String) { self.init(name: argument) }
     public var defaultValueDescription: String { name }
     public static var allValueStrings: [String] { allCases.map(\.name) }

@@ -15,10 +15,8 @@ struct SelfTestVerb: AsyncParsableCommand {
     func run() async throws {
         try await report.reporting {
             let open = try await kit.open()
-            let clock = SystemClock()
             let test = SelfTest(
-                kit: open, devices: try await devices.source().devices(for: nil), clock: clock,
-                central: Station.centralProbe(open, clock: clock))
+                kit: open, devices: try await devices.source().devices(for: nil), clock: SystemClock())
             let result = await test.run(device.map { [$0] } ?? SelfTest.Part.allCases) { finding in
                 if !report.json { print(Self.line(finding)) }
             }
@@ -40,4 +38,4 @@ struct SelfTestVerb: AsyncParsableCommand {
     }
 }
 
-extension SelfTest.Part: @retroactive ExpressibleByArgument {}
+extension SelfTest.Part: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 
 struct SyncVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,14 +14,23 @@ struct SyncVerb: AsyncParsableCommand {
         try await report.reporting {
             let open = try await kit.open()
             let showsProgress = !report.json && isatty(STDERR_FILENO) == 1
-            let result = try await Station.sync(open, clock: SystemClock()) { progress in
-                guard showsProgress else { return }
-                FileHandle.standardError.write(Data("\r\u{1B}[K\(progress.line)".utf8))
+            let outcome = try await Station.sync(open, clock: SystemClock()) { state in
+                guard showsProgress, case .running(let progress) = state else { return }
+                FileHandle.standardError.write(Data("\r\u{1B}[K\(Self.line(progress))".utf8))
             }
             if showsProgress { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-            try report.print(result) { result.line }
-            if let failure = result.failure { throw failure }
-            if result.left > 0 { throw ExitCode(ExitStatus.packetsLeft.rawValue) }
+            try report.print(outcome) {
+                "ontvangstbewijzen \(outcome.received), hervat \(outcome.resumed), apart gelegd \(outcome.setAside), "
+                    + "nog te verzenden \(outcome.left)"
+            }
+            if let failure = outcome.failure { throw failure }
+            if outcome.left > 0 { throw ExitCode(ExitStatus.packetsLeft.rawValue) }
         }
+    }
+
+    private static func line(_ progress: SyncProgress) -> String {
+        let left = progress.timeLeft.map { ", nog \($0.components.seconds) s" } ?? ""
+        return "\(progress.packetsDone)/\(progress.packetsTotal) pakketten, "
+            + "\(progress.bytesSent)/\(progress.bytesTotal) bytes\(left)"
     }
 }

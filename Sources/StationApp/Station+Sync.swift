@@ -1,0 +1,112 @@
+package import EnrolmentCore
+import Foundation
+import OfflineCache
+package import StationUI
+import SyncClient
+
+/// What one synchronisation came to.
+package struct SyncOutcome: Encodable, Hashable, Sendable {
+    /// Packets whose receipt was verified and stored, and whose file is gone.
+    package var received = 0
+    /// Packets that a person must look at.
+    package var setAside = 0
+    /// Packets that are still to be sent.
+    package var left = 0
+    /// Uploads that went on where a broken connection had left them.
+    package var resumed = 0
+    /// With what was sent twice.
+    package var bytesSent = 0
+    /// Why it ended before every packet was tried: a stable code.
+    package var stopped: String?
+    /// The same, for whoever has to tell a person.
+    package var failure: FailureReport?
+
+    private enum CodingKeys: String, CodingKey {
+        case received, setAside, left, resumed, bytesSent, stopped
+    }
+}
+
+extension Station {
+    /// Brings the queue to central as far as it goes.
+    ///
+    /// - Throws: `input.missingConfiguration` when the kit's own keys cannot be used; what central or
+    ///   the network does is in the outcome.
+    package func sync(
+        progress: @escaping @Sendable (SyncState) async -> Void = { _ in }
+    ) async throws(FailureReport) -> SyncOutcome {
+        try await Self.sync(kit, clock: clock, progress: progress)
+    }
+
+    package static func sync(
+        _ kit: OpenKit, clock: any WallClock, progress: @escaping @Sendable (SyncState) async -> Void = { _ in }
+    ) async throws(FailureReport) -> SyncOutcome {
+        let (states, continuation) = AsyncStream.makeStream(of: SyncState.self)
+        // One consumer, so that the states are told in their order.
+        let telling = Task { for await state in states { await progress(state) } }
+        defer { continuation.finish() }
+        let report = try await run(kit, clock: clock) { continuation.yield(.running($0)) }
+        let outcome = SyncOutcome(report, left: try await kit.packets().count { PacketState.waiting.contains($0.state) })
+        continuation.yield(report.stopped.map { .failed($0) } ?? .done(SyncResult(outcome)))
+        continuation.finish()
+        await telling.value
+        return outcome
+    }
+
+    /// The states of a synchronisation that starts when they are first read.
+    package func syncStates() -> AsyncStream<SyncState> {
+        let (states, continuation) = AsyncStream.makeStream(of: SyncState.self)
+        let task = Task {
+            do throws(FailureReport) {
+                _ = try await sync { continuation.yield($0) }
+            } catch {
+                continuation.yield(.failed(error))
+            }
+            continuation.finish()
+        }
+        continuation.onTermination = { _ in task.cancel() }
+        return states
+    }
+
+    private static func run(
+        _ kit: OpenKit, clock: any WallClock, progress: @escaping @Sendable (StationUI.SyncProgress) -> Void
+    ) async throws(FailureReport) -> SyncReport {
+        let connection = try CentralConnection(kit.bundle)
+        do throws(FailureReport) {
+            let session = try SyncSession(store: kit.store, bundle: kit.bundle, exchange: connection, clock: clock)
+            let report = await session.run { progress(StationUI.SyncProgress($0)) }
+            await connection.close()
+            return report
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}
+
+extension StationUI.SyncProgress {
+    fileprivate init(_ progress: SyncClient.SyncProgress) {
+        self.init(
+            packetsDone: progress.packetsDone, packetsTotal: progress.packetsTotal,
+            bytesSent: Int64(progress.bytesDone), bytesTotal: Int64(progress.bytesTotal), timeLeft: progress.timeLeft)
+    }
+}
+
+extension SyncOutcome {
+    fileprivate init(_ report: SyncReport, left: Int) {
+        received = report.received.count
+        setAside = report.setAside.count
+        self.left = left
+        resumed = report.resumed
+        bytesSent = report.bytesSent
+        stopped = report.stopped?.code.text
+        failure = report.stopped
+    }
+}
+
+extension SyncResult {
+    fileprivate init(_ outcome: SyncOutcome) {
+        self.init(
+            received: outcome.received, refused: outcome.setAside, waiting: outcome.left,
+            bytesSent: Int64(outcome.bytesSent))
+    }
+}
