@@ -4,7 +4,8 @@ package import EnrolmentCore
 /// A Wacom STU signature pad.
 ///
 /// The actor lives on its own thread, since every call to the pad blocks. One capture runs at a
-/// time; a second one waits for the first.
+/// time; a second one waits for the first. `progress` is called on that thread and must return at
+/// once: the kernel keeps only 64 reports, a third of a second, for a reader that is late.
 package actor STUPad: SignatureCapturing {
     /// The pads that speak this protocol: STU-500, 300, 520A, 430, 530, 430V and 540. The STU-541
     /// (00A9) speaks TLS and is another device.

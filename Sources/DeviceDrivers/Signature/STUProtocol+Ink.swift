@@ -57,7 +57,7 @@ extension STUProtocol {
     /// Goes on reading, or ends: asked to, rested, or out of time.
     private mutating func watch(at now: Duration) -> [Effect] {
         guard case .sign(let limit, let rest) = purpose, let trail = session.trail, let geometry else { return [] }
-        let hasRested = trail.lastTouch.map { !trail.isPenDown && now - $0 >= rest } ?? false
+        let hasRested = trail.lastTouch.map { now - $0 >= rest } ?? false
         guard wasFinished || hasRested || now - session.since >= limit else { return [.read(within: Self.watch)] }
         let strokes = trail.allStrokes
         return conclude(strokes.isEmpty ? .retry(.noInk) : .signed(strokes, geometry, description), at: now)
