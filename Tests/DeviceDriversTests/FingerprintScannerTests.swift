@@ -93,7 +93,7 @@ import Testing
     static let fingertip: GrayImage = {
         let pixels = (0..<384 * 290).map { index -> UInt8 in
             let (x, y) = (index % 384, index / 384)
-            return abs(x - 192) < 40 && abs(y - 145) < 32 ? picture.pixels[index] : 250
+            return abs(x - 192) < 20 && abs(y - 145) < 16 ? picture.pixels[index] : 250
         }
         return GrayImage(width: 384, height: 290, pixels: pixels)
     }()

@@ -46,7 +46,7 @@ struct UareUFrame {
 
     /// Only what no picture of a finger can be; whether a finger is good enough is judged elsewhere.
     private static func retry(for coverage: Double) -> CaptureRetry? {
-        if coverage < 0.02 { return .liftedTooEarly }
-        return coverage < 0.10 ? .pressHarder : nil
+        if coverage < 0.01 { return .liftedTooEarly }
+        return coverage < 0.04 ? .pressHarder : nil
     }
 }
