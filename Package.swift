@@ -19,6 +19,8 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 func library(
@@ -72,14 +74,16 @@ let libraries: [Target] = [
     library(
         "SyncClient",
         [
-            "EnrolmentCore", "PacketFormat", "OfflineCache", "SyncProtocol",
-            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            "EnrolmentCore", "PacketFormat", "OfflineCache", "SyncProtocol", httpClient, nioCore, nioPosix, nioSSL,
+            .product(name: "NIOHTTP1", package: "swift-nio"),
         ]),
     library(
         "CentralServer",
         [
-            "EnrolmentCore", "PacketFormat", "SyncProtocol", crypto, x509, grdb, logging,
+            "EnrolmentCore", "PacketFormat", "SyncProtocol", crypto, x509, grdb, logging, nioCore, nioPosix, nioSSL,
+            .product(name: "SwiftASN1", package: "swift-asn1"),
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),
         ]),
     library("StationUI", ["EnrolmentCore", "EnrolmentFlow", "TerminalKit"]),
@@ -119,12 +123,49 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: systemLibraries + libraries + executables + [
         tests("EnrolmentCoreTests", ["EnrolmentCore"]),
+        tests("TerminalKitTests", ["TerminalKit", "CNcurses"]),
+        tests("BiometricFormatsTests", ["EnrolmentCore", "BiometricFormats"]),
+        tests("DeviceTransportTests", ["DeviceTransport"]),
+        tests("DeviceProfilesTests", ["DeviceProfiles"]),
+        tests("OfflineCacheSchemaTests", ["OfflineCacheSchema", crypto]),
+        tests(
+            "DeviceTransportLinuxTests",
+            [
+                "EnrolmentCore", "DeviceTransport", "DeviceTransportLinux", "DeviceEmulation", "DeviceDrivers",
+                "DeviceProfiles", "BiometricFormats", "CPCSC",
+            ]),
+        tests(
+            "DeviceEmulationTests", ["EnrolmentCore", "DeviceTransport", "DeviceEmulation", crypto, cryptoExtras, x509]),
+        tests(
+            "DeviceDriversTests",
+            [
+                "EnrolmentCore", "DeviceTransport", "DeviceDrivers", "DeviceProfiles", "DeviceEmulation",
+                "BiometricFormats",
+            ]),
+        tests("PacketFormatTests", ["EnrolmentCore", "BiometricFormats", "PacketFormat"]),
+        tests("OfflineCacheTests", ["EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", crypto, grdb]),
+        tests("SyncProtocolTests", ["EnrolmentCore", "SyncProtocol"]),
         tests("EnrolmentFlowTests", ["EnrolmentCore", "EnrolmentFlow"], exclude: ["Goldens"]),
+        tests(
+            "SyncClientTests",
+            [
+                "EnrolmentCore", "PacketFormat", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", crypto,
+                nioCore, nioPosix, logging,
+            ]),
+        tests(
+            "CentralServerTests",
+            [
+                "EnrolmentCore", "PacketFormat", "SyncProtocol", "CentralServer", crypto, grdb, logging, nioCore, nioPosix,
+                nioSSL, httpClient,
+            ]),
+        tests("StationUITests", ["EnrolmentCore", "EnrolmentFlow", "TerminalKit", "StationUI"], exclude: ["Goldens"]),
     ]
 )

@@ -70,7 +70,7 @@ struct CardVerb: AsyncParsableCommand {
                 try FileManager.default.createDirectory(
                     at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
                 for (file, bytes) in reading.files {
-                    try Data(bytes).write(to: folder.appending(path: file.rawValue))
+                    try Data(bytes).write(to: folder.appending(path: "\(file.rawValue).bin"))
                 }
             } catch {
                 throw FailureReport(.store(.unwritable), detail: "--files", kept: .nothingToKeep)
