@@ -19,7 +19,8 @@ package protocol CardTransport: Sendable {
 
     /// Powers the card in a reader up, shared with other programs.
     ///
-    /// - Throws: `.noCard`, `.cardMute`, `.sharingViolation`, `.absent` when the reader has gone.
+    /// - Throws: `.noCard`, `.cardMute`, `.sharingViolation`, `.unplugged` when there is no such reader, and
+    ///   `.timedOut` when another program's transaction did not end within `limit`.
     func connect(to reader: String, within limit: Duration) throws(TransportError) -> any CardConnection
 
     /// Ends the call under way and every later one with `.cancelled` until `rearm`; from any thread.

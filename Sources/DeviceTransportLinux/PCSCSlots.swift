@@ -31,15 +31,12 @@ enum PCSCSlots {
         let states = known.map { ($0.reader, DWORD($0.stamp)) } + [(anyReader, DWORD(SCARD_STATE_UNAWARE))]
         let milliseconds = DWORD(min(max(limit / .milliseconds(1), 0), 1e9).rounded(.up))
         let (code, _) = poll(context, states, milliseconds: milliseconds)
-        switch code {
-        case SCARD_E_TIMEOUT: return nil
-        case SCARD_S_SUCCESS, SCARD_E_UNKNOWN_READER, SCARD_E_READER_UNAVAILABLE:
-            let now = try look(context)
-            return now == known ? nil : now
-        default:
-            try TransportError.check(pcsc: code)
-            return nil
-        }
+        // pcsc-lite lets a waiting caller sleep when another program takes the card for itself alone,
+        // so that the end of the time is a reason to look, too.
+        let isReasonToLook = [SCARD_S_SUCCESS, SCARD_E_TIMEOUT, SCARD_E_UNKNOWN_READER, SCARD_E_READER_UNAVAILABLE]
+        if !isReasonToLook.contains(code) { try TransportError.check(pcsc: code) }
+        let now = try look(context)
+        return now == known ? nil : now
     }
 
     private static func names(_ context: SCARDCONTEXT) throws(TransportError) -> [String] {

@@ -19,7 +19,7 @@ if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
         command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
     done
     [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --mount-proc "$0" "$@"
+    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
 fi
 
 EMULATE=${EMULATE:-${LOKET:?set LOKET, or EMULATE and READ} emulate --vpcd}

@@ -42,11 +42,13 @@ struct CardVisit {
     private func attempt(_ slot: CardSlot) throws(TransportError) -> Result? {
         let connection: any CardConnection
         do throws(TransportError) {
-            connection = try transport.connect(to: slot.reader, within: patience.command)
+            connection = try transport.connect(to: slot.reader, within: patience.transaction)
         } catch {
             switch error.reason {
             case .sharingViolation, .noCard, .cardRemoved: return nil
             case .cardMute: return .mute
+            // pcscd lets nobody connect while another program's transaction lasts.
+            case .timedOut: throw TransportError(.busy, "another program's transaction does not end")
             default: throw error
             }
         }

@@ -62,7 +62,7 @@ package final class EmulatedCardReader: CardTransport, @unchecked Sendable {
         try locked { () throws(TransportError) in
             try check()
             guard let index = slotsNow.firstIndex(where: { $0.name == reader }) else {
-                throw TransportError(.absent, "emulated reader")
+                throw TransportError(.unplugged, "emulated reader")
             }
             if slotsNow[index].isHeldByAnother { throw TransportError(.sharingViolation, "emulated reader") }
             if slotsNow[index].isMute { throw TransportError(.cardMute, "emulated reader") }
