@@ -46,6 +46,8 @@ package struct SyncReport: Hashable, Sendable {
     package var failed: [PacketID: FailureCode] = [:]
     /// In the lanes where a person must look.
     package var setAside: [PacketID: FailureCode] = [:]
+    /// Uploads that went on where a broken connection, now or earlier, had left them.
+    package var resumed = 0
     /// Why the sync stopped before it had tried every packet; nil when it tried them all.
     package var stopped: FailureReport?
     package var wasCancelled = false

@@ -106,6 +106,7 @@ package actor SyncSession {
     /// Feeds the machine of one packet until it ends.
     private func send(_ packet: QueuedPacket, _ progress: Report) async throws(StoreError) -> UploadEnd {
         var machine = UploadProtocol(packet, origin: origin, chunkSize: chunkSize)
+        defer { if machine.hasResumed { outcome.resumed += 1 } }
         var effects = machine.handle(.start)
         while !effects.isEmpty {
             var next: [UploadProtocol.Effect] = []

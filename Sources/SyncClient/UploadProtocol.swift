@@ -17,6 +17,8 @@ package struct UploadProtocol: Sendable {
     let chunkSize: Int
 
     private(set) var state = State.ready
+    /// Whether it went on from bytes that central held already, instead of from the first.
+    private(set) var hasResumed = false
     private var path: String?
     private var failures = 0
     private var beginnings = 0
@@ -146,6 +148,7 @@ extension UploadProtocol {
         // tus begins at 0; our central also tells what it holds of an earlier announcement.
         let offset = answer[header: SyncHeader.uploadOffset].flatMap(ByteCount.parse) ?? 0
         let noted: [Effect] = (1...max(1, packet.fileSize)).contains(offset) ? [.noteOffset(offset)] : []
+        if !noted.isEmpty { hasResumed = true }
         return [.noteAnnouncement(path: path)] + noted + goOn(from: offset)
     }
 
@@ -160,6 +163,7 @@ extension UploadProtocol {
             return end(.conflict(.differsAtCentral, .central(.conflict)))
         }
         guard offset <= packet.fileSize else { return goOn(from: offset) }
+        if offset > 0 { hasResumed = true }
         return [.noteOffset(offset)] + goOn(from: offset)
     }
 

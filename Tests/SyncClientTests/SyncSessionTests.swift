@@ -23,6 +23,7 @@ struct SyncSessionTests {
         #expect(report.received == [packets[2].id, packets[0].id, packets[1].id])
         #expect(report.stopped == nil && report.failed.isEmpty && report.setAside.isEmpty)
         #expect(report.bytesSent == files.map(\.count).reduce(0, +))
+        #expect(report.resumed == 0)
         for (packet, file) in zip(packets, files) {
             #expect(bench.copy(of: packet) == file)
             let now = try await bench.store.packets.packet(packet.id)
@@ -100,6 +101,7 @@ struct SyncSessionTests {
         let second = try await bench.sync()
         #expect(second.received == [packet.id])
         #expect(second.bytesSent == file.count - CentralBench.chunk)
+        #expect(second.resumed == 1)
         await bench.stop()
     }
 
