@@ -5,6 +5,7 @@
 #   stu430.sh COMMAND…            FILE in COMMAND becomes the JSON file to write,
 #                                 for example: stu430.sh .build/debug/loket signature capture --json FILE
 #   stu430.sh --unplug COMMAND…   pulls the pad out in the first stroke: COMMAND must fail and say "unplugged"
+#   stu430.sh --forbid COMMAND…   runs it as somebody without rights: COMMAND must fail and say "permissionDenied"
 #
 # Needs the kernel bench (KERNEL_BENCH=…/run-in-guest.sh, or beside this repository) and gcc and python3;
 # says so and leaves with 77 where it is missing.
@@ -13,9 +14,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 bench=${KERNEL_BENCH:-$here/../../../shared/kernel-bench/run-in-guest.sh}
 [ -x "$bench" ] || { echo "skipped: no kernel bench at $bench" >&2; exit 77; }
 
-unplug=""
-if [ "${1:-}" = --unplug ]; then unplug=40; shift; fi
-[ $# -gt 0 ] || { sed -n '5,7p' "$0" >&2; exit 2; }
+unplug="" failure="" as=()
+case ${1:-} in
+    --unplug) unplug=40 failure=unplugged; shift ;;
+    --forbid) failure=permissionDenied as=(setpriv --reuid=65534 --clear-groups); shift ;;
+esac
+[ $# -gt 0 ] || { sed -n '5,8p' "$0" >&2; exit 2; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -33,12 +37,12 @@ GUEST
 arguments=("${@/#FILE/$work/sample.json}")
 status=0
 BENCH_OUT=$work "$bench" -m "uhid hid-generic ${STU430_MODULES:-}" -s 240 \
-    bash "$work/guest.sh" "$work" "$unplug" "${arguments[@]}" 2>&1 | tee "$work/output" || status=${PIPESTATUS[0]}
+    bash "$work/guest.sh" "$work" "$unplug" ${as[@]+"${as[@]}"} "${arguments[@]}" 2>&1 | tee "$work/output" || status=${PIPESTATUS[0]}
 
-if [ -n "$unplug" ]; then
-    [ "$status" -ne 0 ] || { echo "FAIL: the pad was unplugged and nobody noticed"; exit 1; }
-    grep -qi unplugged "$work/output" || { echo "FAIL: not named"; exit 1; }
-    echo "ok: unplugged after $unplug reports, named, status $status"
+if [ -n "$failure" ]; then
+    [ "$status" -ne 0 ] || { echo "FAIL: nobody noticed"; exit 1; }
+    grep -qi "$failure" "$work/output" || { echo "FAIL: not named $failure"; exit 1; }
+    echo "ok: named $failure, status $status"
     exit 0
 fi
 [ "$status" -eq 0 ] || { echo "FAIL: status $status"; exit 1; }
