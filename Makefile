@@ -37,10 +37,10 @@ check: setup ## Lint, warnings as errors, declared imports, the layer table
 	scripts/check-layers
 
 format: ## Format all Swift sources
-	$(SWIFT) format format --in-place --recursive Package.swift Sources Tests devices offline-cache
+	$(SWIFT) format format --in-place --recursive Package.swift Sources Tests Benchmarks devices offline-cache
 
 bench: setup ## Print figures against the peers (release build)
 	$(SWIFT) build -c release --product loket
-	$(SWIFT) build -c release --product loket-central
+	$(SWIFT) build -c release --product loket-bench
 	@scripts/setup witnesses
 	Benchmarks/run .build/release

@@ -101,7 +101,8 @@ let executables: [Target] = [
     .executableTarget(
         name: "loket",
         dependencies: [
-            "StationApp", "EnrolmentCore", "BiometricFormats", "PacketFormat", "OfflineCache", "SyncProtocol", "StationUI",
+            "StationApp", "EnrolmentCore", "BiometricFormats", "PacketFormat", "OfflineCache", "SyncProtocol",
+            "StationUI",
             arguments,
         ],
         swiftSettings: settings),
@@ -109,6 +110,10 @@ let executables: [Target] = [
         name: "loket-central",
         dependencies: ["CentralServer", "EnrolmentCore", "PacketFormat", "SyncProtocol", arguments],
         swiftSettings: settings),
+    .executableTarget(
+        name: "loket-bench",
+        dependencies: ["StationApp", "EnrolmentCore", "BiometricFormats", "PacketFormat", arguments],
+        path: "Benchmarks/loket-bench", swiftSettings: settings),
 ]
 
 let package = Package(
@@ -151,7 +156,8 @@ let package = Package(
                 "BiometricFormats",
             ]),
         tests("PacketFormatTests", ["EnrolmentCore", "BiometricFormats", "PacketFormat"]),
-        tests("OfflineCacheTests", ["EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", crypto, grdb]),
+        tests(
+            "OfflineCacheTests", ["EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", crypto, grdb]),
         tests("SyncProtocolTests", ["EnrolmentCore", "SyncProtocol"]),
         tests("EnrolmentFlowTests", ["EnrolmentCore", "EnrolmentFlow"], exclude: ["Goldens"]),
         tests(
@@ -163,7 +169,8 @@ let package = Package(
         tests(
             "CentralServerTests",
             [
-                "EnrolmentCore", "PacketFormat", "SyncProtocol", "CentralServer", crypto, grdb, logging, nioCore, nioPosix,
+                "EnrolmentCore", "PacketFormat", "SyncProtocol", "CentralServer", crypto, grdb, logging, nioCore,
+                nioPosix,
                 nioSSL, httpClient,
             ]),
         tests("StationUITests", ["EnrolmentCore", "EnrolmentFlow", "TerminalKit", "StationUI"], exclude: ["Goldens"]),

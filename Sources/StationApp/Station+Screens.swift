@@ -98,7 +98,9 @@ extension DaySummary {
     init(_ figures: DayFigures, on day: CalendarDate) {
         func amount(_ of: DayFigures.Amount) -> Amount { Amount(packets: of.packets, bytes: Int64(of.bytes)) }
         var sequences: ClosedRange<Int>?
-        if let first = figures.firstSequence, let last = figures.lastSequence, first <= last { sequences = first...last }
+        if let first = figures.firstSequence, let last = figures.lastSequence, first <= last {
+            sequences = first...last
+        }
         self.init(
             day: day, sealed: amount(figures.sealed), received: amount(figures.received),
             purged: amount(figures.purged), waiting: amount(figures.waiting), conflict: amount(figures.conflict),

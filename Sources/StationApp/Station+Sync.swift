@@ -45,7 +45,8 @@ extension Station {
         let telling = Task { for await state in states { await progress(state) } }
         defer { continuation.finish() }
         let report = try await run(kit, clock: clock) { continuation.yield(.running($0)) }
-        let outcome = SyncOutcome(report, left: try await kit.packets().count { PacketState.waiting.contains($0.state) })
+        let outcome = SyncOutcome(
+            report, left: try await kit.packets().count { PacketState.waiting.contains($0.state) })
         continuation.yield(report.stopped.map { .failed($0) } ?? .done(SyncResult(outcome)))
         continuation.finish()
         await telling.value

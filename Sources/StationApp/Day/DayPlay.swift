@@ -75,7 +75,8 @@ package struct DayPlay: Sendable {
 
         say("deel 1: zonder netwerk")
         let counts = DayCounts(reader, killAt: Self.killedAt)
-        try await counts.play(try program(folders, ["--until", Self.lastOfflineVisit.text, "--hold-at", Self.killedAt.text]))
+        try await counts.play(
+            try program(folders, ["--until", Self.lastOfflineVisit.text, "--hold-at", Self.killedAt.text]))
         try folders.keepCopy(named: "after-kill")
         say("het programma is gestopt met SIGKILL, midden in een vinger; het start opnieuw")
         try await counts.play(try program(folders, ["--until", Self.lastOfflineVisit.text]))

@@ -36,7 +36,8 @@ package enum DemoSession {
     ) async throws(FailureReport) -> Station {
         let day = try TrainingDay.builtIn(today: LocalTime.day(of: clock.now()))
         return try Station(
-            kit: kit, devices: try EmulatedDevices(day: day, clock: clock, pace: pace), officer: day.officer, clock: clock)
+            kit: kit, devices: try EmulatedDevices(day: day, clock: clock, pace: pace), officer: day.officer,
+            clock: clock)
     }
 
     private static func stage(

@@ -61,9 +61,16 @@ package actor EnrolmentSession {
     private func perform(_ effect: EnrolmentEffect) {
         switch effect {
         case .cancelCapture: capture?.cancel()
-        case .readCard: run { [devices, limits] progress throws(DeviceError) in try await Self.readCard(devices, limits, progress) }
-        case .takePortrait: run { [devices, limits] progress throws(DeviceError) in try await Self.takePortrait(devices, limits, progress) }
-        case .takeSignature: run { [devices, limits] progress throws(DeviceError) in try await Self.takeSignature(devices, limits, progress) }
+        case .readCard:
+            run { [devices, limits] progress throws(DeviceError) in try await Self.readCard(devices, limits, progress) }
+        case .takePortrait:
+            run { [devices, limits] progress throws(DeviceError) in
+                try await Self.takePortrait(devices, limits, progress)
+            }
+        case .takeSignature:
+            run { [devices, limits] progress throws(DeviceError) in
+                try await Self.takeSignature(devices, limits, progress)
+            }
         case .takeFinger(let position, let attempt):
             run { [devices, limits, clock] progress throws(DeviceError) in
                 try await Self.takeFinger(position, attempt, devices, limits, clock, progress)

@@ -93,21 +93,29 @@ package struct SelfTest: Sendable {
         case .scanner:
             try await device { () throws(DeviceError) in
                 try await devices.scanner.capture(.rightIndex, within: patience) { _ in }
-            } figure: { "\($0.raw.width)×\($0.raw.height) px, \(Set($0.raw.pixels).count) grey levels" }
+            } figure: {
+                "\($0.raw.width)×\($0.raw.height) px, \(Set($0.raw.pixels).count) grey levels"
+            }
         case .cardReader:
             try await device { () throws(DeviceError) in
                 try await devices.cardReader.readCard(within: patience) { _ in }
-            } figure: { "\($0.files.count) files, \($0.files.values.map(\.count).reduce(0, +)) bytes" }
+            } figure: {
+                "\($0.files.count) files, \($0.files.values.map(\.count).reduce(0, +)) bytes"
+            }
         case .signaturePad:
             try await device { () throws(DeviceError) in
                 try await devices.pad.capture(within: patience) { _ in }
-            } figure: { "\($0.strokes.count) strokes, \($0.strokes.map(\.count).reduce(0, +)) points" }
+            } figure: {
+                "\($0.strokes.count) strokes, \($0.strokes.map(\.count).reduce(0, +)) points"
+            }
         case .camera:
             try await device { [devices] () throws(DeviceError) in
                 try await devices.camera.capture(within: patience) { progress in
                     if case .preview = progress { Task { await devices.camera.shutter() } }
                 }
-            } figure: { "\($0.width)×\($0.height) px, \($0.jpeg.count) bytes" }
+            } figure: {
+                "\($0.width)×\($0.height) px, \($0.jpeg.count) bytes"
+            }
         case .store: try await tryStore()
         case .clock: try await tryClock()
         case .central:

@@ -8,7 +8,8 @@ struct KitOptions: ParsableArguments {
     @Option(help: "The kit's data folder (otherwise LOKET_HOME, or loket in the user's data folder).")
     var home: String?
 
-    @Option(help: "A file that holds the passphrase, for scripts (otherwise LOKET_PASSPHRASE_FILE, or it is asked for).")
+    @Option(
+        help: "A file that holds the passphrase, for scripts (otherwise LOKET_PASSPHRASE_FILE, or it is asked for).")
     var passphraseFile: String?
 
     var folder: KitFolder {

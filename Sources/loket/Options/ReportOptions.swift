@@ -51,7 +51,10 @@ struct ReportOptions: ParsableArguments {
                 remedy: words.remedy)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let text = (try? encoder.encode(["error": failure] as [String: Failure])).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+            let text =
+                (try? encoder.encode(["error": failure] as [String: Failure])).map {
+                    String(decoding: $0, as: UTF8.self)
+                } ?? "{}"
             Swift.print(text)
         }
         let lines = ["loket: \(words.happened)", "  \(words.kept)", "  \(words.remedy)", "  [\(report)]"]
