@@ -70,7 +70,7 @@ struct CentralKeysTests {
         try await TemporaryFolder.run { folder in
             let keys = try CentralKeys.make(in: folder, training: false)
             #expect(
-                code { _ = try keys.provision(KitID(name), url: "", recipients: [], at: FixedClock.time) }
+                code { _ = try keys.provision(KitID(name), url: "", recipients: [], at: TestPacket.time) }
                     == .invalidKit)
         }
     }
@@ -87,7 +87,7 @@ struct CentralKeysTests {
         try await TemporaryFolder.run { folder in
             let keys = try CentralKeys.make(in: folder, training: true)
             let bundle = try keys.provision(
-                KitID("kit-1"), url: "https://c:1", recipients: [.x25519, .hybrid], at: FixedClock.time
+                KitID("kit-1"), url: "https://c:1", recipients: [.x25519, .hybrid], at: TestPacket.time
             ).bundle
             #expect(bundle.recipients.map { $0.hasPrefix("age1pq1") } == [false, true])
             #expect(bundle.isTraining)

@@ -63,7 +63,7 @@ struct InterruptionTests {
     @Test("After a stop and a start in the middle of an upload, it goes on at the durable offset")
     func restart() async throws {
         try await TemporaryFolder.run { folder in
-            var configuration = CentralConfiguration(directory: folder, limits: Self.limits, clock: FixedClock())
+            var configuration = CentralConfiguration(directory: folder, limits: Self.limits)
             configuration.logger.logLevel = .critical
             var kept: (bundle: KitBundle, packet: TestPacket)?
             try await Bench.run(configuration) { bench in

@@ -142,7 +142,7 @@ struct CentralReceiptTests {
             _ = try await bench.kit.announce(half)
             let signer = ReceiptSigner(key: bench.central.keys.receiptKey)
             await #expect(throws: CentralError.self) {
-                try await database.receive(half.signed.manifest, server: "x", signer: signer, at: FixedClock.time)
+                try await database.receive(half.signed.manifest, server: "x", signer: signer, at: TestPacket.time)
             }
             #expect(try await database.receipt(of: half.id) == nil)
         }

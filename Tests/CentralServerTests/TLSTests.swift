@@ -39,7 +39,7 @@ struct TLSTests {
     func otherAuthority() async throws {
         try await TemporaryFolder.run { folder in
             let keys = try CentralKeys.make(in: folder, training: false)
-            let other = try keys.provision(KitID("kit-1"), url: "", recipients: [], at: FixedClock().now()).bundle
+            let other = try keys.provision(KitID("kit-1"), url: "", recipients: [], at: SystemWallClock().now()).bundle
             try await Bench.run { bench in
                 let entered = try await isLetIn(bench) { tls in
                     let foreign = try KitClient.tls(other)
@@ -92,7 +92,7 @@ struct TLSTests {
     func unregistered() async throws {
         try await Bench.run { bench in
             let keys = bench.central.keys
-            let stray = try keys.provision(KitID("kit-9"), url: "", recipients: [], at: FixedClock().now()).bundle
+            let stray = try keys.provision(KitID("kit-9"), url: "", recipients: [], at: SystemWallClock().now()).bundle
             let client = try KitClient(stray, port: bench.central.port)
             #expect(try await client.send("GET", SyncRoute.status.path, headers: []).code == .unknownKit)
             await client.close()

@@ -7,7 +7,7 @@ import Testing
 struct UploadTurnsTests {
     private func packet(_ seed: UInt64) -> PacketID {
         var generator = SeededGenerator(state: seed)
-        return PacketID(at: FixedClock.time, using: &generator)
+        return PacketID(at: TestPacket.time, using: &generator)
     }
 
     @Test("A new turn interrupts the one before, and starts when that has ended")

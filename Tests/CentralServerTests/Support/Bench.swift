@@ -18,7 +18,7 @@ struct Bench: Sendable {
         training: Bool = false, limits: CentralLimits = CentralLimits(), _ body: (Bench) async throws -> Void
     ) async throws {
         try await TemporaryFolder.run { folder in
-            var configuration = CentralConfiguration(directory: folder, limits: limits, clock: FixedClock())
+            var configuration = CentralConfiguration(directory: folder, limits: limits)
             configuration.logger.logLevel = .critical
             try await run(configuration, training: training, body)
         }
@@ -52,12 +52,6 @@ struct Bench: Sendable {
     func waitUntil(_ id: PacketID, hasDurable count: Int) async throws {
         try await central.database.waitUntil(id, hasDurable: count)
     }
-}
-
-/// A clock that stands still, so that a test decides what the receipts say.
-struct FixedClock: WallClock {
-    static let time = Timestamp(milliseconds: 1_795_300_000_000)
-    func now() -> Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970) * 1000) }
 }
 
 enum TemporaryFolder {

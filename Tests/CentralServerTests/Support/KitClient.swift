@@ -21,7 +21,15 @@ struct KitClient: Sendable {
 
     let bundle: KitBundle
     let port: Int
-    private let client: HTTPClient
+    private let owned: OwnedClient
+    private var client: HTTPClient { owned.client }
+
+    /// Shuts the client down also when a test ends by an error: the library stops the process otherwise.
+    private final class OwnedClient: Sendable {
+        let client: HTTPClient
+        init(_ client: HTTPClient) { self.client = client }
+        deinit { Task { [client] in try? await client.shutdown() } }
+    }
 
     init(_ bundle: KitBundle, port: Int, tls: TLSConfiguration? = nil) throws {
         self.bundle = bundle
@@ -30,7 +38,7 @@ struct KitClient: Sendable {
         configuration.tlsConfiguration = try tls ?? Self.tls(bundle)
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(30))
         configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        owned = OwnedClient(HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
     }
 
     static func tls(_ bundle: KitBundle) throws -> TLSConfiguration {

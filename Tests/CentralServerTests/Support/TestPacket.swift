@@ -5,6 +5,9 @@ import SyncProtocol
 
 /// Random bytes with a truly signed manifest: central never opens a packet, so it need not be sealed.
 struct TestPacket: Sendable {
+    /// When test packets are sealed: 2026-11-21.
+    static let time = Timestamp(milliseconds: 1_795_300_000_000)
+
     let id: PacketID
     let bytes: [UInt8]
     let signed: SignedManifest
@@ -14,11 +17,11 @@ struct TestPacket: Sendable {
         training: Bool? = nil, key: KitSigningKey? = nil, id: PacketID? = nil
     ) throws {
         var generator = SeededGenerator(state: seed)
-        self.id = id ?? PacketID(at: FixedClock.time, using: &generator)
+        self.id = id ?? PacketID(at: Self.time, using: &generator)
         bytes = (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         let manifest = Manifest(
             packetID: self.id, kit: kit ?? bundle.kit, sequence: sequence, previousManifestDigest: nil,
-            sealedAt: FixedClock.time, timeConfidence: .plausible, isTraining: training ?? bundle.isTraining,
+            sealedAt: Self.time, timeConfidence: .plausible, isTraining: training ?? bundle.isTraining,
             contentType: "application/json", contentSize: size, fileSize: size, fileDigest: Self.digest(bytes),
             recipientKeyID: "0000000000000000")
         let signer = ManifestSigner(key: try key ?? KitSigningKey(pem: bundle.signingKey))
