@@ -3,6 +3,7 @@
 #include "restore.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -49,7 +50,14 @@ void cncurses_watch_signals(int descriptor) {
     sigemptyset(&action.sa_mask);
     action.sa_flags = SA_RESTART;
     action.sa_handler = tell;
-    for (int index = 0; index < COUNT(told); index++) sigaction(told[index], &action, &found[told[index]]);
+    // Worker threads block signals and threads inherit that; here is one that takes them.
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    for (int index = 0; index < COUNT(told); index++) {
+        sigaction(told[index], &action, &found[told[index]]);
+        sigaddset(&wanted, told[index]);
+    }
+    pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
     // On its own stack where there is one: a stack that ran over is a crash too.
     action.sa_flags = SA_ONSTACK;
     action.sa_handler = crash;

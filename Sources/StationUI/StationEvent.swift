@@ -23,6 +23,8 @@ package enum StationEvent: Sendable {
     case picture(PictureSlot, RGBImage?)
     /// Something failed outside of an enrolment.
     case failure(FailureReport)
+    /// Blank the screen as the lock key does: nobody touched the kit for a while, or the lid closes.
+    case lock
     /// The answer to `StationEffect.unlock`.
     case unlocked(Bool)
 }

@@ -81,6 +81,7 @@ package struct StationModel: Sendable {
         case .picture(.card, let image): cardPhoto = image
         case .picture(.portrait, let image): portrait = image
         case .failure(let report): prompt = .failure(report)
+        case .lock: if lock == .open { lock = .blank }
         case .unlocked(let isRight): lock = isRight ? .open : .asking("", wasWrong: true)
         }
         return []

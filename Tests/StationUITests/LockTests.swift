@@ -39,6 +39,20 @@ struct LockTests {
         #expect(bench.text.contains("De schijf is vol"))
     }
 
+    @Test("The app can blank the screen too, and a small window shows nothing but how to mend it")
+    func byTheApp() {
+        var bench = StationBench()
+        bench.enrol(until: .person)
+        bench.tell(.lock)
+        #expect(isBlank(bench))
+        bench.press("enter")
+        #expect(
+            bench.screen(70, 20).rows.filter { !$0.isEmpty }.map { $0.drop { $0 == " " } } == [
+                "Vergroot het venster tot 80 bij 24 tekens."
+            ])
+        for columns in 0..<80 { _ = bench.screen(columns, columns / 4) }
+    }
+
     @Test("With a passphrase only the right one opens, and it is never shown")
     func passphrase() {
         var bench = StationBench(asksPassphrase: true)

@@ -55,7 +55,7 @@ int cncurses_size(int *height, int *width);
 const char *cncurses_key_sequence(const char *capability);
 
 /// From here on SIGWINCH, SIGCONT, SIGTERM, SIGHUP, SIGINT and SIGQUIT each write their number as one byte to
-/// `descriptor`; a second request to end, and any crash, gives the terminal back and ends the program.
+/// `descriptor`; this thread takes them. A second request to end, and any crash, gives the terminal back and ends the program.
 void cncurses_watch_signals(int descriptor);
 
 /// Puts back the signal handling that was found.

@@ -83,7 +83,9 @@ package struct Catalogue: Hashable, Sendable {
         }
     }
 
-    static let dutch = dutchWords.merging(dutchFailures) { first, _ in first }
+    static let dutch = [dutchTexts, dutchWords, dutchFailures].reduce(into: [:]) { all, part in
+        all.merge(part) { first, _ in first }
+    }
 }
 
 /// A failure in words.

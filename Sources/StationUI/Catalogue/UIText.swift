@@ -1,7 +1,7 @@
 /// The texts of the screens that belong to no value of the domain.
 enum UIText: String, CaseIterable, Sendable {
     // The bars.
-    case trainingBanner, homeTitle, queueTitle, syncTitle, dayTitle, enrolmentTitle
+    case trainingBanner, windowTooSmall, homeTitle, queueTitle, syncTitle, dayTitle, enrolmentTitle
 
     // Home.
     case homeVisits, homeNoVisits, homeQueue, homeWaiting, homeReceived, homeNeedsPerson, homeKit, homeStore,

@@ -27,11 +27,17 @@ extension StationModel {
         let sent = row.bytes > 0 ? min(max(0, row.bytesAtCentral), row.bytes) * 100 / row.bytes : 0
         return Table.Row(
             [
-                "\(row.sequence)", row.caseID.text + (row.isUrgent ? " !" : ""),
+                "\(row.sequence)", words(for: row),
                 catalogue.time(row.sealedAt, offset: offset), catalogue.bytes(row.bytes),
                 row.state == .uploading ? "\(sent)%" : row.state.isWaiting ? "—" : "",
                 catalogue[.queueState(row.state)],
             ], style: row.state.style)
+    }
+
+    /// The packet itself names nobody; today's list may.
+    private func words(for row: QueueRow) -> String {
+        let planned = visits.flatMap(\.visit.cases).first { $0.id == row.caseID }
+        return row.caseID.text + (planned.map { " · " + name($0.citizen) } ?? "") + (row.isUrgent ? " !" : "")
     }
 
     private func facts(_ row: QueueRow) -> Facts {
@@ -99,7 +105,7 @@ extension StationModel {
             rows: queue.map { row in
                 Table.Row(
                     [
-                        "\(row.sequence)", row.caseID.text, catalogue.bytes(row.bytes),
+                        "\(row.sequence)", words(for: row), catalogue.bytes(row.bytes),
                         catalogue[.queueState(row.state)],
                         row.receivedAt.map { catalogue.time($0, offset: offset) } ?? "",
                     ], style: row.state.style)

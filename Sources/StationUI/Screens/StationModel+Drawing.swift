@@ -6,7 +6,12 @@ extension StationModel: TerminalContent {
     /// Draws the whole screen.
     package func draw(into buffer: inout CellBuffer) {
         guard lock == .open else {
-            drawLock(into: &buffer)
+            drawAlone(lockText, into: &buffer)
+            return
+        }
+        // Smaller, and a warning could be cut off unseen.
+        guard buffer.size.columns >= 76, buffer.size.rows >= 22 else {
+            drawAlone(catalogue[.windowTooSmall], into: &buffer)
             return
         }
         screen(for: buffer.size).draw(into: &buffer)
@@ -139,7 +144,7 @@ extension StationModel: TerminalContent {
             problem: question.problem.map { catalogue[$0] } ?? "", hint: catalogue[.inputHint])
     }
 
-    // MARK: - The blank screen
+    // MARK: - The blank screen, and one that is too small
 
     private var lockText: String {
         switch lock {
@@ -153,8 +158,8 @@ extension StationModel: TerminalContent {
     }
 
     /// Nothing of a person, a place or a kit: just how to come back.
-    private func drawLock(into buffer: inout CellBuffer) {
-        let text = lockText.clipped(to: buffer.size.columns)
+    private func drawAlone(_ text: String, into buffer: inout CellBuffer) {
+        let text = text.clipped(to: buffer.size.columns)
         buffer.write(text, x: (buffer.size.columns - text.columns) / 2, y: buffer.size.rows / 2, style: .muted)
     }
 }

@@ -2,6 +2,7 @@ package import EnrolmentCore
 
 /// The figures of one day, and of the queue as it is now.
 package struct DaySummary: Hashable, Sendable {
+    /// Some packets and their bytes together.
     package struct Amount: Hashable, Sendable {
         package var packets: Int
         package var bytes: Int64

@@ -20,17 +20,20 @@ package struct KitState: Hashable, Sendable {
     package static let unknown = KitState(devices: [:], store: .unknown, clock: .plausible, central: .unknown)
 }
 
+/// Whether a device can be used.
 package enum DeviceCondition: Hashable, Sendable {
     case ready(product: String)
     case failed(DeviceError.Problem)
 }
 
+/// Whether captures can be kept.
 package enum StoreCondition: Hashable, Sendable {
     case unknown
     case ready(freeBytes: Int64)
     case failed(FailureCode.Store)
 }
 
+/// Whether packets can be sent.
 package enum CentralCondition: Hashable, Sendable {
     case unknown
     /// This kit has not been told of a central service.

@@ -17,6 +17,7 @@ package struct QueueRow: Hashable, Sendable {
     /// Why a person must look at it.
     package var problem: FailureCode?
 
+    /// Where it is on its way.
     package enum State: String, CaseIterable, Sendable {
         /// Safe on this disk.
         case sealed

@@ -21,6 +21,8 @@ package struct KeyDecoder: Sendable {
     /// Whether bytes wait for what follows.
     package var isWaiting: Bool { !pending.isEmpty }
 
+    /// Takes bytes as they come.
+    /// - Returns: the keys that are complete.
     package mutating func handle(_ bytes: some Sequence<UInt8>) -> [Key] {
         var keys: [Key] = []
         for byte in bytes {

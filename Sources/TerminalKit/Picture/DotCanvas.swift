@@ -11,6 +11,7 @@ package struct DotCanvas: Sendable {
         case braille, halves, sign
     }
 
+    /// An empty grid, as fine as these symbols allow.
     package init(size: Size, symbols: PictureStyle.Symbols) {
         self.size = size
         switch symbols {
@@ -37,6 +38,7 @@ package struct DotCanvas: Sendable {
         }
     }
 
+    /// Puts the dots over what is there; cells without a dot stay.
     package func draw(in area: Rect, on buffer: inout CellBuffer, style: Style = .plain) {
         for row in 0..<min(size.rows, area.height) {
             for column in 0..<min(size.columns, area.width) {

@@ -5,6 +5,7 @@ package struct Picture: Hashable, Sendable {
     package let format: Format
     package let bytes: [UInt8]
 
+    /// What the bytes are.
     package enum Format: Hashable, Sendable {
         /// One byte a pixel, 0 is black.
         case gray

@@ -72,7 +72,7 @@ extension PictureStyle.Symbols {
         let tags: [ChafaSymbolTags] =
             switch self {
             case .shades, .ascii: [CHAFA_SYMBOL_TAG_ASCII]
-            case .halves: [CHAFA_SYMBOL_TAG_SPACE, CHAFA_SYMBOL_TAG_SOLID, CHAFA_SYMBOL_TAG_HHALF]
+            case .halves: [CHAFA_SYMBOL_TAG_SPACE, CHAFA_SYMBOL_TAG_SOLID, CHAFA_SYMBOL_TAG_HALF]
             case .quadrants:
                 [CHAFA_SYMBOL_TAG_SPACE, CHAFA_SYMBOL_TAG_SOLID, CHAFA_SYMBOL_TAG_HALF, CHAFA_SYMBOL_TAG_QUAD]
             case .sextants:

@@ -24,6 +24,7 @@ package struct PictureStyle: Hashable, Sendable {
         case sextants
     }
 
+    /// How many colours the terminal has, of those that make a difference.
     package enum ColourDepth: Int, CaseIterable, Sendable, Comparable {
         case none = 0
         case eight = 8

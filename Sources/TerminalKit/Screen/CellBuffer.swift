@@ -5,12 +5,14 @@ package struct CellBuffer: Hashable, Sendable {
     /// Where may be drawn now.
     private var window: Rect
 
+    /// A screen of blanks.
     package init(_ size: Size) {
         self.size = size
         window = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
         cells = Array(repeating: .blank, count: size.columns * size.rows)
     }
 
+    /// All of it.
     package var area: Rect { Rect(x: 0, y: 0, width: size.columns, height: size.rows) }
 
     /// The cell at a place; blank outside of the screen.
@@ -53,6 +55,7 @@ package struct CellBuffer: Hashable, Sendable {
         return column - x
     }
 
+    /// Puts the same cell everywhere in an area.
     package mutating func fill(_ area: Rect, with cell: Cell = .blank) {
         let area = window.intersection(area)
         for y in area.y..<area.bottom {

@@ -17,6 +17,7 @@ package struct Screen: Sendable {
         self.box = box
     }
 
+    /// Draws everything, the box last.
     package func draw(into buffer: inout CellBuffer) {
         let (top, below) = buffer.area.cut(top: 1)
         title.place(in: top, on: &buffer)

@@ -18,6 +18,7 @@ package struct Style: Hashable, Sendable {
     package static let bold = Style(.text, .bold)
     package static let muted = Style(.muted)
 
+    /// What a terminal can do to a letter beside its colour.
     package struct Attributes: OptionSet, Hashable, Sendable {
         package let rawValue: UInt8
         package init(rawValue: UInt8) { self.rawValue = rawValue }

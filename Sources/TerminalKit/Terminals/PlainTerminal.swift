@@ -8,6 +8,7 @@ package final class PlainTerminal: Terminal {
     private let loop: InputLoop
     private let painter: LinePainter
 
+    /// Takes the keys of the terminal over.
     package static func open() async throws(TerminalError) -> PlainTerminal {
         let painter = LinePainter()
         return PlainTerminal(try await InputLoop.start(painter), painter)

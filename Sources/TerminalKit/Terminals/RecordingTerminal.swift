@@ -15,6 +15,7 @@ package final class RecordingTerminal: Terminal {
         var isClosed = false
     }
 
+    /// A terminal of this size that shows pictures in this way.
     package init(size: Size, pictureStyle: PictureStyle = .shades) {
         (events, continuation) = AsyncStream.makeStream()
         self.pictureStyle = pictureStyle
@@ -28,12 +29,15 @@ package final class RecordingTerminal: Terminal {
 
     /// The same screens as lines to be read aloud.
     package var lines: [[String]] { state.withLock(\.lines) }
+    /// Whether the program gave it back.
     package var isClosed: Bool { state.withLock(\.isClosed) }
 
+    /// Types keys, in order.
     package func press(_ keys: Key...) {
         for key in keys { continuation.yield(.key(key)) }
     }
 
+    /// Tells the program something; after `closed` nothing can be told.
     package func send(_ event: TerminalEvent) {
         if case .resized(let size) = event { state.withLock { $0.size = size } }
         continuation.yield(event)

@@ -1,5 +1,6 @@
 /// Rows of which one is under the cursor: a menu, or a form whose rows each show what is chosen.
 package struct ChoiceList: Widget {
+    /// One thing to choose.
     package struct Row: Sendable {
         package let label: String
         /// What is chosen in this row, empty for a plain choice.

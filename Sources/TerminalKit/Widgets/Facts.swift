@@ -1,5 +1,6 @@
 /// Labels with their values beside them.
 package struct Facts: Widget {
+    /// A label and its value.
     package struct Fact: Sendable {
         package let label: String
         package let value: String

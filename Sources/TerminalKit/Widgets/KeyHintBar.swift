@@ -1,6 +1,7 @@
 /// The last rows: the keys that do something now. A key that does nothing is shown dim; when it is
 /// pressed, the bar says why.
 package struct KeyHintBar: Widget {
+    /// A key and what it does.
     package struct Hint: Hashable, Sendable {
         /// As it is printed on the key: `Enter`, `F2`.
         package let key: String

@@ -1,5 +1,6 @@
 /// A box in the middle over everything else, in headed paragraphs.
 package struct MessageBox: Widget {
+    /// A text with a heading, which may be empty.
     package struct Paragraph: Sendable {
         package let heading: String
         package let text: String

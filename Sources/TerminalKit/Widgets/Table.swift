@@ -1,5 +1,6 @@
 /// Rows in columns, of which one may be chosen; it scrolls so that the chosen one is seen.
 package struct Table: Widget {
+    /// A heading, empty where there is none, and the room of its texts.
     package struct Column: Sendable {
         package let heading: String
         package let extent: Extent
@@ -10,6 +11,7 @@ package struct Table: Widget {
         }
     }
 
+    /// A text for each column.
     package struct Row: Sendable {
         package let texts: [String]
         package let style: Style

@@ -1,0 +1,183 @@
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+
+@testable import TerminalKit
+
+/// The ncurses terminal on a real pseudo-terminal, in a process of its own, since it takes standard
+/// input and output over. Here is the other end: what a terminal emulator would see.
+@Suite("NcursesTerminal on a pseudo-terminal", .serialized, .timeLimit(.minutes(1)))
+struct RealTerminalTests {
+    @Test("It paints, reads keys, follows the window and gives the terminal back")
+    func wholeLife() async throws {
+        let terminal = try PseudoTerminal()
+        terminal.type("\u{1B}[Aé\u{0C}", after: "één")
+        await #expect(processExitsWith: .exitCode(7)) { [path = terminal.path as String] in
+            let terminal = try await Child.open(path)
+            terminal.show(Child.Words(text: "漢字 één"))
+            var events = terminal.events.makeAsyncIterator()
+            for key in ["up", "é", "ctrl+l"] as [Key] { #expect(await events.next() == .key(key)) }
+            PseudoTerminal.resize(STDOUT_FILENO, Size(columns: 100, rows: 30))
+            kill(getpid(), SIGWINCH)
+            #expect(await events.next() == .resized(Size(columns: 100, rows: 30)))
+            terminal.show(Child.Words(text: "groter"))
+            kill(getpid(), SIGTERM)
+            #expect(await events.next() == .endRequested)
+            await terminal.close()
+            exit(7)
+        }
+        let output = terminal.output()
+        #expect(output.contains("groter"))
+        try terminal.expectGivenBack(output)
+    }
+
+    @Test("A crash gives the terminal back, cleared")
+    func crash() async throws {
+        let terminal = try PseudoTerminal()
+        await #expect(processExitsWith: .signal(SIGSEGV)) { [path = terminal.path as String] in
+            // Swift's own handler would wait for somebody to look at the crash.
+            signal(SIGSEGV, SIG_DFL)
+            let terminal = try await Child.open(path)
+            terminal.show(Child.Words(text: "geheim"))
+            raise(SIGSEGV)
+        }
+        try terminal.expectGivenBack(terminal.output())
+    }
+
+    @Test("A program that exits without closing gives the terminal back")
+    func exitWithoutClose() async throws {
+        let terminal = try PseudoTerminal()
+        await #expect(processExitsWith: .exitCode(3)) { [path = terminal.path as String] in
+            let terminal = try await Child.open(path)
+            terminal.show(Child.Words(text: "geheim"))
+            exit(3)
+        }
+        try terminal.expectGivenBack(terminal.output())
+    }
+
+    @Test("A second request to end ends a program that does not listen")
+    func stubborn() async throws {
+        let terminal = try PseudoTerminal()
+        await #expect(processExitsWith: .signal(SIGTERM)) { [path = terminal.path as String] in
+            signal(SIGTERM, SIG_DFL)
+            let terminal = try await Child.open(path)
+            terminal.show(Child.Words(text: "geheim"))
+            var events = terminal.events.makeAsyncIterator()
+            kill(getpid(), SIGTERM)
+            #expect(await events.next() == .endRequested)
+            kill(getpid(), SIGTERM)
+            _ = await events.next()
+        }
+        try terminal.expectGivenBack(terminal.output())
+    }
+
+    @Test("What is no terminal, or an unknown one, is a named error and stays as it was")
+    func errors() async throws {
+        let terminal = try PseudoTerminal()
+        await #expect(processExitsWith: .exitCode(7)) { [path = terminal.path as String] in
+            await #expect(throws: TerminalError.unknownTerminal) {
+                try await Child.open(path, term: "no-such-terminal")
+            }
+            close(STDIN_FILENO)
+            await #expect(throws: TerminalError.notATerminal) { try await NcursesTerminal.open(environment: [:]) }
+            exit(7)
+        }
+        #expect(terminal.hasCookedModes)
+    }
+}
+
+/// What runs in the process with the terminal.
+private enum Child {
+    struct Words: TerminalContent {
+        let text: String
+        func draw(into buffer: inout CellBuffer) { buffer.write(text, x: 0, y: 0) }
+        var plainLines: [String] { [text] }
+    }
+
+    static func open(_ path: String, term: String = "xterm-256color") async throws -> NcursesTerminal {
+        let descriptor = Glibc.open(path, O_RDWR | O_NOCTTY)
+        dup2(descriptor, STDIN_FILENO)
+        dup2(descriptor, STDOUT_FILENO)
+        setenv("TERM", term, 1)
+        return try await NcursesTerminal.open(environment: ["TERM": term])
+    }
+}
+
+/// Both ends of a pseudo-terminal of 80 by 24.
+private final class PseudoTerminal: Sendable {
+    let path: String
+    private let master: Int32
+    /// Kept open, so that the terminal lives on when the process ends.
+    private let slave: Int32
+    private let painted = Mutex<[UInt8]>([])
+
+    struct NoPseudoTerminal: Error {}
+
+    /// TIOCSPTLCK and TIOCGPTN of ioctl_tty(2), which Swift does not see since they are computed.
+    private static let setLock: UInt = 0x4004_5431
+    private static let getNumber: UInt = 0x8004_5430
+
+    init() throws {
+        master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        var isLocked: Int32 = 0
+        var number: UInt32 = 0
+        guard master >= 0, ioctl(master, Self.setLock, &isLocked) == 0, ioctl(master, Self.getNumber, &number) == 0
+        else { throw NoPseudoTerminal() }
+        path = "/dev/pts/\(number)"
+        slave = open(path, O_RDWR | O_NOCTTY)
+        guard slave >= 0 else { throw NoPseudoTerminal() }
+        Self.resize(master, Size(columns: 80, rows: 24))
+        _ = fcntl(master, F_SETFL, O_NONBLOCK)
+    }
+
+    deinit {
+        close(slave)
+        close(master)
+    }
+
+    static func resize(_ descriptor: Int32, _ size: Size) {
+        var window = winsize(
+            ws_row: UInt16(size.rows), ws_col: UInt16(size.columns), ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(descriptor, UInt(TIOCSWINSZ), &window)
+    }
+
+    /// Types when this has been painted; before, the terminal would not be the program's yet.
+    func type(_ text: String, after painted: String) {
+        Thread.detachNewThread { [self] in
+            var ready = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+            while !output().contains(painted) { poll(&ready, 1, -1) }
+            let bytes = Array(text.utf8)
+            _ = write(master, bytes, bytes.count)
+        }
+    }
+
+    /// All that was painted so far.
+    func output() -> String {
+        painted.withLock { all in
+            var part = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let count = read(master, &part, part.count)
+                guard count > 0 else { return String(decoding: all, as: UTF8.self) }
+                all += part.prefix(count)
+            }
+        }
+    }
+
+    /// Lines and echo, as a shell wants them.
+    var hasCookedModes: Bool {
+        var modes = termios()
+        guard tcgetattr(slave, &modes) == 0 else { return false }
+        let wanted = tcflag_t(ICANON | ECHO | ISIG)
+        return modes.c_lflag & wanted == wanted
+    }
+
+    /// The screen was cleared, then left, and the modes are back.
+    func expectGivenBack(_ output: String) throws {
+        #expect(hasCookedModes)
+        let leave = try #require(output.range(of: "\u{1B}[?1049l"), "the alternate screen was not left")
+        let before = output[..<leave.lowerBound]
+        let cleared = try #require(before.range(of: "\u{1B}[2J", options: .backwards), "it was not cleared")
+        #expect(!before[cleared.upperBound...].contains("geheim"))
+    }
+}
