@@ -37,7 +37,7 @@ extension StationModel {
     /// The packet itself names nobody; today's list may.
     private func words(for row: QueueRow) -> String {
         let planned = visits.flatMap(\.visit.cases).first { $0.id == row.caseID }
-        return row.caseID.text + (planned.map { " · " + name($0.citizen) } ?? "") + (row.isUrgent ? " !" : "")
+        return (row.isUrgent ? "! " : "") + row.caseID.text + (planned.map { " · " + name($0.citizen) } ?? "")
     }
 
     private func facts(_ row: QueueRow) -> Facts {
