@@ -15,8 +15,9 @@ extension TransportError {
         case SCARD_E_SHARING_VIOLATION: reason = .sharingViolation
         case SCARD_E_NO_SMARTCARD: reason = .noCard
         case SCARD_W_REMOVED_CARD: reason = .cardRemoved
-        case SCARD_W_RESET_CARD: reason = .cardReset
-        case SCARD_W_UNRESPONSIVE_CARD, SCARD_W_UNPOWERED_CARD, SCARD_W_UNSUPPORTED_CARD, SCARD_E_PROTO_MISMATCH:
+        // A mismatch shows while pcscd resets the card for another program: its protocol is not settled then.
+        case SCARD_W_RESET_CARD, SCARD_E_PROTO_MISMATCH: reason = .cardReset
+        case SCARD_W_UNRESPONSIVE_CARD, SCARD_W_UNPOWERED_CARD, SCARD_W_UNSUPPORTED_CARD:
             reason = .cardMute
         case SCARD_E_UNKNOWN_READER, SCARD_E_READER_UNAVAILABLE, SCARD_E_NO_READERS_AVAILABLE: reason = .unplugged
         case SCARD_W_SECURITY_VIOLATION, SCARD_E_NO_ACCESS: reason = .permissionDenied

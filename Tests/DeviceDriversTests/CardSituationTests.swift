@@ -74,6 +74,29 @@ import Testing
         #expect(await CardFixtures.read(reader) == .files(CardFixtures.expectedFiles(image)))
     }
 
+    @Test(
+        "A connection that fails for a passing reason is made again",
+        arguments: [[.cardMute, .cardReset, .cardMute], [.sharingViolation], [.noCard], [.cardRemoved, .noCard]]
+            as [[TransportError.Reason]])
+    func connectsAgain(_ reasons: [TransportError.Reason]) async throws {
+        let image = try CardFixtures.belgian18.image()
+        let reader = CardFixtures.reader(image)
+        reader.refuseConnections(reasons)
+        #expect(await CardFixtures.read(reader, within: .seconds(5)) == .files(CardFixtures.expectedFiles(image)))
+    }
+
+    @Test(
+        "A connection that fails for good is named",
+        arguments: [
+            ([.cardMute, .cardMute, .cardMute, .cardMute], .retry(.otherCard)), ([.timedOut], .error(.busy)),
+            ([.unplugged], .error(.unplugged)), ([.inputOutput], .error(.protocolViolation)),
+        ] as [([TransportError.Reason], CardFixtures.Ending)])
+    func cannotConnect(_ reasons: [TransportError.Reason], _ ending: CardFixtures.Ending) async throws {
+        let reader = CardFixtures.reader(try CardFixtures.belgian18.image())
+        reader.refuseConnections(reasons)
+        #expect(await CardFixtures.read(reader) == ending)
+    }
+
     @Test("Cancelling ends the wait for a card at once", .timeLimit(.minutes(1)))
     func cancelWaiting() async {
         let reader = EmulatedCardReader()

@@ -11,6 +11,7 @@ import Testing
         arguments: [
             (SCARD_E_NO_SERVICE, .serviceDown), (SCARD_E_SHARING_VIOLATION, .sharingViolation),
             (SCARD_E_NO_SMARTCARD, .noCard), (SCARD_W_REMOVED_CARD, .cardRemoved), (SCARD_W_RESET_CARD, .cardReset),
+            (SCARD_E_PROTO_MISMATCH, .cardReset),
             (SCARD_W_UNRESPONSIVE_CARD, .cardMute), (SCARD_E_UNKNOWN_READER, .unplugged), (SCARD_E_TIMEOUT, .timedOut),
             (SCARD_E_CANCELLED, .cancelled), (SCARD_E_NOT_TRANSACTED, .inputOutput), (SCARD_F_COMM_ERROR, .inputOutput),
             (SCARD_E_COMM_DATA_LOST, .inputOutput), (0x7FFF_FFFF, .inputOutput),

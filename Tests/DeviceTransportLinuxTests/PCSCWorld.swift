@@ -84,7 +84,7 @@ final class PCSCWorld: CardWorld {
         guard let pulled else { return }
         let known = try? transport.slots()
         pulled.stop()
-        if let known { _ = try? transport.waitForChange(from: known, within: .seconds(20)) }
+        if let known, known.first?.atr != nil { _ = try? transport.waitForChange(from: known, within: .seconds(20)) }
     }
 
     static func wait(_ what: String, _ isReady: () -> Bool) throws {

@@ -42,7 +42,7 @@ struct CardVisit {
     private func attempt(_ slot: CardSlot) throws(TransportError) -> Result? {
         let connection: any CardConnection
         do throws(TransportError) {
-            connection = try transport.connect(to: slot.reader, within: patience.transaction)
+            connection = try connect(to: slot)
         } catch {
             switch error.reason {
             case .sharingViolation, .noCard, .cardRemoved: return nil
@@ -61,6 +61,26 @@ struct CardVisit {
             return .ended(try hold.read())
         } catch  where error.reason == .cardRemoved || error.reason == .noCard {
             return .removed
+        }
+    }
+
+    /// A card that another program is just resetting seems mute, or unsettled, for a moment.
+    private func connect(to slot: CardSlot) throws(TransportError) -> any CardConnection {
+        for _ in 0..<3 {
+            do throws(TransportError) {
+                return try transport.connect(to: slot.reader, within: patience.transaction)
+            } catch  where error.reason == .cardMute || error.reason == .cardReset {
+                try pause()
+            }
+        }
+        return try transport.connect(to: slot.reader, within: patience.transaction)
+    }
+
+    private func pause() throws(TransportError) {
+        do throws(TransportError) {
+            _ = try transport.waitForChange(from: try transport.slots(), within: patience.retry)
+        } catch  where error.reason == .timedOut {
+            return
         }
     }
 

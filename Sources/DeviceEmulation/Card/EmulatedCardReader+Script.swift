@@ -1,3 +1,5 @@
+package import DeviceTransport
+
 extension EmulatedCardReader {
     /// Puts a card into a reader, in place of the one that is in it.
     package func insert(_ card: any EmulatedSmartCard, into index: Int = 0) {
@@ -21,6 +23,11 @@ extension EmulatedCardReader {
         locked {
             if slotsNow.indices.contains(index) { slotsNow[index].isHeldByAnother = isHeld }
         }
+    }
+
+    /// The next attempts at connecting fail, one for each reason; later ones succeed.
+    package func refuseConnections(_ reasons: [TransportError.Reason]) {
+        locked { refusedConnections = reasons }
     }
 
     package func unplug() {

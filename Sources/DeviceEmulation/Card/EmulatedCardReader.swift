@@ -21,6 +21,7 @@ package final class EmulatedCardReader: CardTransport, @unchecked Sendable {
     var isServiceDown = false
     var isCancelled = false
     var script: [Int: EmulatedCardFault] = [:]
+    var refusedConnections: [TransportError.Reason] = []
     var commandCount = 0
     var connections = 0
     var transactions = 0
@@ -61,6 +62,7 @@ package final class EmulatedCardReader: CardTransport, @unchecked Sendable {
     package func connect(to reader: String, within limit: Duration) throws(TransportError) -> any CardConnection {
         try locked { () throws(TransportError) in
             try check()
+            if !refusedConnections.isEmpty { throw TransportError(refusedConnections.removeFirst(), "scripted") }
             guard let index = slotsNow.firstIndex(where: { $0.name == reader }) else {
                 throw TransportError(.unplugged, "emulated reader")
             }
