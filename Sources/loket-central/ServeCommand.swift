@@ -43,7 +43,16 @@ struct ServeCommand: AsyncParsableCommand {
                 Ready(
                     server: central.keys.facts.serverName, host: host, port: central.port, isTraining: training,
                     madeKeys: madeKeys, directory: folder.directory))
-            await signals.waitForOne()
+            let ended = signals.stopping
+            let watch = Task {
+                await central.waitUntilStopped()
+                ended.finish()
+            }
+            defer { watch.cancel() }
+            guard await signals.waitForOne() else {
+                throw CentralError(
+                    .cannotListen, "the service ended by itself", hint: "What was received is safe; start it again.")
+            }
             Report.complain("loket-central: stopping; what was received is safe")
             await central.stop()
         }
@@ -74,11 +83,14 @@ struct ServeCommand: AsyncParsableCommand {
     /// Ctrl-C and the service supervisor's request, from the moment it is made.
     private struct StopSignals {
         let stops: AsyncStream<Void>
+        let stopping: AsyncStream<Void>.Continuation
         let sources: [any DispatchSourceSignal]
 
-        func waitForOne() async {
-            for await _ in stops { break }
-            for source in sources { source.cancel() }
+        /// False when there will be none.
+        func waitForOne() async -> Bool {
+            defer { for source in sources { source.cancel() } }
+            for await _ in stops { return true }
+            return false
         }
     }
 
@@ -91,6 +103,6 @@ struct ServeCommand: AsyncParsableCommand {
             source.resume()
             return source
         }
-        return StopSignals(stops: stops, sources: sources)
+        return StopSignals(stops: stops, stopping: stopping, sources: sources)
     }
 }

@@ -105,10 +105,10 @@ package enum CentralService {
                 maxHeaderFieldCount: limits.headerFields))
     }
 
-    /// The library tells of each start; we print our own line.
+    /// The library tells of each start, and calls each orderly stop an error; we say both ourselves.
     private static func quiet(_ logger: Logger) -> Logger {
         var logger = logger
-        logger.logLevel = max(logger.logLevel, .warning)
+        logger.logLevel = .critical
         return logger
     }
 
