@@ -22,6 +22,8 @@ package struct StationModel: Sendable {
     var sync = SyncState.idle
     var day: DaySummary?
     var enrolment: EnrolmentMachine?
+    /// The case that was left last: what still comes of it is late news and must not open it again.
+    private var leftCase: CaseID?
     var capture = CaptureView()
     var pad: PadGeometry?
     var cardPhoto: RGBImage?
@@ -64,7 +66,10 @@ package struct StationModel: Sendable {
     /// - Returns: what the officer asked for by it, in order.
     package mutating func handle(_ event: StationEvent) -> [StationEffect] {
         switch event {
-        case .key(let key): return press(key)
+        case .key(let key):
+            let effects = press(key)
+            for effect in effects { follow(effect) }
+            return effects
         case .clock(let now, let offset): (self.now, self.offset) = (now, offset)
         case .kit(let state): kitState = state
         case .visits(let visits):
@@ -93,6 +98,7 @@ package struct StationModel: Sendable {
     }
 
     private mutating func show(_ machine: EnrolmentMachine?) {
+        if let machine, machine.record.planned.id == leftCase { return }
         let before = enrolment
         enrolment = machine
         if machine == nil, let before, before.step.isFinal { selectNext(after: before) }
@@ -104,6 +110,14 @@ package struct StationModel: Sendable {
         if before?.step != machine.step { stepChanged(to: machine) }
         if before?.activity != machine.activity { activityChanged(machine) }
         if case .failure(let report) = machine.notice, machine.notice != before?.notice { prompt = .failure(report) }
+    }
+
+    private mutating func follow(_ effect: StationEffect) {
+        switch effect {
+        case .leaveCase: leftCase = enrolment?.record.planned.id
+        case .openCase(_, let id): if leftCase == id { leftCase = nil }
+        default: break
+        }
     }
 
     /// Who is done needs no second Enter: the cursor goes on to who is not.

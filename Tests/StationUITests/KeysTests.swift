@@ -49,6 +49,23 @@ struct KeysTests {
         #expect(bench.machine?.step == .fingers)
     }
 
+    @Test("Late news of a case that was left does not open it again, until it is opened")
+    func lateNews() throws {
+        var bench = StationBench()
+        bench.enrol(until: .photo)
+        let late = try #require(bench.machine)
+        bench.press("escape")
+        bench.tell(.enrolment(late))
+        #expect(bench.text.contains("Bezoeken"))
+        bench.press("enter")
+        #expect(bench.text.contains("Neem de pasfoto"))
+        bench.enrol(until: .stored)
+        let stored = try #require(bench.machine)
+        bench.press("enter")
+        bench.tell(.enrolment(stored))
+        #expect(bench.text.contains("Aanvraag — Janssens, Maria"))
+    }
+
     @Test("An Enter too many never seals")
     func noAccidentalSeal() {
         var bench = StationBench()
