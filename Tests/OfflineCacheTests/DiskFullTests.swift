@@ -34,13 +34,10 @@ struct DiskFullTests {
 
     @Test(
         "a disk that fills up while a packet is sealed keeps the draft, and the packet is made once there is room",
-        .enabled(if: geteuid() == 0, "mounting a small disk takes root"))
+        .enabled(if: canMount, "mounting a small disk takes root, and a system that lets root do it"))
     func fullDisk() async throws {
         let folder = try DataFolder()
-        guard mount("tmpfs", folder.path, "tmpfs", 0, "size=2m,mode=0700") == 0 else {
-            // A container may refuse it even to root; the other test still covers the database.
-            return
-        }
+        #expect(Self.mountSmallDisk(at: folder.path))
         defer { umount2(folder.path, Int32(MNT_DETACH)) }
         let maker = try StoreMaker(folder)
         let store = try await maker.open()
@@ -63,5 +60,14 @@ struct DiskFullTests {
         let packet = try await store.packets.enqueue(manifest, from: slot, isUrgent: false)
         #expect(packet.state == .sealed)
         try await store.check()
+    }
+
+    private static let canMount: Bool = {
+        guard let folder = try? DataFolder(), mountSmallDisk(at: folder.path) else { return false }
+        return umount2(folder.path, Int32(MNT_DETACH)) == 0
+    }()
+
+    private static func mountSmallDisk(at path: String) -> Bool {
+        geteuid() == 0 && mount("tmpfs", path, "tmpfs", 0, "size=2m,mode=0700") == 0
     }
 }

@@ -195,6 +195,15 @@ struct PacketQueueTests {
         }
     }
 
+    @Test("a file that changed on the disk is found when it is read back, and by the store's check")
+    func changedFile() async throws {
+        let packet = try await store.sealPacket("c1", file: [1, 2, 3], signatures: signatures)
+        #expect(try await store.packets.verifyFile(of: packet.id) == nil)
+        try maker.folder.overwrite("packets/\(packet.fileName)", with: [1, 2, 4])
+        #expect(try await store.packets.verifyFile(of: packet.id) == .fileDigestWrong)
+        await #expect(throws: StoreError.packetDamaged(packet.id, .fileDigestWrong)) { try await store.check() }
+    }
+
     private func openSlot(_ name: String, revision: Int = 0) async throws -> (SealingSlot, [UInt8]) {
         let caseID = CaseID(name)
         var held = revision
