@@ -2,8 +2,8 @@
 # Runs a command that captures a signature against a virtual STU-430 in a stock Debian kernel, through
 # the real hidraw and hidapi, and compares the strokes that come out with the ones that were sent.
 #
-#   stu430.sh COMMAND…            FILE in COMMAND becomes the JSON file to write,
-#                                 for example: stu430.sh .build/debug/loket signature capture --json FILE
+#   stu430.sh COMMAND…            FILE in COMMAND becomes the JSON file to write, for example:
+#                                 stu430.sh bash -c '"$0" signature capture --json >"$1"' .build/debug/loket FILE
 #   stu430.sh --unplug COMMAND…   pulls the pad out in the first stroke: COMMAND must fail and say "unplugged"
 #   stu430.sh --forbid COMMAND…   runs it as somebody without rights: COMMAND must fail and say "permissionDenied"
 #

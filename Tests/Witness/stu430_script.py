@@ -69,4 +69,5 @@ def check(path):
     print(f"equal: {sum(counts[0])} points in {len(found)} strokes")
 
 
-{"write": write, "check": check}[sys.argv[1]](sys.argv[2])
+if __name__ == "__main__":
+    {"write": write, "check": check}[sys.argv[1]](sys.argv[2])
