@@ -68,7 +68,7 @@ let libraries: [Target] = [
     library("PacketFormat", ["EnrolmentCore", "BiometricFormats", crypto, cryptoExtras]),
     // Layer 3
     library("OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", crypto, cryptoExtras, grdb]),
-    library("SyncProtocol", ["EnrolmentCore", "PacketFormat"]),
+    library("SyncProtocol", ["EnrolmentCore", "PacketFormat", crypto]),
     library("EnrolmentFlow", ["EnrolmentCore"]),
     // Layer 4
     library(
@@ -169,10 +169,21 @@ let package = Package(
         tests(
             "CentralServerTests",
             [
-                "EnrolmentCore", "PacketFormat", "SyncProtocol", "CentralServer", crypto, grdb, logging, nioCore,
+                "EnrolmentCore", "PacketFormat", "SyncProtocol", "CentralServer", "loket-central", crypto, grdb,
+                logging, nioCore,
                 nioPosix,
                 nioSSL, httpClient,
             ]),
+        tests(
+            "StationAppTests",
+            [
+                "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceEmulation",
+                "DeviceDrivers",
+                "DeviceProfiles", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "SyncProtocol", "SyncClient",
+                "CentralServer", "StationUI", "TerminalKit", "StationApp", nioCore, nioPosix, nioSSL, logging, crypto,
+            ]),
+        tests(
+            "LoketTests", ["EnrolmentCore", "BiometricFormats", "loket", "loket-central"], exclude: ["Transcripts"]),
         tests("StationUITests", ["EnrolmentCore", "EnrolmentFlow", "TerminalKit", "StationUI"], exclude: ["Goldens"]),
     ]
 )

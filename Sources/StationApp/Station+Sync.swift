@@ -2,7 +2,7 @@ package import EnrolmentCore
 import Foundation
 import OfflineCache
 package import StationUI
-import SyncClient
+package import SyncClient
 
 /// What one synchronisation came to.
 package struct SyncOutcome: Encodable, Hashable, Sendable {
@@ -18,7 +18,8 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
     package var bytesSent = 0
     /// Why it ended before every packet was tried: a stable code.
     package var stopped: String?
-    /// The same, for whoever has to tell a person.
+    /// What a person must be told: why it ended early, or else why a packet that was tried did not
+    /// arrive. A receipt that is forged comes before everything else.
     package var failure: FailureReport?
 
     private enum CodingKeys: String, CodingKey {
@@ -37,17 +38,19 @@ extension Station {
         try await Self.sync(kit, clock: clock, progress: progress)
     }
 
+    /// - Parameter pace: how time passes between two tries; the machine's own in the field.
     package static func sync(
-        _ kit: OpenKit, clock: any WallClock, progress: @escaping @Sendable (SyncState) async -> Void = { _ in }
+        _ kit: OpenKit, clock: any WallClock, pace: any Pace = ContinuousPace(),
+        progress: @escaping @Sendable (SyncState) async -> Void = { _ in }
     ) async throws(FailureReport) -> SyncOutcome {
         let (states, continuation) = AsyncStream.makeStream(of: SyncState.self)
         // One consumer, so that the states are told in their order.
         let telling = Task { for await state in states { await progress(state) } }
         defer { continuation.finish() }
-        let report = try await run(kit, clock: clock) { continuation.yield(.running($0)) }
+        let report = try await run(kit, clock: clock, pace: pace) { continuation.yield(.running($0)) }
         let outcome = SyncOutcome(
             report, left: try await kit.packets().count { PacketState.waiting.contains($0.state) })
-        continuation.yield(report.stopped.map { .failed($0) } ?? .done(SyncResult(outcome)))
+        continuation.yield(outcome.failure.map { .failed($0) } ?? .done(SyncResult(outcome)))
         continuation.finish()
         await telling.value
         return outcome
@@ -69,11 +72,13 @@ extension Station {
     }
 
     private static func run(
-        _ kit: OpenKit, clock: any WallClock, progress: @escaping @Sendable (StationUI.SyncProgress) -> Void
+        _ kit: OpenKit, clock: any WallClock, pace: any Pace,
+        progress: @escaping @Sendable (StationUI.SyncProgress) -> Void
     ) async throws(FailureReport) -> SyncReport {
         let connection = try CentralConnection(kit.bundle)
         do throws(FailureReport) {
-            let session = try SyncSession(store: kit.store, bundle: kit.bundle, exchange: connection, clock: clock)
+            let session = try SyncSession(
+                store: kit.store, bundle: kit.bundle, exchange: connection, clock: clock, pace: pace)
             let report = await session.run { progress(StationUI.SyncProgress($0)) }
             await connection.close()
             return report
@@ -100,7 +105,12 @@ extension SyncOutcome {
         resumed = report.resumed
         bytesSent = report.bytesSent
         stopped = report.stopped?.code.text
-        failure = report.stopped
+        failure = report.stopped ?? Self.worst(report.failed)
+    }
+
+    private static func worst(_ failed: [PacketID: FailureCode]) -> FailureReport? {
+        let worst = failed.first { $0.value == .central(.receiptForged) } ?? failed.first
+        return worst.map { FailureReport($0.value, detail: "packet \($0.key)", kept: .packet) }
     }
 }
 

@@ -15,4 +15,9 @@ struct Loket: AsyncParsableCommand {
             SelfTestVerb.self, EmulateVerb.self, ProvisionVerb.self, DemoStationVerb.self,
         ],
         defaultSubcommand: StationVerb.self)
+
+    static func main() async {
+        Hardening.apply()
+        await main(nil)
+    }
 }

@@ -72,11 +72,15 @@ package actor STUPad: SignatureCapturing {
         errand.begin()
         defer { errand.end() }
         return await withTaskCancellationHandler {
-            body()
+            // The closure belongs to the actor only because it uses `self`; without that it would
+            // run, and block, on a thread of the cooperative pool.
+            self.outcome(of: body)
         } onCancel: { [errand] in
             errand.cancel(.cancelled)
         }
     }
+
+    private func outcome(of body: () -> STUProtocol.Outcome) -> STUProtocol.Outcome { body() }
 
     /// Opens the pad, performs what the protocol asks for, and closes the pad however it ends.
     private func converse(

@@ -31,9 +31,9 @@ struct ScreenStage: DayStage {
         }
     }
 
-    /// The screens say it already.
+    /// The screens say it already; a person gets the time to read them.
     func say(_ line: String) async {
-        await rest(pause)
+        await rest(pause * 2)
     }
 
     func close() async { await screen.close() }

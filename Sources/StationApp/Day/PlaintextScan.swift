@@ -64,7 +64,17 @@ struct PlaintextScan {
         let hex = bytes.map { String(format: "%02x", $0) }.joined()
         insert(Array(hex.utf8), .hex, label)
         insert(Array(hex.uppercased().utf8), .hex, label)
-        for shift in 0..<3 { insert(Self.base64Core(bytes, shift: shift), .base64, label) }
+        for shift in 0..<3 {
+            for text in Self.spellings(ofBase64: Self.base64Core(bytes, shift: shift)) { insert(text, .base64, label) }
+        }
+    }
+
+    /// As it is, with `/` escaped as JSON encoders do, and in the alphabet of URLs (RFC 4648, section 5).
+    private static func spellings(ofBase64 text: [UInt8]) -> Set<[UInt8]> {
+        let (slash, plus) = (UInt8(ascii: "/"), UInt8(ascii: "+"))
+        let escaped = text.flatMap { $0 == slash ? [UInt8(ascii: "\\"), slash] : [$0] }
+        let forURLs = text.map { $0 == slash ? UInt8(ascii: "_") : $0 == plus ? UInt8(ascii: "-") : $0 }
+        return [text, escaped, forURLs]
     }
 
     /// The characters of a base64 text that depend on `bytes` alone when they stand `shift` bytes

@@ -40,7 +40,7 @@ package struct PlayedDay: Sendable {
 
     private func visit(_ part: Part) async throws(FailureReport) {
         for machine in try await station.kit.plannedVisits() {
-            for event in await station.listEvents() { await stage.tell(event) }
+            await showHome()
             await stage.say("bezoek \(machine.visit.id)  (\(machine.visit.cases.count) personen)")
             for planned in machine.visit.cases where machine.outcomes[planned.id]?.isFinal != true {
                 if machine.outcomes[planned.id] == .begun {
@@ -50,6 +50,13 @@ package struct PlayedDay: Sendable {
             }
             if machine.visit.id == part.until { break }
         }
+        await showHome()
+    }
+
+    /// The home screen as an officer would find it now.
+    private func showHome() async {
+        await stage.tell(station.clockEvent())
+        await stage.tell(.kit(await station.state()))
         for event in await station.listEvents() { await stage.tell(event) }
     }
 
@@ -67,10 +74,15 @@ package struct PlayedDay: Sendable {
 
     private func sync() async throws(FailureReport) {
         await stage.say("synchroniseren")
+        await stage.tell(.key("f3"))
         let outcome = try await station.sync { state in await stage.tell(.sync(state)) }
         report.tell(.synced(received: outcome.received, resumed: outcome.resumed, left: outcome.left))
         for event in await station.listEvents() { await stage.tell(event) }
+        await stage.say("dagoverzicht")
+        await stage.tell(.key("esc"))
+        await stage.tell(.key("f4"))
         await stage.tell(await station.dayEvent())
+        await stage.say("de dag is afgesloten")
     }
 
     /// Counts what is captured, and stands still where it is told to.

@@ -4,6 +4,7 @@ import DeviceEmulation
 import DeviceProfiles
 import DeviceTransport
 package import EnrolmentCore
+import Synchronization
 
 /// The kit for training: our own drivers on emulated devices, which behave as the invented people of a
 /// training day do.
@@ -116,16 +117,27 @@ package actor EmulatedDevices: KitDeviceSource {
     }
 }
 
-/// A scanner with the right finger of one invented person on it.
-struct TrainingScanner: FingerprintCapturing {
-    let scanner: UareUScanner
-    let hardware: EmulatedUareU
-    let person: UInt64
+/// A scanner with the right finger of one invented person on it, never twice in quite the same way.
+final class TrainingScanner: FingerprintCapturing {
+    private let scanner: UareUScanner
+    private let hardware: EmulatedUareU
+    private let person: UInt64
+    private let touches = Mutex<UInt64>(0)
+
+    init(scanner: UareUScanner, hardware: EmulatedUareU, person: UInt64) {
+        self.scanner = scanner
+        self.hardware = hardware
+        self.person = person
+    }
 
     func capture(
         _ position: FingerPosition, within limit: Duration, progress: @escaping ProgressHandler
     ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
-        hardware.present(FingerPresentation(SyntheticFinger(person: person, position: position)))
+        let touch = touches.withLock { count in
+            count += 1
+            return FingerTouch(seed: person &+ count)
+        }
+        hardware.present(FingerPresentation(SyntheticFinger(person: person, position: position), touch: touch))
         return try await scanner.capture(position, within: limit, progress: progress)
     }
 

@@ -8,7 +8,7 @@ import TerminalKit
 package struct StationRunner: Sendable {
     private enum Input: Sendable {
         case terminal(TerminalEvent)
-        case enrolment(EnrolmentSession.Update)
+        case enrolment(EnrolmentSession, EnrolmentSession.Update)
         case news(StationEvent)
         /// Something on disk may have changed: draft, queue or visits.
         case refresh
@@ -60,7 +60,9 @@ package struct StationRunner: Sendable {
                 if effect == .quit { return .leave }
                 for event in await work.perform(effect) { await screen.tell(event) }
             }
-        case .enrolment(let update): await screen.tell(update)
+        // What a session that was left had still to say is nobody's news.
+        case .enrolment(let session, let update) where session === work.session: await screen.tell(update)
+        case .enrolment: break
         case .news(let event): await screen.tell(event)
         case .refresh:
             for event in await station.listEvents() { await screen.tell(event) }
@@ -73,7 +75,7 @@ package struct StationRunner: Sendable {
         let station: Station
         let unlock: @Sendable (String) async -> Bool
         let inputs: AsyncStream<Input>.Continuation
-        private var session: EnrolmentSession?
+        private(set) var session: EnrolmentSession?
         private var sync: Task<Void, Never>?
 
         init(
@@ -117,7 +119,7 @@ package struct StationRunner: Sendable {
                 let session = try await station.open(id, in: visit)
                 self.session = session
                 Task { [inputs] in
-                    for await update in session.updates { inputs.yield(.enrolment(update)) }
+                    for await update in session.updates { inputs.yield(.enrolment(session, update)) }
                     inputs.yield(.refresh)
                 }
                 return []

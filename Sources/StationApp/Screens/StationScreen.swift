@@ -22,6 +22,8 @@ package actor StationScreen {
     /// Takes one event and draws.
     @discardableResult
     package func tell(_ event: StationEvent) -> [StationEffect] {
+        // The model lets its pictures go with the enrolment, and needs them again with the next.
+        if case .enrolment(nil) = event { (shownCard, shownPortrait) = (nil, nil) }
         let effects = model.handle(event)
         terminal.show(model)
         return effects
