@@ -165,7 +165,7 @@ let package = Package(
             [
                 "EnrolmentCore", "PacketFormat", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", crypto,
                 nioCore, nioPosix, logging,
-            ]),
+            ], exclude: ["Witness"]),
         tests(
             "CentralServerTests",
             [

@@ -12,8 +12,9 @@ package import SyncProtocol
 package actor SyncSession {
     package typealias Report = @Sendable (SyncProgress) -> Void
 
-    /// Bytes of one PATCH: what a cut connection costs at most.
-    package static let standardChunkSize = 256 << 10
+    /// Bytes of one PATCH: what a cut connection costs at most. A packet has two or three of them, so that
+    /// a bad mobile connection gets somewhere, at a round trip each.
+    package static let standardChunkSize = 64 << 10
 
     let store: Store
     let bundle: KitBundle

@@ -56,8 +56,8 @@ package struct DayPlay: Sendable {
     /// The person whose second finger the program does not survive.
     private static let killedAt = CaseID("oefening-2b")
     private static let lastOfflineVisit = VisitID("oefening-2")
-    /// Somewhere inside the first packet.
-    private static let cutAfterBytes = 60_000
+    /// Within the second piece of the first packet.
+    private static let cutAfterBytes = 100_000
 
     package init(_ options: Options, clock: any WallClock) {
         self.options = options

@@ -1,6 +1,7 @@
 import EnrolmentCore
 import EnrolmentFlow
 import StationUI
+import Synchronization
 import TerminalKit
 
 /// Where a played day is seen: the real screens in a terminal, or lines of text anywhere else.
@@ -45,15 +46,26 @@ struct ScreenStage: DayStage {
 }
 
 /// One line for each thing that an onlooker wants to know.
-struct LineStage: DayStage {
-    let pause: Duration
-    /// Where a line goes; JSON reports have standard output to themselves.
-    let write: @Sendable (String) -> Void
+final class LineStage: DayStage {
+    private let pause: Duration
+    private let write: @Sendable (String) -> Void
+    private let lastSent = Mutex<Int64?>(nil)
+
+    /// - Parameter write: where a line goes; JSON reports have standard output to themselves.
+    init(pause: Duration, write: @escaping @Sendable (String) -> Void) {
+        self.pause = pause
+        self.write = write
+    }
 
     func tell(_ event: StationEvent) async {
         guard case .sync(let state) = event else { return }
         switch state {
         case .running(let progress):
+            let isNews = lastSent.withLock { last in
+                defer { last = progress.bytesSent }
+                return last != progress.bytesSent
+            }
+            guard isNews else { return }
             write("  verzenden: \(progress.bytesSent) van \(progress.bytesTotal) bytes")
         case .done(let result):
             write("  ontvangstbewijzen gecontroleerd: \(result.received), nog in de wachtrij: \(result.waiting)")

@@ -39,16 +39,17 @@ package struct PlayedDay: Sendable {
     }
 
     private func visit(_ part: Part) async throws(FailureReport) {
-        for machine in try await station.kit.plannedVisits() {
+        let visits = try await station.kit.plannedVisits()
+        let last = part.until.flatMap { id in visits.firstIndex { $0.visit.id == id } }
+        for machine in visits.prefix(last.map { $0 + 1 } ?? visits.count) where machine.state != .complete {
             await showHome()
-            await stage.say("bezoek \(machine.visit.id)  (\(machine.visit.cases.count) personen)")
+            await stage.say("bezoek \(machine.visit.id), personen: \(machine.visit.cases.count)")
             for planned in machine.visit.cases where machine.outcomes[planned.id]?.isFinal != true {
                 if machine.outcomes[planned.id] == .begun {
                     await stage.say("  \(planned.id)  verder waar het gestopt was")
                 }
                 try await enrol(planned, in: machine.visit, part)
             }
-            if machine.visit.id == part.until { break }
         }
         await showHome()
     }
