@@ -65,7 +65,7 @@ enum PCSCSlots {
     ) -> (LONG, [CardSlot]) {
         // The names must stay where they are during the call, which may be long.
         let storage = readers.map { strdup($0.name) }
-        defer { storage.forEach { free($0) } }
+        defer { for name in storage { free(name) } }
         var states = zip(readers, storage).map { reader, name in
             var state = SCARD_READERSTATE()
             state.szReader = UnsafePointer(name)

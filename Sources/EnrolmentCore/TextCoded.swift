@@ -30,7 +30,8 @@ extension PartialDate: TextCoded {
     /// Reads `1971`, `1971-03` and `1971-03-24`.
     package init?(codedText: String) {
         let parts = codedText.split(separator: "-", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count), parts[0].count == 4, let year = Int(parts[0]), year >= 0 else { return nil }
+        guard (1...3).contains(parts.count), parts[0].count == 4, let year = Int(parts[0]), year >= 0
+        else { return nil }
         let rest = parts.dropFirst().map { $0.count == 2 ? Int($0) : nil }
         guard rest.allSatisfy({ $0 != nil }) else { return nil }
         let numbers = rest.compactMap { $0 }

@@ -11,7 +11,7 @@ import PacketFormat
 enum Report {
     static func print(_ value: some Encodable, asJSON: Bool, lines: () -> [String]) throws {
         guard asJSON else {
-            lines().forEach { Swift.print($0) }
+            for line in lines() { Swift.print(line) }
             return
         }
         try printLine(value)

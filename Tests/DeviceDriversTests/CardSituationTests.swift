@@ -145,7 +145,7 @@ import Testing
             count += 1
             if count == drivers.count { break }
         }
-        tasks.forEach { $0.cancel() }
+        for task in tasks { task.cancel() }
         for task in tasks { await #expect(throws: DeviceError.self) { _ = try await task.value } }
     }
 

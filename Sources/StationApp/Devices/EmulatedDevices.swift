@@ -90,7 +90,8 @@ package actor EmulatedDevices: KitDeviceSource {
         do {
             let photo = try JPEGCodec().encode(DrawnFace.cardPhoto(seed: person.number), quality: 80)
             let card = SyntheticCard(
-                person.persona, document: person.document, applet: person.applet, photo: photo)
+                person.persona, document: person.document, applet: person.applet, photo: photo,
+                serial: Int(person.number % 9_999_999) + 1)
             return try card.image(signedBy: try authority(for: person.applet))
         } catch {
             throw FailureReport(.input(.invalidScript), detail: "card of \(person.seed)", kept: .nothingToKeep)
