@@ -64,7 +64,9 @@ let libraries: [Target] = [
     library(
         "DeviceEmulation", ["EnrolmentCore", "DeviceTransport", "BiometricFormats", crypto, cryptoExtras, x509],
         settings: optimised),
-    library("DeviceDrivers", ["EnrolmentCore", "DeviceTransport", "DeviceProfiles", "BiometricFormats", crypto]),
+    library(
+        "DeviceDrivers",
+        ["EnrolmentCore", "DeviceTransport", "DeviceProfiles", "BiometricFormats", crypto, x509]),
     library("PacketFormat", ["EnrolmentCore", "BiometricFormats", crypto, cryptoExtras]),
     // Layer 3
     library("OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", crypto, cryptoExtras, grdb]),
@@ -101,9 +103,8 @@ let executables: [Target] = [
     .executableTarget(
         name: "loket",
         dependencies: [
-            "StationApp", "EnrolmentCore", "BiometricFormats", "PacketFormat", "OfflineCache", "SyncProtocol",
-            "StationUI",
-            arguments,
+            "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceDrivers", "PacketFormat", "OfflineCache",
+            "SyncProtocol", "StationUI", arguments,
         ],
         swiftSettings: settings),
     .executableTarget(

@@ -23,7 +23,7 @@ package struct FailureReport: Error, Hashable, Sendable, CustomStringConvertible
     }
 
     package init(_ error: DeviceError, kept: Kept) {
-        self.init(FailureCode(error.device, error.problem), detail: error.description, kept: kept)
+        self.init(FailureCode(error.device, error.problem), detail: error.detail, kept: kept)
     }
 
     package var description: String { detail.isEmpty ? code.text : "\(code.text): \(detail)" }

@@ -89,7 +89,7 @@ package struct DayPlay: Sendable {
         report.visits = day.visits.count
         report.people = day.people.count
         report.connectionsCut = demo.link.cuts
-        try await count(&report, demo, day, folders)
+        try await count(&report, demo, day, await counts.samples, folders)
         await demo.central.stop()
         report.seconds = Double(started.duration(to: .now).wholeMilliseconds) / 1000
         return report
@@ -108,7 +108,9 @@ package struct DayPlay: Sendable {
 
     /// Counts what the store and central hold at the end, and searches every copy of the data folder.
     private func count(
-        _ report: inout Report, _ demo: DemoKit, _ day: TrainingDay, _ folders: DemoFolders
+        _ report: inout Report, _ demo: DemoKit, _ day: TrainingDay,
+        _ samples: [(part: EnrolmentPart, fragment: [UInt8])],
+        _ folders: DemoFolders
     ) async throws {
         let open = try await demo.folder.open(passphrase: folders.readPassphrase(), clock: clock)
         let packets = try await open.packets()
@@ -120,6 +122,7 @@ package struct DayPlay: Sendable {
         var scan = PlaintextScan()
         for packet in packets { try demo.addNeedles(of: packet, to: &scan) }
         day.addNeedles(to: &scan)
+        for sample in samples { scan.add(fragment: sample.fragment, label: "sample.\(sample.part.rawValue)") }
         report.plaintextNeedles = scan.needleCount
         let found = try folders.searched.flatMap { try scan.search(folder: $0) }
         for finding in found { say("LEESBAAR: \(finding.label) (\(finding.form.rawValue)) in \(finding.file)") }
@@ -139,6 +142,8 @@ private actor DayCounts {
     private let killAt: CaseID
     private var program: ChildProgram?
     private var failure: String?
+    /// Fragments of every sample, as the devices gave them.
+    private(set) var samples: [(part: EnrolmentPart, fragment: [UInt8])] = []
 
     init(_ reader: DayReportReader, killAt: CaseID) {
         self.reader = reader
@@ -166,7 +171,9 @@ private actor DayCounts {
 
     private func take(_ event: DayEvent) {
         switch event {
-        case .captured: report.captures += 1
+        case .captured(_, let part, let fragments):
+            report.captures += 1
+            samples += fragments.map { (part, [UInt8]($0)) }
         case .fingerBegun(killAt, 1) where report.killed == 0: program?.kill()
         case .fingerBegun, .sealed: break
         case .synced(_, let resumed, _): report.uploadsResumed += resumed

@@ -4,8 +4,9 @@ import Synchronization
 
 /// One line that the station of a played day tells the program that started it, through a pipe.
 enum DayEvent: Codable, Sendable {
-    /// A sample was taken and its draft is on disk.
-    case captured(CaseID, EnrolmentPart)
+    /// A sample was taken and its draft is on disk. Some fragments of it come along, to be searched for
+    /// later: a packet holds pictures compressed, a draft holds them as the device gave them.
+    case captured(CaseID, EnrolmentPart, fragments: [Data])
     /// The next finger is being taken while this many are saved.
     case fingerBegun(CaseID, saved: Int)
     case sealed(CaseID, PacketID)

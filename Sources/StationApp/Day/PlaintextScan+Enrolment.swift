@@ -45,8 +45,7 @@ extension PlaintextScan {
 }
 
 extension TrainingDay {
-    /// Adds what the office knew beforehand, and the pictures as the devices gave them: a draft holds
-    /// those before anything is compressed.
+    /// Adds what the office knew beforehand.
     func addNeedles(to scan: inout PlaintextScan) {
         for visit in visits {
             scan.add(text: visit.address.streetAndNumber, label: "visit.address")

@@ -47,14 +47,21 @@ struct PlaintextScan {
     /// Adds a picture or another file: some fragments from all over it, so that a part of it on disk
     /// is found as well.
     mutating func add(file: [UInt8], label: String, fragments: Int = 8) {
+        for fragment in Self.fragments(of: file, count: fragments) { add(fragment: fragment, label: label) }
+    }
+
+    /// Adds one fragment of a picture or another file.
+    mutating func add(fragment: [UInt8], label: String) { add(fragment, label: label) }
+
+    /// Up to `count` pieces of 24 bytes from all over a file.
+    static func fragments(of file: [UInt8], count: Int) -> [[UInt8]] {
         let length = 24
-        guard file.count >= length else { return }
-        for index in 0..<fragments {
-            let start = (file.count - length) * index / max(1, fragments - 1)
+        guard file.count >= length else { return [] }
+        return (0..<count).compactMap { index in
+            let start = (file.count - length) * index / max(1, count - 1)
             let fragment = Array(file[start..<start + length])
             // A run of one value (the white around a finger) is everywhere and says nothing.
-            guard Set(fragment).count > 8 else { continue }
-            add(fragment, label: label)
+            return Set(fragment).count > 8 ? fragment : nil
         }
     }
 

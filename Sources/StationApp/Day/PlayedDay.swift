@@ -1,5 +1,6 @@
 package import EnrolmentCore
 import EnrolmentFlow
+import Foundation
 
 /// The station's part of a played day: goes through the planned visits from wherever the store says
 /// that they are, then, when asked to, syncs.
@@ -106,7 +107,7 @@ package struct PlayedDay: Sendable {
             guard case .state(let machine) = update else { return }
             defer { last = machine }
             if let last, last.activity == .saving, machine.activity != .unsaved, let part = Self.captured(last) {
-                report.tell(.captured(id, part))
+                report.tell(.captured(id, part, fragments: Self.fragments(of: part, in: machine.record)))
             }
             if machine.step == .fingers, machine.activity == .working {
                 report.tell(.fingerBegun(id, saved: machine.record.fingers.count))
@@ -123,6 +124,18 @@ package struct PlayedDay: Sendable {
             case .signature where machine.lastSaveHeldSample: .signature
             default: nil
             }
+        }
+
+        private static func fragments(of part: EnrolmentPart, in record: EnrolmentRecord) -> [Data] {
+            let sample =
+                switch part {
+                case .card: record.card?.photo
+                case .photo: record.portrait?.jpeg
+                case .fingers: record.fingers.last?.image.pixels
+                case .signature, .choices: nil as [UInt8]?
+                }
+            // More than elsewhere: most of a finger's picture is white, and says nothing.
+            return PlaintextScan.fragments(of: sample ?? [], count: 32).map { Data($0) }
         }
 
         private static func standStill() async {

@@ -81,7 +81,7 @@ package struct SelfTest: Sendable {
         do throws(FailureReport) {
             outcome = try await attempt(part)
         } catch {
-            outcome = (.failed, error.detail, error.code.text)
+            outcome = (.failed, error.detail.isEmpty ? "-" : error.detail, error.code.text)
         }
         return Finding(
             part: part, verdict: outcome.0, figure: outcome.1, code: outcome.2,

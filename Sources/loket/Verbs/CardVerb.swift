@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeviceDrivers
 import EnrolmentCore
 import Foundation
 import StationApp
@@ -30,6 +31,7 @@ struct CardVerb: AsyncParsableCommand {
             let applet: String
             let chipNumber: String
             let warnings: [String]
+            let certificates: [String: CardCertificate]
             /// Bytes of each file.
             let files: [String: Int]
         }
@@ -62,6 +64,8 @@ struct CardVerb: AsyncParsableCommand {
                 applet: "\(reading.appletVersion >> 4).\(reading.appletVersion & 0x0F)",
                 chipNumber: reading.chipNumber.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
                 warnings: numbers.map(\.rawValue),
+                certificates: Dictionary(
+                    uniqueKeysWithValues: reading.certificates.map { ($0.key.rawValue, $0.value) }),
                 files: Dictionary(uniqueKeysWithValues: reading.files.map { ($0.key.rawValue, $0.value.count) }))
         }
 
