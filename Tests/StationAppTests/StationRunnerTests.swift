@@ -1,0 +1,145 @@
+import EnrolmentCore
+import EnrolmentFlow
+import OfflineCache
+import StationUI
+import TerminalKit
+import Testing
+
+@testable import StationApp
+
+@Suite("The screens of a station", .timeLimit(.minutes(1)))
+struct StationRunnerTests {
+    @Test("bring one person from the list to a verified receipt with keys alone")
+    func keysOnly() async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            let devices = try bench.devices(trigger: .shutter)
+            let terminal = AttendedTerminal()
+            let running = try await start(bench, kit, devices, terminal)
+            try await follow(Self.enrolment, terminal)
+            try await follow(Self.sync, terminal)
+            await running.value
+            #expect(terminal.isClosed)
+            #expect(devices.leftovers == [])
+            let packets = try await kit.packets()
+            #expect(packets.map(\.state) == [.purged])
+            #expect(try await bench.central.packets().map(\.id) == packets.map(\.id))
+            kit.store.close()
+        }
+    }
+
+    @Test("show a device that fails, with what was kept and what to do, and go on with the same key")
+    func failure() async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            let devices = try bench.devices(.init(scanner: [.picture(1): .unplug]))
+            let terminal = AttendedTerminal()
+            let running = try await start(bench, kit, devices, terminal)
+            try await follow(
+                Array(Self.enrolment.prefix(3)) + [
+                    // This camera takes its picture by itself.
+                    Step("enter", shows: ["Is de foto goed?"]), Step("enter", shows: ["Volgende vinger"]),
+                    Step(
+                        "enter",
+                        shows: [
+                            "Wat er gebeurde", "viel weg", "versleuteld", "Wat u nu doet",
+                            "scanner.unplugged",
+                        ]
+                    ),
+                    Step("enter", shows: ["Volgende vinger"], lacks: "Wat er gebeurde"),
+                ], terminal)
+            devices.scanner.plugIn()
+            try await follow(
+                [
+                    Step("enter", shows: ["is de afdruk goed?"]), Step("escape", shows: ["Bezoeken", "begonnen"]),
+                    Step("q", shows: ["Afsluiten?"]), Step("2"),
+                ], terminal)
+            await running.value
+            let draft = try #require(try await bench.draft(on: kit))
+            #expect(draft.record.fingers.count == 1 && draft.step == .fingers)
+            #expect(devices.leftovers == [])
+            kit.store.close()
+        }
+    }
+
+    @Test("hide everything at one key, and ask for the passphrase of the kit")
+    func locked() async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            let terminal = AttendedTerminal()
+            let running = try await start(bench, kit, try bench.devices(), terminal)
+            try await follow(
+                [
+                    Step("f1", shows: ["Hulp"]), Step("escape", shows: ["Zonderbestaan"]),
+                    Step("f12", shows: ["Verborgen"], lacks: "Zonderbestaan"), Step("enter", shows: ["Wachtwoord"]),
+                    Step("x"), Step("enter", shows: ["niet juist"], lacks: "Zonderbestaan"), Step("p"),
+                    Step("enter", shows: ["Zonderbestaan"]), Step("q", shows: ["Afsluiten?"]), Step("2"),
+                ], terminal)
+            await running.value
+            kit.store.close()
+        }
+    }
+
+    /// One key, and what the next screen that matters shows.
+    private struct Step {
+        let key: Key
+        let texts: [String]
+        let other: String?
+
+        init(_ key: Key, shows texts: [String] = [], lacks other: String? = nil) {
+            self.key = key
+            self.texts = texts
+            self.other = other
+        }
+    }
+
+    private static let enrolment = [
+        Step("enter", shows: ["Lees de huidige kaart", "Zonderbestaan"]),
+        Step("enter", shows: ["Is dit de persoon voor u?", "Nergensstraat 73"]),
+        Step("enter", shows: ["Neem de pasfoto"]),
+        Step("enter", shows: ["Kijk recht in de camera"], lacks: "(nog geen beeld)"),
+        Step("enter", shows: ["Is de foto goed?"]),
+        Step("enter", shows: ["Volgende vinger", "rechterwijsvinger"]),
+        Step("enter", shows: ["is de afdruk goed?"]),
+        Step("enter", shows: ["Volgende vinger", "linkerwijsvinger"]),
+        Step("enter", shows: ["is de afdruk goed?"]),
+        Step("enter", shows: ["Leg het tekenpad voor de persoon"]),
+        Step("enter", shows: ["Is de handtekening goed?"]),
+        Step("enter", shows: ["Wat kiest de persoon?"]),
+        Step("enter", shows: ["Kijk alles na"]),
+        Step("f9", shows: ["Veilig opgeslagen", "Florentine"]),
+    ]
+
+    private static let sync = [
+        Step("escape", shows: ["Bezoeken", "Te verzenden  1"]),
+        Step("f3", shows: ["1 te verzenden"]),
+        Step("enter", shows: ["1 ontvangen en bewezen"]),
+        Step("escape", shows: ["Bezoeken", "Te verzenden  0", "Ontvangen     1"]),
+        Step("f4", shows: ["Dagoverzicht", "Vandaag verzegeld"]),
+        Step("escape", shows: ["Bezoeken"]),
+        Step("q", shows: ["Afsluiten?"]),
+        Step("2"),
+    ]
+
+    private func start(
+        _ bench: StationBench, _ kit: OpenKit, _ devices: BenchDevices, _ terminal: AttendedTerminal
+    ) async throws -> Task<Void, Never> {
+        let station = try bench.station(kit, devices)
+        let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, asksPassphrase: true)
+        let runner = StationRunner(station, screen: StationScreen(model, on: terminal)) { $0 == "p" }
+        let running = Task { await runner.run() }
+        _ = try #require(await terminal.screen(with: ["Zonderbestaan"]), "the list")
+        return running
+    }
+
+    /// Presses each key when the screen that the one before it leads to has come.
+    private func follow(_ steps: [Step], _ terminal: AttendedTerminal) async throws {
+        for step in steps {
+            terminal.press(step.key)
+            guard !step.texts.isEmpty else { continue }
+            _ = try #require(
+                await terminal.screen(with: step.texts, without: step.other),
+                "after \(step.key): \(step.texts)\n\(terminal.lastScreen)")
+        }
+    }
+}
