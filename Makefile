@@ -28,7 +28,7 @@ run: setup ## Run the station on this machine's own devices
 test: setup ## Run every test, witnesses included
 	@scripts/setup witnesses
 	$(BUILD) --build-tests
-	PATH="$(CURDIR)/.build-witness/bin:$$PATH" $(SWIFT) test -c $(CONFIGURATION) --skip-build
+	PATH="$(CURDIR)/.build-witness/bin:$$PATH" $(SWIFT) test -c $(CONFIGURATION) --skip-build --no-parallel
 	Tests/Witness/run-all $(BINARIES)
 
 check: setup ## Lint, warnings as errors, declared imports, the layer table
