@@ -69,7 +69,7 @@ def fact(name, check):
         print(f"ok   {name}: {check()}", flush=True)
     except Exception as problem:
         failures += 1
-        print(f"FAIL {name}: {type(problem).__name__} {problem}", flush=True)
+        print(f"FAIL {name}: {type(problem).__name__} {' '.join(str(problem).split())[-300:]}", flush=True)
 
 
 def must(condition, text):
