@@ -5,11 +5,11 @@ SWIFT ?= swift
 BUILD = $(SWIFT) build -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 BINARIES = .build/$(CONFIGURATION)
 
-.PHONY: help setup build demo run test check format bench
+.PHONY: help setup build demo run test test-kernel check format bench
 .DEFAULT_GOAL := help
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: ## Install the Debian packages that are missing (as root or with sudo)
 	@scripts/setup
@@ -30,6 +30,11 @@ test: setup ## Run every test, witnesses included
 	$(BUILD) --build-tests
 	PATH="$(CURDIR)/.build-witness/bin:$$PATH" $(SWIFT) test -c $(CONFIGURATION) --skip-build --no-parallel
 	Tests/Witness/run-all $(BINARIES)
+
+test-kernel: setup ## Run the witnesses that need a Linux kernel of their own, in QEMU
+	@scripts/setup witnesses kernel
+	$(BUILD) --product loket
+	LOKET_KERNEL_WITNESSES=1 Tests/Witness/run-all $(BINARIES)
 
 check: setup ## Lint, warnings as errors, declared imports, the layer table
 	scripts/check-format

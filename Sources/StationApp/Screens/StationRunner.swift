@@ -1,12 +1,10 @@
 import EnrolmentCore
-import EnrolmentFlow
-import Foundation
 import StationUI
 import TerminalKit
 
 /// The loop of the screens: one stream of keys and news in, effects out, until the officer leaves.
 package struct StationRunner: Sendable {
-    private enum Input: Sendable {
+    enum Input: Sendable {
         case terminal(TerminalEvent)
         case enrolment(EnrolmentSession, EnrolmentSession.Update)
         case news(StationEvent)
@@ -38,7 +36,7 @@ package struct StationRunner: Sendable {
                 try? await Task.sleep(for: .seconds(10))
             }
         }
-        var work = Work(station: station, unlock: unlock, inputs: continuation)
+        var work = StationWork(station: station, unlock: unlock, inputs: continuation)
         continuation.yield(.refresh)
         for await input in inputs {
             if case .leave = await take(input, &work) { break }
@@ -51,7 +49,7 @@ package struct StationRunner: Sendable {
 
     private enum Next { case goOn, leave }
 
-    private func take(_ input: Input, _ work: inout Work) async -> Next {
+    private func take(_ input: Input, _ work: inout StationWork) async -> Next {
         switch input {
         case .terminal(.closed), .terminal(.endRequested): return .leave
         case .terminal(.resized): await screen.redraw()
@@ -61,79 +59,14 @@ package struct StationRunner: Sendable {
                 for event in await work.perform(effect) { await screen.tell(event) }
             }
         // What a session that was left had still to say is nobody's news.
-        case .enrolment(let session, let update) where session === work.session: await screen.tell(update)
+        case .enrolment(let session, let update) where session === work.session:
+            work.note(update)
+            await screen.tell(update)
         case .enrolment: break
         case .news(let event): await screen.tell(event)
         case .refresh:
             for event in await station.listEvents() { await screen.tell(event) }
         }
         return .goOn
-    }
-
-    /// What is under way for the screens.
-    private struct Work {
-        let station: Station
-        let unlock: @Sendable (String) async -> Bool
-        let inputs: AsyncStream<Input>.Continuation
-        private(set) var session: EnrolmentSession?
-        private var sync: Task<Void, Never>?
-
-        init(
-            station: Station, unlock: @escaping @Sendable (String) async -> Bool,
-            inputs: AsyncStream<Input>.Continuation
-        ) {
-            self.station = station
-            self.unlock = unlock
-            self.inputs = inputs
-        }
-
-        /// - Returns: what the screens are to be told at once; the rest comes through the inputs.
-        mutating func perform(_ effect: StationEffect) async -> [StationEvent] {
-            switch effect {
-            case .openCase(let visit, let id): return await open(visit, id)
-            case .leaveCase:
-                await session?.close()
-                session = nil
-                inputs.yield(.refresh)
-                return [.enrolment(nil)]
-            case .enrolment(let event): await session?.send(event)
-            case .shutter: await session?.shutter()
-            case .finishSignature: await session?.finishInk()
-            case .startSync: startSync()
-            case .cancelSync: sync?.cancel()
-            case .showDay: return [await station.dayEvent()]
-            case .unlock(let passphrase): return [.unlocked(await unlock(passphrase.text))]
-            case .locked, .quit: break
-            }
-            return []
-        }
-
-        func end() async {
-            sync?.cancel()
-            await sync?.value
-            await session?.close()
-        }
-
-        private mutating func open(_ visit: VisitID, _ id: CaseID) async -> [StationEvent] {
-            do throws(FailureReport) {
-                let session = try await station.open(id, in: visit)
-                self.session = session
-                Task { [inputs] in
-                    for await update in session.updates { inputs.yield(.enrolment(session, update)) }
-                    inputs.yield(.refresh)
-                }
-                return []
-            } catch {
-                return [.failure(error)]
-            }
-        }
-
-        private mutating func startSync() {
-            sync?.cancel()
-            sync = Task { [station, inputs] in
-                for await state in station.syncStates() { inputs.yield(.news(.sync(state))) }
-                inputs.yield(.refresh)
-            }
-        }
     }
 }

@@ -46,7 +46,9 @@ struct VisitList: Widget {
             let wide = line.width >= 70
             let parts = line.inset(columns: 2).columns(
                 [.share(1), .fixed(wide ? 10 : 0), .fixed(wide ? 20 : 0), .fixed(12)], gap: wide ? 1 : 0)
-            for (text, part) in zip([name, born, kind, state.text], parts) {
+            // Without gaps, so that hidden columns take no room; the name then leaves one itself.
+            let shown = wide ? name : name.clipped(to: max(0, parts[0].width - 1))
+            for (text, part) in zip([shown, born, kind, state.text], parts) {
                 let isState = part == parts[3]
                 buffer.write(
                     text.clipped(to: part.width), x: part.x, y: part.y, limit: part.width,
