@@ -88,7 +88,8 @@ struct EnrolmentSessionTests {
             let faults = BenchDevices.Faults(card: wait == .card ? .none : .own, pad: [.silentFromReport(0)])
             let devices = try bench.devices(faults, pace: .real, trigger: .shutter, hasFinger: false)
             try await prepare(wait, bench, kit)
-            let session = try await bench.station(kit, devices).open(bench.planned, in: bench.visit)
+            let station = try bench.station(kit, devices, limits: .patient)
+            let session = try await station.open(bench.planned, in: bench.visit)
             #expect(await session.state.step == wait.step)
             await session.send(.begin)
             var wasAsked = false
@@ -150,6 +151,12 @@ struct EnrolmentSessionTests {
             }
         }
     }
+}
+
+extension CaptureLimits {
+    /// Long for an interruption, and no test hangs for longer.
+    fileprivate static let patient = CaptureLimits(
+        card: .seconds(20), finger: .seconds(20), signature: .seconds(20), portrait: .seconds(20))
 }
 
 /// Keeps the disk as it is at each step that a saved draft or a sealed packet takes.

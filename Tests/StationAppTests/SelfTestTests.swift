@@ -39,6 +39,7 @@ struct SelfTestTests {
                 kit: kit, devices: try await devices.devices(for: nil), clock: bench.clock
             ).run()
             #expect(!report.passed)
+            #expect(report.findings.map(\.part) == SelfTest.Part.allCases)
             for finding in report.findings {
                 if finding.part == missing.part {
                     #expect(finding.verdict == .failed && finding.code == missing.code)
