@@ -103,7 +103,11 @@ for round in $(seq $((4 * ROUNDS))); do
     [ "$round" -lt "$ROUNDS" ] || [ "$ours" -gt "$theirs" ] || break
 done
 echo "whole process, best of $round: ours $ours ms for ten files; eidenv $theirs ms for two"
-[ "$ours" -le "$theirs" ] || fail "slower than eidenv"
+if [ "$ours" -gt "$theirs" ]; then
+    # Ours waits for its own threads, so on a machine with more to do than processors the figure says little.
+    awk -v processors="$(nproc)" '{ exit $1 > processors }' /proc/loadavg && fail "slower than eidenv"
+    echo "the machine is busy, load $(cut -d ' ' -f 1 /proc/loadavg): no verdict on speed"
+fi
 
 kill "$card"
 has_no_card() { opensc-tool --list-readers | grep -q '^0 *No'; }

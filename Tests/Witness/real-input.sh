@@ -80,7 +80,12 @@ card() {
     case $? in
     0)
         say "ok   card, as opensc-tool names it: $(grep '^Belpic' "$work/output"), ATR $(grep -im 1 '^3b' "$work/output")"
-        grep -E '^[a-zA-Z]+: [0-9]+ bytes|^whole process' "$work/output" | sed 's/^/ok   card, /' | tee -a "$report" ;;
+        grep -E '^[a-zA-Z]+: [0-9]+ bytes' "$work/output" | sed 's/^/ok   card, /' | tee -a "$report"
+        if grep -q 'no verdict' "$work/output"; then
+            say "skip card, speed: $(grep '^whole' "$work/output"); $(grep 'no verdict' "$work/output")"
+        else
+            say "ok   card, speed: $(grep '^whole' "$work/output")"
+        fi ;;
     77) say "skip card: $(tail -1 "$work/output")" ;;
     *) say "FAIL card: $(grep FAILED "$work/output" | tail -1)"; tail -5 "$work/output" | sed 's/^/     /' ;;
     esac
