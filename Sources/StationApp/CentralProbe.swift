@@ -11,16 +11,21 @@ package struct CentralProbe: Sendable {
     }
 
     private let kit: OpenKit
+    private let patience: Duration
 
-    package init(_ kit: OpenKit) { self.kit = kit }
+    /// - Parameter patience: for each step of the way to central.
+    package init(_ kit: OpenKit, patience: Duration = .seconds(2)) {
+        self.kit = kit
+        self.patience = patience
+    }
 
     /// - Throws: `central.unreachable`, `.wrongCertificate`, `.kitRefused`, `.trainingRefused` or
     ///   `.unexpectedAnswer`.
     package func ask() async throws(FailureReport) -> Answer {
         var limits = CentralConnection.Limits()
-        limits.connect = .seconds(2)
-        limits.silence = .seconds(2)
-        limits.request = .seconds(3)
+        limits.connect = patience
+        limits.silence = patience
+        limits.request = patience * 2
         let connection = try CentralConnection(kit.bundle, limits: limits)
         let outcome: Result<SyncAnswer, ExchangeFailure>
         do throws(ExchangeFailure) {

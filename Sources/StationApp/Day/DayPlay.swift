@@ -113,6 +113,7 @@ package struct DayPlay: Sendable {
         _ folders: DemoFolders
     ) async throws {
         let open = try await demo.folder.open(passphrase: folders.readPassphrase(), clock: clock)
+        defer { open.store.close() }
         let packets = try await open.packets()
         report.packetsSealed = packets.count
         report.bytes = packets.map(\.fileSize).reduce(0, +)

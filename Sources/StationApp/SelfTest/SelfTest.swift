@@ -41,7 +41,7 @@ package struct SelfTest: Sendable {
     private let devices: KitDevices
     private let clock: any WallClock
     private let central: CentralProbe
-    /// How long a person has for each part.
+    /// How long a person has for each part, and central for each step of its answer.
     private let patience: Duration
     /// With less than this free the store gets attention: about two hundred packets.
     private static let wantedSpace = 200 * 1024 * 1024
@@ -53,7 +53,7 @@ package struct SelfTest: Sendable {
         self.devices = devices
         self.clock = clock
         self.patience = patience
-        central = CentralProbe(kit)
+        central = CentralProbe(kit, patience: patience)
     }
 
     /// Tries the parts one after the other, telling each finding as it comes.
