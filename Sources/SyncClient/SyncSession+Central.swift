@@ -3,6 +3,10 @@ import OfflineCache
 import SyncProtocol
 
 extension SyncSession {
+    /// How often central is asked again who it is. An officer without a network should hear so at once:
+    /// nothing has been sent yet, and the next sync is a key away.
+    private static let tries = 1
+
     /// Asks central who it is before anything is sent to it; nil when it is the one that the kit was
     /// provisioned for.
     ///
@@ -16,7 +20,7 @@ extension SyncSession {
             case .nobody: failures += 1
             }
             guard !Task.isCancelled else { return cancelled() }
-            guard failures <= UploadProtocol.patience else { return .central(.unreachable) }
+            guard failures <= Self.tries else { return .central(.unreachable) }
             do { try await wait(after: failures) } catch { return cancelled() }
         }
     }

@@ -20,7 +20,7 @@ struct PacketVerb: AsyncParsableCommand {
                     inspection = try PacketInspection(of: URL(filePath: file))
                 } catch {
                     throw FailureReport(
-                        .store(.packetDamaged), detail: String(describing: error), kept: .nothingToKeep)
+                        .input(.unreadableFile), detail: String(describing: error), kept: .nothingToKeep)
                 }
                 try report.print(inspection) {
                     """
