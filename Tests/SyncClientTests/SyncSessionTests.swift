@@ -202,15 +202,14 @@ struct SyncSessionTests {
         await bench.stop()
     }
 
-    @Test("with nobody there it waits longer each time, then says that central is out of reach")
+    @Test("with nobody there it asks once more, then says that central is out of reach")
     func unreachable() async throws {
         let bench = try await CentralBench()
         let packet = try await bench.seal("c1", patternedBytes(100, seed: 1))
         await bench.central.stop()
         let report = try await bench.sync()
         #expect(report.stopped?.code == .central(.unreachable))
-        #expect(bench.pace.waits.count == UploadProtocol.patience)
-        #expect(bench.pace.waits == bench.pace.waits.sorted())
+        #expect(bench.pace.waits.count == 1)
         #expect(try await bench.store.packets.packet(packet.id) == packet)
         bench.store.close()
     }
