@@ -5,8 +5,9 @@ import Foundation
 ///
 /// An actor uses it by storing one and returning it from `unownedExecutor`. The thread ends when
 /// the executor is released.
-// @unchecked: the queue is only touched under `condition`.
+// @unchecked: all it has is its mailbox, which has a lock.
 package final class DeviceThread: SerialExecutor, @unchecked Sendable {
+    // @unchecked: `jobs` and `isClosed` are only touched under `condition`.
     private final class Mailbox: @unchecked Sendable {
         let condition = NSCondition()
         var jobs: [UnownedJob] = []
