@@ -177,4 +177,26 @@ struct JPEGCodecTests {
         #expect(throws: JPEGError.notJPEG) { try codec.header(of: [0x89, 0x50, 0x4E, 0x47]) }
         #expect(throws: JPEGError.truncated) { try codec.header(of: [0xFF, 0xD8]) }
     }
+
+    @Test("a file is kept to the last pixel, without its metadata")
+    func cleaned() throws {
+        let file = try codec.encode(colours(119, 83), quality: 77, subsampling: .quarter)
+        // A comment and an EXIF segment, right behind the start.
+        let secret = Array("thuisadres".utf8)
+        let comment: [UInt8] = [0xFF, 0xFE, 0, UInt8(secret.count + 2)] + secret
+        let exif: [UInt8] = [0xFF, 0xE1, 0, UInt8(secret.count + 8)] + Array("Exif\0\0".utf8) + secret
+        let cleaned = try #require(try codec.cleaned(Array(file.prefix(2)) + comment + exif + file.dropFirst(2)))
+        #expect(try codec.decodeRGB(cleaned) == codec.decodeRGB(file))
+        #expect(!cleaned.indices.contains { cleaned[$0...].starts(with: secret) })
+        #expect(try codec.header(of: cleaned).pixelsPerInch == 300)
+        #expect(try codec.cleaned(cleaned) == cleaned)
+    }
+
+    @Test("what is not whole is not kept")
+    func notCleaned() throws {
+        let file = try codec.encode(colours(64, 48))
+        for length in stride(from: 0, to: file.count - 2, by: 7) {
+            #expect(throws: JPEGError.self) { try codec.cleaned(Array(file.prefix(length))) }
+        }
+    }
 }

@@ -79,7 +79,7 @@ extension JPEGCodec {
     }
 
     /// Writes the density over the 1:1 that TurboJPEG 2 puts into the JFIF segment.
-    private static func setDensity(_ pixelsPerInch: Int, in file: inout [UInt8]) {
+    static func setDensity(_ pixelsPerInch: Int, in file: inout [UInt8]) {
         guard file.count >= 18, file[6..<11].elementsEqual("JFIF\0".utf8) else { return }
         file[13] = 1
         for offset in [14, 16] {

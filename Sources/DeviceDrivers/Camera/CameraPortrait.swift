@@ -5,8 +5,8 @@ package import EnrolmentCore
 /// A camera, or a picture file in its place, as the source of portraits.
 ///
 /// The actor lives on its own thread, since waiting for a frame blocks. The portrait is the whole
-/// frame, decoded and encoded again: a camera's own frame may lack its Huffman tables and carry
-/// metadata, and what is stored must decode everywhere. Cropping to a passport's geometry is not
+/// frame: a JPEG frame is kept coefficient for coefficient, without its metadata and with the tables
+/// that it may lack; only a raw or turned one is encoded here. Cropping to a passport's geometry is not
 /// the camera's work.
 package actor CameraPortrait: PortraitCapturing {
     private let source: any FrameSource
@@ -120,11 +120,16 @@ package actor CameraPortrait: PortraitCapturing {
     }
 
     private func portrait(_ frame: [UInt8], _ format: FrameFormat) -> PortraitSample? {
-        guard let picture = FramePicture.whole(of: frame, format),
-            let jpeg = try? JPEGCodec().encode(picture, quality: Self.quality)
+        guard let picture = FramePicture.whole(of: frame, format), let jpeg = file(of: picture, from: frame, format)
         else { return nil }
         return PortraitSample(
             jpeg: jpeg, width: picture.width, height: picture.height, capturedAt: wallClock.now(),
             device: DeviceDescription(product: source.name))
+    }
+
+    /// The frame's own compressed picture where it can be kept, so that nothing is compressed twice.
+    private func file(of picture: RGBImage, from frame: [UInt8], _ format: FrameFormat) -> [UInt8]? {
+        if format == .motionJPEG, let kept = try? JPEGCodec().cleaned(frame) { return kept }
+        return try? JPEGCodec().encode(picture, quality: Self.quality)
     }
 }
