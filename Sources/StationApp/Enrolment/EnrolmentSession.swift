@@ -62,18 +62,35 @@ package actor EnrolmentSession {
         switch effect {
         case .cancelCapture: capture?.cancel()
         case .readCard:
-            run { [devices, limits] progress throws(DeviceError) in try await Self.readCard(devices, limits, progress) }
+            run { [devices, limits] progress throws(DeviceError) in
+                Self.event(try await devices.cardReader.readCard(within: limits.card, progress: progress)) {
+                    .cardRead($0)
+                }
+            }
         case .takePortrait:
             run { [devices, limits] progress throws(DeviceError) in
-                try await Self.takePortrait(devices, limits, progress)
+                Self.event(try await devices.camera.capture(within: limits.portrait, progress: progress)) {
+                    .portraitTaken($0)
+                }
             }
         case .takeSignature:
             run { [devices, limits] progress throws(DeviceError) in
-                try await Self.takeSignature(devices, limits, progress)
+                Self.event(try await devices.pad.capture(within: limits.signature, progress: progress)) {
+                    .signatureTaken($0)
+                }
             }
         case .takeFinger(let position, let attempt):
             run { [devices, limits, clock] progress throws(DeviceError) in
-                try await Self.takeFinger(position, attempt, devices, limits, clock, progress)
+                let outcome = try await devices.scanner.capture(
+                    position, within: limits.finger, progress: progress)
+                switch outcome {
+                case .retry(let retry): return .personMustRetry(retry)
+                case .captured(let frame):
+                    return .fingerTaken(
+                        FingerSample(
+                            position: position, image: frame.image, quality: nil, attempt: attempt,
+                            capturedAt: clock.now(), device: try await devices.scanner.describe()))
+                }
             }
         case .saveDraft(let draft):
             Task { [store] in
@@ -113,45 +130,13 @@ package actor EnrolmentSession {
         }
     }
 
-    private static func readCard(
-        _ devices: KitDevices, _ limits: CaptureLimits, _ progress: @escaping ProgressHandler
-    ) async throws(DeviceError) -> EnrolmentEvent {
-        switch try await devices.cardReader.readCard(within: limits.card, progress: progress) {
-        case .captured(let reading): .cardRead(reading)
+    /// What a capture came to, as the machine is told it.
+    private static func event<Sample>(
+        _ outcome: CaptureOutcome<Sample>, _ taken: (Sample) -> EnrolmentEvent
+    ) -> EnrolmentEvent {
+        switch outcome {
+        case .captured(let sample): taken(sample)
         case .retry(let retry): .personMustRetry(retry)
-        }
-    }
-
-    private static func takePortrait(
-        _ devices: KitDevices, _ limits: CaptureLimits, _ progress: @escaping ProgressHandler
-    ) async throws(DeviceError) -> EnrolmentEvent {
-        switch try await devices.camera.capture(within: limits.portrait, progress: progress) {
-        case .captured(let sample): .portraitTaken(sample)
-        case .retry(let retry): .personMustRetry(retry)
-        }
-    }
-
-    private static func takeSignature(
-        _ devices: KitDevices, _ limits: CaptureLimits, _ progress: @escaping ProgressHandler
-    ) async throws(DeviceError) -> EnrolmentEvent {
-        switch try await devices.pad.capture(within: limits.signature, progress: progress) {
-        case .captured(let sample): .signatureTaken(sample)
-        case .retry(let retry): .personMustRetry(retry)
-        }
-    }
-
-    private static func takeFinger(
-        _ position: FingerPosition, _ attempt: Int, _ devices: KitDevices, _ limits: CaptureLimits,
-        _ clock: any WallClock, _ progress: @escaping ProgressHandler
-    ) async throws(DeviceError) -> EnrolmentEvent {
-        switch try await devices.scanner.capture(position, within: limits.finger, progress: progress) {
-        case .retry(let retry): return .personMustRetry(retry)
-        case .captured(let frame):
-            let device = try await devices.scanner.describe()
-            return .fingerTaken(
-                FingerSample(
-                    position: position, image: frame.image, quality: nil, attempt: attempt, capturedAt: clock.now(),
-                    device: device))
         }
     }
 }
