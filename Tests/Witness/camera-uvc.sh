@@ -10,7 +10,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 bench=${KERNEL_BENCH:-$here/../../../shared/kernel-bench/run-in-guest.sh}
-python=${PYTHON:-python3}
+# By its whole path, since the guest looks in other folders first.
+python=$(command -v "${PYTHON:-python3}")
 [ -x "$bench" ] || { echo "skipped: no kernel bench at $bench" >&2; exit 77; }
 [ -x /usr/sbin/usbip ] || { echo "skipped: no usbip" >&2; exit 77; }
 "$python" -c "import usbip, PIL, numpy" 2> /dev/null || { echo "skipped: no Python package usbip" >&2; exit 77; }
