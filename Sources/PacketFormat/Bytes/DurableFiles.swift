@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import Glibc
 
 /// Every call that this target makes to the file system, so that one place can make each of them fail.
@@ -21,7 +21,7 @@ package struct DurableFiles: Sendable {
     /// Makes or empties a file, gives `body` a sink into it, and returns when all of it is on disk.
     ///
     /// The file is removed when anything throws.
-    func write(_ url: URL, _ body: (ByteSink) throws -> Void) throws {
+    package func write(_ url: URL, _ body: (ByteSink) throws -> Void) throws {
         let descriptor = try call(.create) { openPath(url, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC) }
         do {
             defer { close(descriptor) }
@@ -50,7 +50,7 @@ package struct DurableFiles: Sendable {
     }
 
     /// Brings a file under another name in the same directory, durably.
-    func rename(_ source: URL, to target: URL) throws(FileFailure) {
+    package func rename(_ source: URL, to target: URL) throws(FileFailure) {
         try call(.rename) { Glibc.rename(path(source), path(target)) }
         let descriptor = try call(.synchroniseDirectory) {
             openPath(target.deletingLastPathComponent(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,6 +1,7 @@
 package import EnrolmentCore
 package import Foundation
 package import OfflineCache
+import PacketFormat
 package import SyncProtocol
 
 /// The data folder of a provisioned kit: the store, and the kit's own keys sealed beside it.
@@ -41,15 +42,27 @@ package struct KitFolder: Sendable {
         do {
             let parent = url.deletingLastPathComponent()
             try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-            let key = try StoreKey.create(in: url.path, passphrase: passphrase)
-            let sealed = try Vault(key).seal(try bundle.encoded(), as: Self.bundleName)
+            let sealed = try Vault(try storeKey(passphrase)).seal(try bundle.encoded(), as: Self.bundleName)
             let file = url.appending(path: Self.bundleFile)
-            try Data(sealed).write(to: file, options: .atomic)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+            let part = file.appendingPathExtension("part")
+            let files = DurableFiles()
+            try files.write(part) { try $0(sealed) }
+            try files.rename(part, to: file)
         } catch let error as StoreError {
             throw error.report(kept: .nothingToKeep)
+        } catch let error as FileFailure where error.isDiskFull {
+            throw FailureReport(.store(.diskFull), detail: "kit.sealed", kept: .nothingToKeep)
         } catch {
             throw FailureReport(.store(.unwritable), detail: "kit.sealed", kept: .nothingToKeep)
+        }
+    }
+
+    /// A new store key; the one that is there when an earlier provisioning was broken off behind it.
+    private func storeKey(_ passphrase: String) throws(StoreError) -> StoreKey {
+        do throws(StoreError) {
+            return try StoreKey.create(in: url.path, passphrase: passphrase)
+        } catch .keyExists {
+            return try StoreKey.open(in: url.path, passphrase: passphrase)
         }
     }
 
