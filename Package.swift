@@ -67,6 +67,7 @@ let libraries: [Target] = [
     library(
         "DeviceDrivers",
         ["EnrolmentCore", "DeviceTransport", "DeviceProfiles", "BiometricFormats", crypto, x509]),
+    library("SampleQuality", ["EnrolmentCore"], settings: optimised),
     library("PacketFormat", ["EnrolmentCore", "BiometricFormats", crypto, cryptoExtras]),
     // Layer 3
     library("OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", crypto, cryptoExtras, grdb]),
@@ -94,8 +95,9 @@ let libraries: [Target] = [
         "StationApp",
         [
             "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
-            "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "PacketFormat", "OfflineCache", "SyncProtocol",
-            "SyncClient", "CentralServer", "StationUI", "TerminalKit", "OfflineCacheSchema", nioCore, nioPosix, logging,
+            "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "SampleQuality", "PacketFormat", "OfflineCache",
+            "SyncProtocol", "SyncClient", "CentralServer", "StationUI", "TerminalKit", "OfflineCacheSchema", nioCore,
+            nioPosix, logging,
         ], resources: [.embedInCode("Resources")]),
 ]
 
@@ -156,6 +158,7 @@ let package = Package(
                 "EnrolmentCore", "DeviceTransport", "DeviceDrivers", "DeviceProfiles", "DeviceEmulation",
                 "BiometricFormats",
             ]),
+        tests("SampleQualityTests", ["EnrolmentCore", "BiometricFormats", "DeviceEmulation", "SampleQuality"]),
         tests("PacketFormatTests", ["EnrolmentCore", "BiometricFormats", "PacketFormat"]),
         tests(
             "OfflineCacheTests", ["EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", crypto, grdb]),

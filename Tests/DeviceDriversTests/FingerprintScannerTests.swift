@@ -47,7 +47,9 @@ import Testing
             pace: .simulated)
         let scanner = try scanner(emulated)
         for _ in 0..<3 {
-            guard case .captured = try await scanner.capture(.leftIndex, within: .seconds(30), progress: { _ in })
+            guard
+                case .captured = try await scanner.capture(
+                    FingerCaptureRequest(.leftIndex, within: .seconds(30)), progress: { _ in })
             else {
                 Issue.record("no picture")
                 return
@@ -179,7 +181,7 @@ import Testing
         let scanner = try scanner(emulated)
         let (stages, stage) = AsyncStream.makeStream(of: CaptureProgress.self)
         let task = Task {
-            try await scanner.capture(.rightIndex, within: .seconds(600)) { stage.yield($0) }
+            try await scanner.capture(FingerCaptureRequest(.rightIndex, within: .seconds(600))) { stage.yield($0) }
         }
         for await _ in stages { break }
         task.cancel()
@@ -194,7 +196,7 @@ import Testing
         let scanner = try scanner(emulated)
         let (stages, stage) = AsyncStream.makeStream(of: CaptureProgress.self)
         let task = Task {
-            try await scanner.capture(.rightIndex, within: .seconds(600)) { stage.yield($0) }
+            try await scanner.capture(FingerCaptureRequest(.rightIndex, within: .seconds(600))) { stage.yield($0) }
         }
         for await _ in stages { break }
         emulated.unplug()
@@ -202,7 +204,9 @@ import Testing
         await #expect(throws: DeviceError.self) { try await scanner.describe() }
         emulated.plugIn()
         emulated.present(FingerPresentation(Self.picture, after: .zero, lifting: .after(.zero)))
-        guard case .captured = try await scanner.capture(.rightIndex, within: .seconds(60), progress: { _ in })
+        guard
+            case .captured = try await scanner.capture(
+                FingerCaptureRequest(.rightIndex, within: .seconds(60)), progress: { _ in })
         else {
             Issue.record("no picture after replugging")
             return
@@ -281,7 +285,8 @@ import Testing
             return nil
         }
         guard
-            case .captured(let frame) = try await scanner.capture(.rightIndex, within: .seconds(30), progress: { _ in })
+            case .captured(let frame) = try await scanner.capture(
+                FingerCaptureRequest(.rightIndex, within: .seconds(30)), progress: { _ in })
         else { return nil }
         return frame
     }

@@ -124,7 +124,7 @@ import Testing
             transport.whenFingerIsAwaited { wait.yield() }
             let capture = Task {
                 defer { wait.finish() }
-                return try await scanner.capture(.rightIndex, within: limit, progress: { _ in })
+                return try await scanner.capture(FingerCaptureRequest(.rightIndex, within: limit), progress: { _ in })
             }
             if Replay.person == .cancels {
                 for await _ in waits { break }

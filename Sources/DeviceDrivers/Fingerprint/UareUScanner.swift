@@ -33,11 +33,11 @@ package actor UareUScanner: FingerprintCapturing {
     }
 
     package func capture(
-        _ position: FingerPosition, within limit: Duration, progress: @escaping ProgressHandler
+        _ request: FingerCaptureRequest, progress: @escaping ProgressHandler
     ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
         let transport = transport
         let outcome = await withTaskCancellationHandler {
-            session(position, within: limit, progress: progress)
+            session(request.position, within: request.limit, progress: progress)
         } onCancel: {
             transport.wake()
         }
@@ -50,6 +50,9 @@ package actor UareUScanner: FingerprintCapturing {
             return .captured(frame.frame)
         }
     }
+
+    /// The first picture is taken in any case.
+    package func trigger() async {}
 
     package func describe() async throws(DeviceError) -> DeviceDescription {
         do throws(TransportError) {

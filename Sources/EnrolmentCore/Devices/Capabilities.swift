@@ -17,6 +17,14 @@ package enum CaptureRetry: String, CaseIterable, Sendable, Codable {
     case pressHarder
     /// The finger stayed on the glass.
     case liftFinger
+    /// What lies on the glass is what an earlier finger left, or dirt.
+    case cleanGlass
+    /// The finger is too wet to show its ridges.
+    case dryFinger
+    /// The finger went over the glass while the picture was taken.
+    case holdStill
+    /// The scanner takes what lies on it for no living finger.
+    case notAFinger
     /// The pen never touched the pad.
     case noInk
     /// The citizen asked to start again, on the pad.
@@ -33,6 +41,10 @@ package enum CaptureRetry: String, CaseIterable, Sendable, Codable {
 package enum CaptureProgress: Hashable, Sendable {
     case placeFinger(FingerPosition)
     case reading
+    /// What the scanner sees now, and what is thought of it.
+    case finger(FingerPreview)
+    /// What the person should do with the finger, when the scanner itself says so.
+    case hint(PlacementHint)
     case liftFinger
     case insertCard
     /// One file of the card of so many.
@@ -50,10 +62,13 @@ package struct FingerFrame: Hashable, Sendable {
     package let raw: GrayImage
     /// Cropped to the active area and scaled to 500 pixels an inch; dark ridges on white.
     package let image: GrayImage
+    /// Whether someone asked for this very picture, or it was taken by itself.
+    package let trigger: FingerAttempt.Trigger
 
-    package init(raw: GrayImage, image: GrayImage) {
+    package init(raw: GrayImage, image: GrayImage, trigger: FingerAttempt.Trigger = .automatic) {
         self.raw = raw
         self.image = image
+        self.trigger = trigger
     }
 }
 
@@ -61,13 +76,16 @@ package typealias ProgressHandler = @Sendable (CaptureProgress) -> Void
 
 /// A scanner that takes one finger at a time.
 package protocol FingerprintCapturing: Sendable {
-    /// Powers the scanner up, waits for a finger, takes one picture, waits for the finger to leave
-    /// and switches off; releases the scanner however it ends.
+    /// Powers the scanner up, waits for a finger, takes pictures as the request's trigger says, waits for
+    /// the finger to leave and switches off; releases the scanner however it ends.
     ///
     /// - Throws: `DeviceError` for what the machine must mend; a cancelled task gives `.cancelled`.
     func capture(
-        _ position: FingerPosition, within limit: Duration, progress: @escaping ProgressHandler
+        _ request: FingerCaptureRequest, progress: @escaping ProgressHandler
     ) async throws(DeviceError) -> CaptureOutcome<FingerFrame>
+
+    /// Takes the picture of the running capture now, whatever it is like.
+    func trigger() async
 
     func describe() async throws(DeviceError) -> DeviceDescription
 }

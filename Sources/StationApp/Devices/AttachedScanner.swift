@@ -18,10 +18,12 @@ struct AttachedScanner: FingerprintCapturing {
     ])
 
     func capture(
-        _ position: FingerPosition, within limit: Duration, progress: @escaping ProgressHandler
+        _ request: FingerCaptureRequest, progress: @escaping ProgressHandler
     ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
-        try await find().capture(position, within: limit, progress: progress)
+        try await find().capture(request, progress: progress)
     }
+
+    func trigger() async {}
 
     func describe() async throws(DeviceError) -> DeviceDescription {
         try await find().describe()

@@ -132,15 +132,17 @@ final class TrainingScanner: FingerprintCapturing {
     }
 
     func capture(
-        _ position: FingerPosition, within limit: Duration, progress: @escaping ProgressHandler
+        _ request: FingerCaptureRequest, progress: @escaping ProgressHandler
     ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
         let touch = touches.withLock { count in
             count += 1
             return FingerTouch(seed: person &+ count)
         }
-        hardware.present(FingerPresentation(SyntheticFinger(person: person, position: position), touch: touch))
-        return try await scanner.capture(position, within: limit, progress: progress)
+        hardware.present(FingerPresentation(SyntheticFinger(person: person, position: request.position), touch: touch))
+        return try await scanner.capture(request, progress: progress)
     }
+
+    func trigger() async { await scanner.trigger() }
 
     func describe() async throws(DeviceError) -> DeviceDescription { try await scanner.describe() }
 }

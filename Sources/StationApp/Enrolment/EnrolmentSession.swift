@@ -82,7 +82,7 @@ package actor EnrolmentSession {
         case .takeFinger(let position, let attempt):
             run { [devices, limits, clock] progress throws(DeviceError) in
                 let outcome = try await devices.scanner.capture(
-                    position, within: limits.finger, progress: progress)
+                    FingerCaptureRequest(position, within: limits.finger), progress: progress)
                 switch outcome {
                 case .retry(let retry): return .personMustRetry(retry)
                 case .captured(let frame):

@@ -82,7 +82,8 @@ package struct ScriptedOfficer: Sendable {
 
     private static func code(of retry: CaptureRetry) -> FailureCode {
         switch retry {
-        case .noFinger, .liftedTooEarly, .pressHarder, .liftFinger: .device(.scanner, .timedOut)
+        case .noFinger, .liftedTooEarly, .pressHarder, .liftFinger, .cleanGlass, .dryFinger, .holdStill, .notAFinger:
+            .device(.scanner, .timedOut)
         case .noInk, .penCleared: .device(.signaturePad, .timedOut)
         case .noCard, .cardRemoved: .input(.noCard)
         case .otherCard: .input(.otherCard)

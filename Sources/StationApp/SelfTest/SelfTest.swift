@@ -92,7 +92,7 @@ package struct SelfTest: Sendable {
         switch part {
         case .scanner:
             try await device { () throws(DeviceError) in
-                try await devices.scanner.capture(.rightIndex, within: patience) { _ in }
+                try await devices.scanner.capture(FingerCaptureRequest(.rightIndex, within: patience)) { _ in }
             } figure: {
                 "\($0.raw.width)×\($0.raw.height) px, \(Set($0.raw.pixels).count) grey levels"
             }

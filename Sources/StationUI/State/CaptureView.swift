@@ -11,6 +11,10 @@ struct CaptureView: Hashable, Sendable {
     var strokes: [[PenPoint]] = []
     private var isPenDown = false
     var preview: RGBImage?
+    /// The finger that lies on the glass.
+    var finger: FingerPreview?
+    /// What the scanner itself asked of the person last.
+    var hint: PlacementHint?
 
     mutating func handle(_ progress: CaptureProgress) {
         switch progress {
@@ -22,6 +26,8 @@ struct CaptureView: Hashable, Sendable {
             strokes = []
             isPenDown = false
             phase = progress
+        case .finger(let preview): finger = preview
+        case .hint(let hint): self.hint = hint
         case .placeFinger, .reading, .liftFinger, .insertCard, .cardFile: phase = progress
         }
     }

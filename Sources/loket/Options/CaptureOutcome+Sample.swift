@@ -11,7 +11,9 @@ extension CaptureOutcome {
                 case .noCard, .cardRemoved: .input(.noCard)
                 case .otherCard: .input(.otherCard)
                 case .noInk, .penCleared: .device(.signaturePad, .timedOut)
-                case .noFinger, .liftedTooEarly, .pressHarder, .liftFinger: .device(.scanner, .timedOut)
+                case .noFinger, .liftedTooEarly, .pressHarder, .liftFinger, .cleanGlass, .dryFinger, .holdStill,
+                    .notAFinger:
+                    .device(.scanner, .timedOut)
                 }
             throw FailureReport(code, detail: retry.rawValue, kept: .nothingToKeep)
         }

@@ -30,7 +30,9 @@ struct FingerVerb: AsyncParsableCommand {
         func run() async throws {
             try await report.reporting {
                 let scanner = try await devices.source().devices(for: nil).scanner
-                let frame = try await scanner.capture(position, within: devices.limits.finger) { _ in }.sample()
+                let frame = try await scanner.capture(
+                    FingerCaptureRequest(position, within: devices.limits.finger)
+                ) { _ in }.sample()
                 try PictureFile.write(frame.raw, to: raw)
                 try PictureFile.write(frame.image, to: image)
                 if let wsq { try PictureFile.writeWSQ(frame.image, rate: 0.75, to: wsq) }

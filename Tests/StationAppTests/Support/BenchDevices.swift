@@ -106,11 +106,13 @@ private struct AttendedScanner: FingerprintCapturing {
     let person: UInt64
 
     func capture(
-        _ position: FingerPosition, within limit: Duration, progress: @escaping ProgressHandler
+        _ request: FingerCaptureRequest, progress: @escaping ProgressHandler
     ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
-        hardware.present(FingerPresentation(SyntheticFinger(person: person, position: position)))
-        return try await driver.capture(position, within: limit, progress: progress)
+        hardware.present(FingerPresentation(SyntheticFinger(person: person, position: request.position)))
+        return try await driver.capture(request, progress: progress)
     }
+
+    func trigger() async { await driver.trigger() }
 
     func describe() async throws(DeviceError) -> DeviceDescription { try await driver.describe() }
 }

@@ -1,0 +1,6 @@
+import EnrolmentCore
+import SampleQuality
+import Testing
+
+@Suite("FingerExaminer")
+struct FingerExaminerTests {}
