@@ -38,7 +38,8 @@ extension StationModel {
         let expected = machine.activity == .idle ? machine.expectedFinger : machine.draft.currentFinger
         let view = HandsView(
             names: [.left: catalogue[.handLeft], .right: catalogue[.handRight]], expected: expected,
-            taken: Set(machine.record.fingers.map(\.position)), excepted: Set(machine.record.fingerExceptions.keys))
+            taken: Set(machine.record.fingers.map(\.position)), excepted: Set(machine.record.fingerExceptions.keys),
+            symbols: pictures.symbols)
         return Panel(expected.map { catalogue[.finger($0)].capitalisedFirst } ?? catalogue[.pictureFinger], view)
     }
 

@@ -1,64 +1,63 @@
 import EnrolmentCore
 import TerminalKit
 
-/// Both hands from the back, as the person sees their own: the finger that is asked for is full,
-/// those that are taken carry a tick, those that cannot be taken a cross.
+/// Both hands from the back: the finger that is asked for is full, those that are taken carry a tick,
+/// those that cannot be taken a cross.
 struct HandsView: Widget {
     let names: [FingerPosition.Hand: String]
     let expected: FingerPosition?
     let taken: Set<FingerPosition>
     let excepted: Set<FingerPosition>
-
-    private static let width = 14
-    private static let height = 13
+    let symbols: PictureStyle.Symbols
 
     func rows(width: Int) -> Int? { nil }
 
     func draw(in area: Rect, on buffer: inout CellBuffer) {
-        let place = area.centred(width: 2 * Self.width + 4, height: Self.height)
-        let (left, rest) = place.cut(left: Self.width)
-        draw(.left, in: left, on: &buffer)
-        draw(.right, in: rest.cut(left: 4).rest, on: &buffer)
-    }
-
-    private func draw(_ hand: FingerPosition.Hand, in area: Rect, on buffer: inout CellBuffer) {
-        let digits: [FingerPosition.Digit] =
-            hand == .left ? [.little, .ring, .middle, .index, .thumb] : [.thumb, .index, .middle, .ring, .little]
-        for (index, digit) in digits.enumerated() {
-            draw(FingerPosition(hand, digit), x: area.x + 3 * index, y: area.y, on: &buffer)
+        guard area.height >= 3, area.width >= 8 else { return }
+        // A cell is twice as high as it is wide, and the hands twice as wide as they are high.
+        let height = min(area.height - 1, max(1, area.width / 4))
+        let place = area.centred(width: 4 * height, height: height + 1)
+        let canvasArea = Rect(x: place.x, y: place.y, width: place.width, height: height)
+        for hand in FingerPosition.Hand.allCases { outline(hand, in: canvasArea, on: &buffer) }
+        for position in taken.sorted(by: { $0.rawValue < $1.rawValue }) where position != expected {
+            fill(position, Style(.good), in: canvasArea, on: &buffer)
         }
-        let palm = Rect(x: area.x + (hand == .left ? 0 : 3), y: area.y + 7, width: 11, height: 4)
-        buffer.fill(palm, with: Cell("░", .muted))
-        let name = names[hand] ?? ""
-        buffer.write(name, x: palm.x + max(0, (palm.width - name.columns) / 2), y: area.y + 12, style: .muted)
+        if let expected { fill(expected, Style(.accent, .bold), in: canvasArea, on: &buffer) }
+        for position in FingerPosition.allCases { mark(position, in: canvasArea, on: &buffer) }
+        for hand in FingerPosition.Hand.allCases { write(hand, in: place, on: &buffer) }
     }
 
-    private func draw(_ position: FingerPosition, x: Int, y: Int, on buffer: inout CellBuffer) {
-        let (top, bottom) = position.digit.rows
-        let (character, style) = look(position)
-        buffer.fill(Rect(x: x, y: y + top, width: 2, height: bottom - top), with: Cell(character, style))
+    private func outline(_ hand: FingerPosition.Hand, in area: Rect, on buffer: inout CellBuffer) {
+        var canvas = DotCanvas(size: Size(columns: area.width, rows: area.height), symbols: symbols)
+        let step = canvas.dotSize(in: HandShape.field)
+        let thickness = max(step.width, step.height)
+        canvas.fill(field: HandShape.field) { x, y in
+            (-thickness...0).contains(HandShape.distance(x, y, to: hand))
+        }
+        canvas.draw(in: area, on: &buffer, style: .muted)
+    }
+
+    private func fill(_ position: FingerPosition, _ style: Style, in area: Rect, on buffer: inout CellBuffer) {
+        var canvas = DotCanvas(size: Size(columns: area.width, rows: area.height), symbols: symbols)
+        canvas.fill(field: HandShape.field) { x, y in HandShape.distance(x, y, to: position) <= 0 }
+        canvas.draw(in: area, on: &buffer, style: style)
+    }
+
+    private func mark(_ position: FingerPosition, in area: Rect, on buffer: inout CellBuffer) {
         let mark: Character? = excepted.contains(position) ? "×" : taken.contains(position) ? "✓" : nil
-        if let mark { buffer.put(Cell(mark, style), x: x, y: y + top) }
+        guard let mark else { return }
+        let tip = HandShape.tip(of: position)
+        let style: Style = excepted.contains(position) ? Style(.warning, .bold) : Style(.good, .bold)
+        buffer.put(
+            Cell(mark, style), x: area.x + Int(tip.x / HandShape.field.width * Double(area.width)),
+            y: area.y + Int(tip.y / HandShape.field.height * Double(area.height)))
     }
 
-    private func look(_ position: FingerPosition) -> (Character, Style) {
-        if position == expected { return ("█", Style(.accent, .bold)) }
-        if taken.contains(position) { return ("▒", Style(.good)) }
-        return ("░", .muted)
+    private func write(_ hand: FingerPosition.Hand, in area: Rect, on buffer: inout CellBuffer) {
+        let name = names[hand] ?? ""
+        let middle = area.x + (hand == .left ? area.width / 4 : area.width - area.width / 4)
+        buffer.write(name, x: middle - name.columns / 2, y: area.bottom - 1, style: .muted)
     }
 
     var plainLines: [String] { [] }
-}
-
-extension FingerPosition.Digit {
-    /// From the tip to the palm, on the picture of a hand.
-    fileprivate var rows: (top: Int, bottom: Int) {
-        switch self {
-        case .thumb: (5, 9)
-        case .index: (1, 7)
-        case .middle: (0, 7)
-        case .ring: (1, 7)
-        case .little: (3, 7)
-        }
-    }
 }

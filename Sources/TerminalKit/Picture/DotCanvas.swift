@@ -38,6 +38,22 @@ package struct DotCanvas: Sendable {
         }
     }
 
+    /// Marks each dot whose centre, as a place in a field, is in the shape.
+    package mutating func fill(field: (width: Double, height: Double), where isInside: (Double, Double) -> Bool) {
+        guard dotsAcross > 0, dotsDown > 0 else { return }
+        let step = dotSize(in: field)
+        for y in 0..<dotsDown {
+            for x in 0..<dotsAcross where isInside((Double(x) + 0.5) * step.width, (Double(y) + 0.5) * step.height) {
+                mark(x, y)
+            }
+        }
+    }
+
+    /// How far apart two dots are in a field, so that an outline can be one dot thick.
+    package func dotSize(in field: (width: Double, height: Double)) -> (width: Double, height: Double) {
+        (field.width / Double(max(1, dotsAcross)), field.height / Double(max(1, dotsDown)))
+    }
+
     /// Puts the dots over what is there; cells without a dot stay.
     package func draw(in area: Rect, on buffer: inout CellBuffer, style: Style = .plain) {
         for row in 0..<min(size.rows, area.height) {
