@@ -4,7 +4,7 @@ import Testing
 @Suite("Gauge")
 struct GaugeTests {
     private func lines(_ gauge: Gauge) -> [String] {
-        var buffer = CellBuffer(size: Size(columns: 25, rows: 2))
+        var buffer = CellBuffer(Size(columns: 25, rows: 2))
         gauge.place(in: Rect(x: 0, y: 0, width: 25, height: 2), on: &buffer)
         return buffer.rows
     }
