@@ -13,9 +13,9 @@ package protocol USBTransport: AnyObject, Sendable {
     /// - Throws: `.absent` when it is not there.
     func identify() throws(TransportError) -> USBDeviceListing
 
-    /// Opens the device and claims its first interface of this class. A transport may be opened
-    /// again after `close`.
-    func open(_ interface: USBInterfaceClass) throws(TransportError)
+    /// Opens the device and claims one interface, from a driver of the kernel too when one has bound it.
+    /// A transport may be opened again after `close`.
+    func open(_ interface: USBInterfaceChoice) throws(TransportError)
 
     /// Starts a transfer; its end comes from `nextCompletion`, exactly once.
     ///

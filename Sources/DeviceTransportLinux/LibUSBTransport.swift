@@ -53,7 +53,7 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
         return found
     }
 
-    package func open(_ interface: USBInterfaceClass) throws(TransportError) {
+    package func open(_ interface: USBInterfaceChoice) throws(TransportError) {
         close()
         let context = try LibUSBContext()
         let opened = try context.withDevices { devices throws(TransportError) -> Open in
@@ -65,7 +65,7 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
             var handle: OpaquePointer?
             try TransportError.check(libusb_open(device, &handle))
             guard let handle else { throw TransportError(.inputOutput, "libusb_open") }
-            let claimed = libusb_claim_interface(handle, number)
+            let claimed = Self.claim(number, of: handle)
             guard claimed == 0 else {
                 libusb_close(handle)
                 throw TransportError(libusb: claimed)
@@ -76,9 +76,16 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
         signal.withLock { $0.context = context }
     }
 
-    /// Which interface has this class; a composite device has several.
+    /// Claims the interface; a driver of the kernel that holds it (cdc_acm binds some scanners) is detached
+    /// first and gets it back when it is released.
+    private static func claim(_ number: Int32, of handle: OpaquePointer) -> Int32 {
+        if libusb_kernel_driver_active(handle, number) == 1 { libusb_set_auto_detach_kernel_driver(handle, 1) }
+        return libusb_claim_interface(handle, number)
+    }
+
+    /// Which interface is meant; a composite device has several.
     private static func interfaceNumber(
-        of wanted: USBInterfaceClass, in device: OpaquePointer
+        of wanted: USBInterfaceChoice, in device: OpaquePointer
     ) throws(TransportError) -> Int32 {
         var configuration: UnsafeMutablePointer<libusb_config_descriptor>?
         try TransportError.check(libusb_get_active_config_descriptor(device, &configuration))
@@ -87,12 +94,9 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
         for index in 0..<Int(configuration.pointee.bNumInterfaces) {
             let interface = configuration.pointee.interface[index]
             guard interface.num_altsetting > 0, let setting = interface.altsetting?.pointee else { continue }
-            let found = USBInterfaceClass(
-                classCode: setting.bInterfaceClass, subclass: setting.bInterfaceSubClass,
-                protocolCode: setting.bInterfaceProtocol)
-            if found == wanted { return Int32(setting.bInterfaceNumber) }
+            if wanted.fits(setting) { return Int32(setting.bInterfaceNumber) }
         }
-        throw TransportError(.absent, "no interface of the wanted class")
+        throw TransportError(.absent, "no such interface")
     }
 
     package func submit(
@@ -155,5 +159,18 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
         libusb_release_interface(open.handle, open.interface)
         libusb_close(open.handle)
         transfers.freeAll()
+    }
+}
+
+extension USBInterfaceChoice {
+    fileprivate func fits(_ setting: libusb_interface_descriptor) -> Bool {
+        switch self {
+        case .number(let number): setting.bInterfaceNumber == number
+        case .ofClass(let wanted):
+            wanted
+                == USBInterfaceClass(
+                    classCode: setting.bInterfaceClass, subclass: setting.bInterfaceSubClass,
+                    protocolCode: setting.bInterfaceProtocol)
+        }
     }
 }

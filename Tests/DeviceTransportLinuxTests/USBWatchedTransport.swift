@@ -28,7 +28,7 @@ final class WatchedTransport: USBTransport {
 
     func identify() throws(TransportError) -> USBDeviceListing { try inner.identify() }
 
-    func open(_ interface: USBInterfaceClass) throws(TransportError) { try inner.open(interface) }
+    func open(_ interface: USBInterfaceChoice) throws(TransportError) { try inner.open(interface) }
 
     func submit(_ transfer: USBTransfer, as id: USBTransferID, within limit: Duration?) throws(TransportError) {
         if case .controlOut(let setup, let bytes) = transfer {

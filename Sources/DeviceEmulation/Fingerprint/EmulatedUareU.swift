@@ -105,13 +105,15 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
         return listing
     }
 
-    package func open(_ interface: USBInterfaceClass) throws(TransportError) {
+    package func open(_ interface: USBInterfaceChoice) throws(TransportError) {
         close()
         condition.lock()
         defer { condition.unlock() }
         openings += 1
         if let reason = openingFaults[openings] { throw TransportError(reason, "emulated") }
-        guard !isUnplugged, interface == .vendorSpecific else { throw TransportError(.absent, "emulated") }
+        guard !isUnplugged, interface == .vendorSpecific || interface == .number(0) else {
+            throw TransportError(.absent, "emulated")
+        }
         isOpen = true
         isWoken = false
         hardware.begin()
