@@ -74,10 +74,11 @@ struct FingerImageRecordTests {
         let bytes = try FingerImageRecord(views: [view], compression: .none).encoded()
         let cases: [(Int, UInt8, FingerImageRecordError)] = [
             (0, 0x47, .notFingerImageRecord), (5, 0x32, .unsupportedEdition), (13, 0xFF, .truncated),
-            (18, 9, .invalid(.fingerCount)), (19, 3, .unsupported(.resolution)), (28, 16, .unsupported(.pixelDepth)),
-            (29, 6, .invalid(.compression)), (35, 13, .invalid(.blockLength)), (36, 13, .unsupported(.position)),
-            (36, 99, .invalid(.position)), (38, 0, .invalid(.viewNumber)), (39, 101, .invalid(.quality)),
-            (40, 8, .unsupported(.impression)), (40, 77, .invalid(.impression)), (42, 0, .invalid(.imageSize)),
+            (18, 9, .invalid(.fingerCount)), (19, 3, .invalid(.scaleUnits)), (24, 2, .invalid(.resolution)),
+            (28, 0, .invalid(.pixelDepth)), (28, 17, .invalid(.pixelDepth)),
+            (29, 6, .invalid(.compression)), (35, 13, .invalid(.blockLength)), (36, 11, .invalid(.position)),
+            (36, 40, .invalid(.position)), (38, 0, .invalid(.viewNumber)), (39, 101, .invalid(.quality)),
+            (40, 10, .invalid(.impression)), (40, 77, .invalid(.impression)), (42, 0, .invalid(.imageSize)),
         ]
         for (offset, value, error) in cases {
             var damaged = bytes
