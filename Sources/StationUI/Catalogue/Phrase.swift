@@ -9,6 +9,9 @@ enum Phrase: Hashable, Sendable {
     case fingerShort(FingerPosition)
     case fingerException(FingerException)
     case retry(CaptureRetry)
+    /// What to do with the finger now, short enough to be read at a glance.
+    case hint(PlacementHint)
+    case qualityPart(FingerQuality.Part)
     case refusal(Refusal)
     case place(VisitPlace)
     case cardKind(CardKind)
@@ -47,6 +50,8 @@ enum Phrase: Hashable, Sendable {
         case .fingerShort(let position): "fingerShort.\(position.name)"
         case .fingerException(let exception): "fingerException.\(exception.rawValue)"
         case .retry(let retry): "retry.\(retry.rawValue)"
+        case .hint(let hint): "hint.\(hint.rawValue)"
+        case .qualityPart(let part): "qualityPart.\(part.rawValue)"
         case .refusal(let refusal): "refusal.\(refusal.rawValue)"
         case .place(let place): "place.\(place.rawValue)"
         case .cardKind(let kind): "cardKind.\(kind.rawValue)"
@@ -81,6 +86,8 @@ enum Phrase: Hashable, Sendable {
         all += FingerPosition.allCases.map { .finger($0) } + FingerPosition.allCases.map { .fingerShort($0) }
         all += FingerException.allCases.map { .fingerException($0) }
         all += CaptureRetry.allCases.map { .retry($0) }
+        all += PlacementHint.allCases.map { .hint($0) }
+        all += FingerQuality.Part.allCases.map { .qualityPart($0) }
         all += Refusal.allCases.map { .refusal($0) }
         all += VisitPlace.allCases.map { .place($0) }
         all += CardKind.allCases.map { .cardKind($0) }
