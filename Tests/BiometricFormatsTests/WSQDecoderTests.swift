@@ -20,6 +20,52 @@ struct WSQDecoderTests {
         #expect(try decoder.decode(reordered).pixels == decoder.decode(file).pixels)
     }
 
+    @Test("takes every table between the blocks, where a quantisation that says something else is refused")
+    func tablesBetweenBlocks() throws {
+        let file = try WSQEncoder().encode(image)
+        let parts = WSQSegments(file)
+        let tables = parts[0xFFA4] + parts[0xFFA5] + parts[0xFFA6]
+        var segments = parts.segments.filter { $0.marker != 0xFFA3 }
+        for block in parts[0xFFA3] { segments += [block] + tables }
+        #expect(try decoder.decode(WSQSegments.file(segments)).pixels == decoder.decode(file).pixels)
+        let place = try #require(segments.lastIndex { $0.marker == 0xFFA5 })
+        segments[place].bytes[9] ^= 1
+        #expect(throws: WSQError.invalidSegment(.quantisation)) { try decoder.decode(WSQSegments.file(segments)) }
+        let twice = WSQSegments.file(parts[0xFFA2] + parts.segments)
+        #expect(throws: WSQError.invalidSegment(.frame)) { try decoder.decode(twice) }
+    }
+
+    @Test("goes on behind restart markers, where they were announced")
+    func restarts() throws {
+        let file = try WSQEncoder().encode(image)
+        let parts = WSQSegments(file)
+        let announced = WSQSegments.Segment(marker: 0xFFA7, bytes: [0xFF, 0xA7, 0, 4, 0, 64])
+        // A restart between blocks of one table makes one block of two.
+        var segments = parts.segments
+        let last = segments.removeLast()
+        segments[segments.count - 1].bytes += [0xFF, 0xB3] + last.bytes.dropFirst(5)
+        #expect(throws: WSQError.unexpectedMarker(0xFFB3)) { try decoder.decode(WSQSegments.file(segments)) }
+        #expect(
+            try decoder.decode(WSQSegments.file([announced] + segments)).pixels == decoder.decode(file).pixels)
+        let odd = WSQSegments.Segment(marker: 0xFFA7, bytes: [0xFF, 0xA7, 0, 3, 0])
+        #expect(throws: WSQError.invalidSegment(.restart)) { try decoder.decode(WSQSegments.file([odd] + segments)) }
+    }
+
+    @Test("tells the encoder's numbers, its rate and every comment")
+    func facts() throws {
+        var parts = WSQSegments(try WSQEncoder(bitRate: 1.5, comments: ["one"]).encode(image))
+        let frame = try #require(parts.segments.firstIndex { $0.marker == 0xFFA2 })
+        parts.segments[frame].bytes.replaceSubrange(16..<19, with: [1, 0xDD, 0x93])
+        let late = WSQSegments.Segment(marker: 0xFFA8, bytes: [0xFF, 0xA8, 0, 5] + Array("two".utf8))
+        let file = WSQSegments.file(parts.segments + [late])
+        let header = try decoder.picture(of: file).header
+        #expect(header.encoderVersion == 1 && header.softwareNumber == 0xDD93)
+        #expect(header.bitRate == 1.5 && header.pixelsPerInch == 500)
+        #expect(header.comments.dropFirst() == ["one", "two"])
+        #expect(try decoder.header(of: file).comments.dropFirst() == ["one"])
+        #expect(try decoder.picture(of: WSQEncoder(describesImage: false).encode(image)).header.bitRate == nil)
+    }
+
     @Test("takes tables twice, comments between and after blocks, and a missing end")
     func repetition() throws {
         let file = try WSQEncoder().encode(image)
@@ -91,9 +137,18 @@ struct WSQDecoderTests {
         let frame = try #require(parts.segments.firstIndex { $0.marker == 0xFFA2 })
         parts.segments[frame].bytes.replaceSubrange(6..<10, with: [0x10, 0x00, 0x10, 0x00])
         #expect(throws: WSQError.truncated) { try decoder.decode(WSQSegments.file(parts.segments)) }
+        // One row more than the limit, and the most that a frame can say.
+        parts.segments[frame].bytes.replaceSubrange(6..<10, with: [0x10, 0x01, 0x10, 0x00])
+        #expect(throws: WSQError.tooLarge(width: 4096, height: 4097)) {
+            try decoder.decode(WSQSegments.file(parts.segments))
+        }
         parts.segments[frame].bytes.replaceSubrange(6..<10, with: [0xFF, 0xFF, 0xFF, 0xFF])
         #expect(throws: WSQError.tooLarge(width: 65535, height: 65535)) {
             try decoder.decode(WSQSegments.file(parts.segments))
+        }
+        let alone: [UInt8] = [0xFF, 0xA0, 0xFF, 0xA2, 0, 17, 0, 255, 0xFF, 0xFF, 0xFF, 0xFF]
+        #expect(throws: WSQError.tooLarge(width: 65535, height: 65535)) {
+            try decoder.decode(alone + [UInt8](repeating: 0, count: 9))
         }
         parts.segments[frame].bytes.replaceSubrange(6..<10, with: [0, 0, 0, 9])
         #expect(throws: WSQError.invalidSegment(.frame)) { try decoder.decode(WSQSegments.file(parts.segments)) }

@@ -90,8 +90,10 @@ struct WSQTablesTests {
         #expect(end == data.count - 2)
         #expect(decoded.isComplete)
         var result = [Int16](repeating: 0, count: coefficients.count)
+        var position = -1
         for entry in decoded.entries {
-            result[WSQCoefficients.position(entry)] = Int16(WSQCoefficients.value(entry))
+            position += 1 + WSQCoefficients.zeros(entry)
+            result[position] = Int16(WSQCoefficients.value(entry))
         }
         #expect(result == coefficients)
     }

@@ -82,7 +82,8 @@ struct WSQAnalysedImage {
 
     /// The text of the comment by which NIST's tools recognise the picture.
     func description(bitRate: Double) -> String {
-        let millionths = Int((bitRate * 1_000_000).rounded())
+        // The rates below 0, by which bins become coarser than any rate asks for, have no meaning elsewhere.
+        let millionths = Int((max(0, bitRate) * 1_000_000).rounded())
         let fraction = String(millionths % 1_000_000)
         let rate = "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
         return [

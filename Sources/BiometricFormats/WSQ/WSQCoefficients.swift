@@ -1,15 +1,20 @@
 /// The coefficients other than zero, in coding order.
 ///
 /// Kept apart from the plane so that the plane is made only once the data have proven to reach
-/// over all of it.
+/// over all of it: a short file that claims a huge picture costs no memory.
 struct WSQCoefficients {
     /// How many coefficients the coded bands hold.
     let total: Int
     /// Where the three blocks end.
     private let blockEnds: [Int]
-    /// Position in the high half, value in the low.
-    private(set) var entries: [UInt64] = []
+    /// The zeros before it in the low 15 bits, the value, with its sign, in the 17 above. A longer run stands in
+    /// entries of the value 0.
+    private(set) var entries: [UInt32] = []
     private(set) var position = 0
+    /// The zeros since the last entry.
+    private var run = 0
+
+    static let longestRun = 0x7FFF
 
     init(bandAreas: [Int]) {
         var end = 0
@@ -22,8 +27,8 @@ struct WSQCoefficients {
 
     var isComplete: Bool { position == total }
 
-    static func position(_ entry: UInt64) -> Int { Int(entry >> 32) }
-    static func value(_ entry: UInt64) -> Int32 { Int32(truncatingIfNeeded: entry) }
+    static func zeros(_ entry: UInt32) -> Int { Int(entry & 0x7FFF) }
+    static func value(_ entry: UInt32) -> Int32 { Int32(bitPattern: entry) >> 15 }
 
     /// Reads the entropy data of one block and gives the place of the marker that follows.
     ///
@@ -78,7 +83,12 @@ struct WSQCoefficients {
 
     @inline(__always)
     private mutating func append(_ value: Int32) {
-        entries.append(UInt64(truncatingIfNeeded: position) << 32 | UInt64(UInt32(bitPattern: value)))
+        while run > Self.longestRun {
+            entries.append(UInt32(Self.longestRun))
+            run &-= Self.longestRun &+ 1
+        }
+        entries.append(UInt32(bitPattern: value << 15) | UInt32(truncatingIfNeeded: run))
+        run = 0
         position &+= 1
     }
 
@@ -86,5 +96,6 @@ struct WSQCoefficients {
     private mutating func skip(_ count: Int) throws(WSQError) {
         guard count > 0, count <= total &- position else { throw .corruptData }
         position &+= count
+        run &+= count
     }
 }

@@ -4,7 +4,7 @@ package import EnrolmentCore
 ///
 /// Segments may stand in any order that the format allows, a table may come twice, comments may
 /// stand anywhere, and the end marker may be missing. Hostile bytes give an error: memory follows
-/// what the data really hold, up to the limits.
+/// what the data really hold, up to the limits, by which a picture takes at most 15 bytes a pixel.
 package struct WSQDecoder: Sendable {
     /// What a file may ask for.
     package struct Limits: Hashable, Sendable {
@@ -31,6 +31,11 @@ package struct WSQDecoder: Sendable {
 
     /// The picture; its resolution is that of the `NIST_COM` comment, or 500 without one.
     package func decode(_ bytes: [UInt8]) throws(WSQError) -> GrayImage {
+        try picture(of: bytes).image
+    }
+
+    /// The picture, together with the encoder's numbers and every comment of the file.
+    package func picture(of bytes: [UInt8]) throws(WSQError) -> WSQPicture {
         let file = try WSQFile(bytes, headerOnly: false, limits: limits)
         guard let frame = file.frame else { throw .missingSegment(.frame) }
         guard let filters = file.filters else { throw .missingSegment(.transform) }
@@ -48,9 +53,11 @@ package struct WSQDecoder: Sendable {
             WaveletSynthesis(plane, filters: filters).run(layout.regions)
             pixels = Self.pixels(plane, shift: Float(frame.shift.value), scale: Float(frame.scale.value))
         }
-        return GrayImage(
-            width: frame.width, height: frame.height, pixels: pixels,
-            pixelsPerInch: WSQHeader(frame, comments: file.comments).pixelsPerInch)
+        let header = WSQHeader(frame, comments: file.comments)
+        return WSQPicture(
+            image: GrayImage(
+                width: frame.width, height: frame.height, pixels: pixels, pixelsPerInch: header.pixelsPerInch),
+            header: header)
     }
 
     /// Restores each coefficient to the value that its bin stands for.
@@ -59,7 +66,9 @@ package struct WSQDecoder: Sendable {
     ) {
         let centre = Float(quantisation.centre.value)
         coefficients.entries.withUnsafeBufferPointer { entries in
+            guard let first = entries.first else { return }
             var next = 0
+            var position = WSQCoefficients.zeros(first)
             var bandStart = 0
             for (band, region) in layout.bands.enumerated() where quantisation.isCoded(band) {
                 let bin = Float(quantisation.bins[band].value)
@@ -67,9 +76,7 @@ package struct WSQDecoder: Sendable {
                 let bandEnd = bandStart + region.area
                 var rowStart = bandStart
                 var row = plane.row(region.y) + region.x
-                while next < entries.count {
-                    let position = WSQCoefficients.position(entries[next])
-                    guard position < bandEnd else { break }
+                while position < bandEnd {
                     while position >= rowStart + region.width {
                         rowStart += region.width
                         row += plane.width
@@ -78,6 +85,8 @@ package struct WSQDecoder: Sendable {
                     let outer = (Float(level.magnitude) - centre) * bin + halfZero
                     row[position - rowStart] = level == 0 ? 0 : level < 0 ? -outer : outer
                     next += 1
+                    guard next < entries.count else { return }
+                    position += 1 + WSQCoefficients.zeros(entries[next])
                 }
                 bandStart = bandEnd
             }

@@ -18,7 +18,7 @@ package struct WSQEncoder: Sendable {
         self.comments = comments
     }
 
-    /// The WSQ file of an image of any size up to 65535 pixels a side.
+    /// The WSQ file of an image of up to 65535 pixels a side and as many pixels as `WSQDecoder` reads.
     ///
     /// Give no image with a side below 90 pixels to others: it comes back well from `WSQDecoder`, but NBIS 5.0
     /// filters such short lines wrongly, its own files included (measured: 33 to 80 pixels lose 2 to 28 dB).
@@ -29,40 +29,33 @@ package struct WSQEncoder: Sendable {
         return file(WSQAnalysedImage(image), bitRate)
     }
 
-    /// The WSQ file at the highest rate, not above `bitRate`, that fits in `byteCount` bytes.
+    /// The WSQ file at about the highest rate, not above `bitRate`, that fits in `byteCount` bytes.
     ///
     /// BSI TR-03121 (COM-FP-WSQR) asks for at most 18 KiB, and for more compression where 0.75 bits a
-    /// pixel gives a longer file. The image is transformed once, only quantised again.
+    /// pixel gives a longer file. The image is transformed once, only quantised again, until the file
+    /// fills at least 63/64 of the room or the search gains no more.
     ///
-    /// - Throws: as `encode(_:)`, and `.cannotReach` if even a tenth of the bit rate is too much.
+    /// - Throws: as `encode(_:)`, and `.cannotReach` if not even the coarsest bins make the file short enough.
     package func encode(_ image: GrayImage, atMost byteCount: Int) throws(WSQError) -> [UInt8] {
         try checkSettings(for: image)
         let analysed = WSQAnalysedImage(image)
         let whole = file(analysed, bitRate)
         guard whole.count > byteCount else { return whole }
+        var search = WSQRateSearch(bitRate: bitRate, wholeCount: whole.count, limit: byteCount)
         var best: [UInt8]?
-        var low = bitRate / 10
-        var high = bitRate
-        for step in 0..<8 {
-            let rate = step == 0 ? low : (low + high) / 2
+        while let rate = search.next {
             let candidate = file(analysed, rate)
-            if candidate.count <= byteCount {
-                best = candidate
-                low = rate
-            } else if step == 0 {
-                break
-            } else {
-                high = rate
-            }
+            if candidate.count <= byteCount, candidate.count > best?.count ?? 0 { best = candidate }
+            search.record(candidate.count, at: rate)
         }
         guard let best else { throw .cannotReach(byteCount: byteCount) }
         return best
     }
 
     private func checkSettings(for image: GrayImage) throws(WSQError) {
-        guard image.width <= 65535, image.height <= 65535 else {
-            throw .tooLarge(width: image.width, height: image.height)
-        }
+        guard image.width <= 65535, image.height <= 65535,
+            image.pixels.count <= WSQDecoder.Limits().maximumPixelCount
+        else { throw .tooLarge(width: image.width, height: image.height) }
         guard bitRate > 0, bitRate <= 8 else { throw .invalidBitRate }
         guard comments.allSatisfy({ $0.utf8.count <= 65533 }) else { throw .invalidSegment(.comment) }
     }

@@ -23,7 +23,7 @@ package enum WSQError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// A part of a WSQ file.
     package enum Segment: String, Sendable {
-        case frame, comment, transform, quantisation, huffman, block
+        case frame, comment, transform, quantisation, huffman, block, restart
     }
 
     package var description: String {

@@ -7,6 +7,8 @@ struct WSQFile {
     private(set) var coefficients: WSQCoefficients?
     private var tables: [UInt8: WSQHuffmanTable] = [:]
     private var blockCount = 0
+    /// Whether entropy data may be broken up by restart markers.
+    private var hasRestarts = false
 
     /// The format has three; each more costs a code table, so a file may not ask for thousands.
     private static let maximumBlockCount = 64
@@ -51,7 +53,10 @@ struct WSQFile {
         case .defineTransform: try readTransform(body)
         case .defineQuantisation: try readQuantisation(body)
         case .defineHuffman: try readTables(body)
-        default: break
+        case .defineRestart:
+            guard body.count == 2 else { throw .invalidSegment(.restart) }
+            hasRestarts = body != [0, 0]
+        case .startOfImage, .endOfImage, .startOfBlock: throw .unexpectedMarker(marker.rawValue)
         }
     }
 
@@ -69,11 +74,23 @@ struct WSQFile {
         }
         guard let table = tables[table] else { throw .missingSegment(.huffman) }
         let decoder = try WSQHuffmanDecoder(table)
-        let start = reader.offset
-        let end = try reader.bytes.withUnsafeBufferPointer { (bytes) throws(WSQError) -> Int in
-            try coefficients?.decodeBlock(bytes, from: start, decoder) ?? bytes.count
-        }
-        _ = reader.skip(end - start)
+        repeat {
+            let start = reader.offset
+            let end = try reader.bytes.withUnsafeBufferPointer { (bytes) throws(WSQError) -> Int in
+                try coefficients?.decodeBlock(bytes, from: start, decoder) ?? bytes.count
+            }
+            _ = reader.skip(end - start)
+        } while skipRestart(&reader)
+    }
+
+    /// Goes behind a restart marker, if one follows and was announced: the codes go on at a whole byte.
+    ///
+    /// The specification has them so that a reader may find its way again after damage; encoders leave them out.
+    private func skipRestart(_ reader: inout ByteReader) -> Bool {
+        var ahead = reader
+        guard hasRestarts, let code = ahead.uint16(), WSQMarker.restarts.contains(code) else { return false }
+        reader = ahead
+        return true
     }
 
     private mutating func readFrame(_ body: [UInt8]) throws(WSQError) {
@@ -109,17 +126,18 @@ struct WSQFile {
     }
 
     private mutating func readQuantisation(_ body: [UInt8]) throws(WSQError) {
-        // The coefficients that were read so far were placed by the earlier table.
-        guard coefficients == nil else { throw .invalidSegment(.quantisation) }
         var reader = ByteReader(body)
         var numbers: [WSQScaledNumber] = []
         while let number = Self.number(&reader) { numbers.append(number) }
         guard numbers.count == 1 + 2 * WSQQuantisation.storedBandCount, reader.remaining == 0 else {
             throw .invalidSegment(.quantisation)
         }
-        quantisation = WSQQuantisation(
+        let table = WSQQuantisation(
             centre: numbers[0], bins: stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] },
             zeroBins: stride(from: 2, to: numbers.count, by: 2).map { numbers[$0] })
+        // The coefficients that were read so far are divided into bands by the earlier table.
+        guard coefficients == nil || table == quantisation else { throw .invalidSegment(.quantisation) }
+        quantisation = table
     }
 
     private mutating func readTables(_ body: [UInt8]) throws(WSQError) {
@@ -144,7 +162,8 @@ struct WSQFile {
         case .defineQuantisation: .quantisation
         case .defineHuffman: .huffman
         case .startOfBlock: .block
-        default: .comment
+        case .defineRestart: .restart
+        case .comment, .startOfImage, .endOfImage: .comment
         }
     }
 }

@@ -7,6 +7,9 @@ enum WSQMarker: UInt16 {
     case defineTransform = 0xFFA4
     case defineQuantisation = 0xFFA5
     case defineHuffman = 0xFFA6
-    case restart = 0xFFA7
+    case defineRestart = 0xFFA7
     case comment = 0xFFA8
+
+    /// Inside entropy data: restart 0 to 7.
+    static let restarts: ClosedRange<UInt16> = 0xFFB0...0xFFB7
 }
