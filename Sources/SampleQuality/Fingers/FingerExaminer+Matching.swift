@@ -5,4 +5,9 @@ extension FingerExaminer {
     package func template(of image: GrayImage) -> FingerTemplate {
         MinutiaFinder().template(of: image)
     }
+
+    /// How alike two prints are, from 0; see `FingerMatcher`.
+    package func similarity(_ first: FingerTemplate, _ second: FingerTemplate) -> Int {
+        FingerMatcher().similarity(first, second)
+    }
 }
