@@ -10,10 +10,10 @@ package struct ScannerParameters: Hashable, Sendable {
     package let isTurned: Bool
     /// Pixels an inch of the raw picture along a row and along a column. They differ: the optics are
     /// tilted. ISO/IEC 19794-4 wants 1 % at 500, which only a calibration of the model can give.
-    package let horizontalPixelsPerInch: Double
-    package let verticalPixelsPerInch: Double
+    package private(set) var horizontalPixelsPerInch: Double
+    package private(set) var verticalPixelsPerInch: Double
     /// Whether those two were measured with a target, and not derived from data sheets.
-    package let isCalibrated: Bool
+    package private(set) var isCalibrated: Bool
     /// Whether the device wants proof at power-up that it talks to its vendor's driver.
     package let wantsChallengeResponse: Bool
 
@@ -27,5 +27,15 @@ package struct ScannerParameters: Hashable, Sendable {
         verticalPixelsPerInch = try profile.number("verticalPixelsPerInch", in: 100...2000)
         isCalibrated = try profile.flag("calibrated")
         wantsChallengeResponse = profile.quirks.contains("challenge-response")
+    }
+
+    /// The same model with the scale that was measured on one device of it; unchanged without one.
+    package func scaled(by measured: ScannerScale?) -> ScannerParameters {
+        guard let measured else { return self }
+        var result = self
+        result.horizontalPixelsPerInch = measured.horizontalPixelsPerInch
+        result.verticalPixelsPerInch = measured.verticalPixelsPerInch
+        result.isCalibrated = true
+        return result
     }
 }

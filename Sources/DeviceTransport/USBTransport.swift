@@ -1,3 +1,5 @@
+import Foundation
+
 /// One interface of one USB device, as a driver uses it.
 ///
 /// Shaped after events, since a device may talk unasked: several transfers are under way at once and
@@ -29,6 +31,9 @@ package protocol USBTransport: AnyObject, Sendable {
     /// - Returns: nil when `deadline` (on the scale of `now`) has come or `wake` was called.
     func nextCompletion(before deadline: Duration) throws(TransportError) -> USBCompletion?
 
+    /// Lets this much time pass, on the scale of `now`, on the device's thread.
+    func rest(_ duration: Duration)
+
     /// Asks for an early end of a transfer; its completion still follows. Of no effect when it has
     /// already ended. Any thread.
     func cancel(_ id: USBTransferID)
@@ -42,6 +47,13 @@ package protocol USBTransport: AnyObject, Sendable {
     /// Cancels and collects what is still under way, releases the interface and closes the device.
     /// Safe to call at any time and more than once.
     func close()
+}
+
+extension USBTransport {
+    /// On the wall's time; a transport with a time of its own has its own.
+    package func rest(_ duration: Duration) {
+        Thread.sleep(forTimeInterval: max(0, duration / .seconds(1)))
+    }
 }
 
 /// The class triple that an interface declares (USB 2.0, 9.6.5).

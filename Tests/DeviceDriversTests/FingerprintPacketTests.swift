@@ -71,14 +71,6 @@ import Testing
         cipher.step(31)
         #expect(cipher.key != 0)
     }
-
-    @Test("A list of seeds is read as the command line has it, used in order and cut to 31 bits")
-    func seeds() throws {
-        var machine = UareUProtocol(
-            wantsChallengeResponse: false, seeds: try #require(UareUKeySeeds(text: "0x51EA2124,ffffffff")))
-        #expect(!machine.handle(.begin).isEmpty)
-        for text in ["", "xyz", "51ea2124,", "100000000", "-1"] { #expect(UareUKeySeeds(text: text) == nil) }
-    }
 }
 
 /// Small numbers that follow from a seed (SplitMix64).

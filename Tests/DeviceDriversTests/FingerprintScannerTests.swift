@@ -23,7 +23,8 @@ import Testing
             isMicrosoft ? .microsoftReaderV2 : .uareU4500, presentations: [FingerPresentation(Self.picture)],
             pace: .simulated)
         let stages = Mutex<[CaptureProgress]>([])
-        let outcome = try await scanner(emulated).capture(.rightIndex, within: .seconds(30)) { stage in
+        let outcome = try await scanner(emulated).capture(FingerCaptureRequest(.rightIndex, within: .seconds(30))) {
+            stage in
             stages.withLock { $0.append(stage) }
         }
         guard case .captured(let frame) = outcome else {
@@ -83,7 +84,9 @@ import Testing
     @Test("What a person can mend is a retry and no error", arguments: Person.allCases)
     func retries(person: Person) async throws {
         let emulated = EmulatedUareU(presentations: [person.presentation], pace: .simulated)
-        let outcome = try await scanner(emulated).capture(.rightIndex, within: .seconds(20)) { _ in }
+        let outcome = try await scanner(emulated).capture(FingerCaptureRequest(.rightIndex, within: .seconds(20))) {
+            _ in
+        }
         guard case .retry(person.retry) = outcome else {
             Issue.record("another outcome than \(person.retry)")
             return
@@ -200,7 +203,7 @@ import Testing
         }
         for await _ in stages { break }
         emulated.unplug()
-        await #expect(throws: DeviceError(.scanner, .unplugged, "emulated")) { try await task.value }
+        await #expect(throws: DeviceError(.scanner, .unplugged, "unplugged (emulated)")) { try await task.value }
         await #expect(throws: DeviceError.self) { try await scanner.describe() }
         emulated.plugIn()
         emulated.present(FingerPresentation(Self.picture, after: .zero, lifting: .after(.zero)))

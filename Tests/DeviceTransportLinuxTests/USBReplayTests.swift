@@ -116,9 +116,8 @@ import Testing
         let profiles = try DeviceProfiles.embedded()
         for listing in try LibUSBDeviceLister().devices() {
             guard let profile = profiles.profile(usbVendor: listing.vendor, product: listing.product) else { continue }
-            let seeds = try #require(UareUKeySeeds(text: "51ea2124"))
             let transport = WatchedTransport(LibUSBTransport(to: listing))
-            let scanner = try UareUScanner(profile: profile, transport: transport, seeds: seeds)
+            let scanner = try UareUScanner(profile: profile, transport: transport)
             let limit: Duration = Replay.person == .staysAway ? .milliseconds(100) : .seconds(20)
             let (waits, wait) = AsyncStream.makeStream(of: Void.self)
             transport.whenFingerIsAwaited { wait.yield() }

@@ -26,7 +26,10 @@ package struct UareUDecoder: Sendable {
 
     /// What is needed before anything can be decoded.
     package func begin() -> Step {
-        isScrambled ? .needsKey(number: keyNumber) : .done(assembled())
+        // Some firmware sends plain lines and marks them as scrambled all the same, so the lines themselves
+        // are looked at.
+        guard isNoise else { return .done(assembled()) }
+        return packet.blocks.contains(where: \.isEncrypted) ? .needsKey(number: keyNumber) : .garbled
     }
 
     /// Decodes as far as a key reaches.
@@ -53,16 +56,11 @@ package struct UareUDecoder: Sendable {
         return isNoise ? .garbled : .done(assembled())
     }
 
-    /// Some firmware sends plain lines and marks them as scrambled all the same, so the lines
-    /// themselves are looked at, too.
-    private var isScrambled: Bool {
-        packet.blocks.contains { $0.isEncrypted } && isNoise
-    }
-
-    /// Whether neighbours in the lines that are marked as scrambled have nothing to do with each other.
+    /// Whether neighbours have nothing to do with each other: in the lines that are marked as scrambled, or
+    /// in all when none is.
     private var isNoise: Bool {
-        let lines = encryptedLines
-        guard !lines.isEmpty else { return false }
+        let marked = encryptedLines
+        let lines = marked.isEmpty ? Array(0..<packet.lines) : marked
         let sampled = stride(from: 0, to: lines.count, by: max(1, lines.count / 20)).map { lines[$0] }
         let similarity = sampled.map { line in
             let start = line * UareUPacket.columns

@@ -3,20 +3,20 @@ import EnrolmentCore
 
 /// A decoded picture made upright, cropped and scaled.
 struct UareUFrame {
-    let frame: FingerFrame
+    /// All that the sensor gave, and the glass at 500 pixels an inch.
+    let raw: GrayImage
+    let image: GrayImage
     /// What the person should do better, when there is next to nothing to see.
     let retry: CaptureRetry?
 
     /// - Parameter picture: `UareUPacket.rows` lines, ridges bright.
     init(_ picture: [UInt8], parameters: ScannerParameters) {
         let upright = parameters.isTurned ? picture.reversed() : picture
-        let raw = GrayImage(
-            width: UareUPacket.columns, height: UareUPacket.rows, pixels: upright.map { 255 - $0 })
+        raw = GrayImage(width: UareUPacket.columns, height: UareUPacket.rows, pixels: upright).inverted()
         let active = raw.cropped(columns: parameters.activeColumns, rows: parameters.activeRows)
-        let image = active.scaled(
+        image = active.scaled(
             horizontallyBy: 500 / parameters.horizontalPixelsPerInch,
             verticallyBy: 500 / parameters.verticalPixelsPerInch, pixelsPerInch: 500)
-        frame = FingerFrame(raw: raw, image: image)
         retry = Self.retry(for: Self.coverage(of: active))
     }
 

@@ -7,6 +7,8 @@ package struct UareUPacket: Hashable, Sendable {
     package static let headerLength = 64
     /// What to ask for: as much as could ever come.
     package static let maximumLength = headerLength + rows * columns
+    /// How every packet begins; only the oldest firmware sends lines without a header.
+    private static let start: [UInt8] = [0x10, 0x40, 0x80, 0x01]
 
     /// A run of lines that are treated alike.
     package struct Block: Hashable, Sendable {
@@ -30,15 +32,28 @@ package struct UareUPacket: Hashable, Sendable {
     package let data: [UInt8]
 
     /// Nil when the header claims what cannot be, or more than has come: then the picture is to be
-    /// taken again.
+    /// taken again. What came beyond the lines is ignored.
     package init?(_ bytes: [UInt8]) {
         guard bytes.count >= Self.headerLength else { return nil }
-        lines = Int(bytes[4]) | Int(bytes[5]) << 8
+        guard bytes.count != (Self.rows - 1) * Self.columns || bytes.starts(with: Self.start) else {
+            self.init(keyNumber: 0, blocks: [], lines: Self.rows - 1, data: bytes)
+            return
+        }
+        let lines = Int(bytes[4]) | Int(bytes[5]) << 8
         let end = Self.headerLength + lines * Self.columns
         guard lines > 0, lines < Self.rows, bytes.count >= end else { return nil }
-        keyNumber = bytes[6]
-        blocks = stride(from: 16, to: 46, by: 2).map { Block(flags: bytes[$0], lines: Int(bytes[$0 + 1])) }
-            .prefix { $0.lines > 0 }.map { $0 }
-        data = Array(bytes[Self.headerLength..<end])
+        let blocks = stride(from: 16, to: 46, by: 2).map { Block(flags: bytes[$0], lines: Int(bytes[$0 + 1])) }
+            .prefix { $0.lines > 0 }
+        self.init(
+            keyNumber: bytes[6], blocks: Array(blocks), lines: lines, data: Array(bytes[Self.headerLength..<end]))
+    }
+
+    /// Lines that no block speaks of are plain.
+    private init(keyNumber: UInt8, blocks: [Block], lines: Int, data: [UInt8]) {
+        let described = blocks.filter(\.isPresent).reduce(0) { $0 + $1.lines }
+        self.keyNumber = keyNumber
+        self.blocks = described < lines ? blocks + [Block(flags: 0x04, lines: lines - described)] : blocks
+        self.lines = lines
+        self.data = data
     }
 }

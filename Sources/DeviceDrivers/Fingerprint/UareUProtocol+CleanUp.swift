@@ -26,14 +26,17 @@ extension UareUProtocol {
         return effects + [switchOff()]
     }
 
+    /// A transfer failed for good. What was already decided is kept: the picture of a scanner that fails
+    /// while the finger leaves is as good as any.
     mutating func fail(_ error: TransportError) -> [Effect] {
         guard !isCleaningUp else { return [] }
+        let decided = outcome ?? .lost(error)
         guard error.reason != .unplugged else {
             // Nobody is left to be switched off; only collect what is still under way.
-            outcome = .failed(.unplugged, detail: error.detail)
+            outcome = decided
             return drain()
         }
-        return stop(.failed(error.problem, detail: error.technicalText))
+        return stop(decided)
     }
 
     mutating func switchOff(after result: Result<[UInt8], TransportError>) -> [Effect] {

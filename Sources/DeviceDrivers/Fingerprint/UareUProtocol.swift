@@ -15,6 +15,10 @@ package struct UareUProtocol: Sendable {
         case controlEnded(Result<[UInt8], TransportError>)
         case messageEnded(Result<[UInt8], TransportError>)
         case pictureEnded(Result<[UInt8], TransportError>)
+        /// What came of the `judge` effect.
+        case frameJudged(Judgement)
+        /// Someone wants the picture now, whatever it is like.
+        case triggered
         /// The timer that was started last has run out.
         case timeElapsed
         /// The person or the program no longer wants the picture.
@@ -30,6 +34,8 @@ package struct UareUProtocol: Sendable {
         case awaitPicture
         case cancel(Transfer)
         case clearStall(Transfer)
+        /// Look at this picture, shaped as in `Outcome.picture`, and say what it is worth.
+        case judge([UInt8])
         /// Start the timer; one that runs already is replaced.
         case startTimer(Duration)
         case stopTimer
@@ -48,22 +54,49 @@ package struct UareUProtocol: Sendable {
     }
 
     package enum Outcome: Hashable, Sendable {
-        /// `UareUPacket.rows` lines of `UareUPacket.columns`, in the scanner's orientation, ridges bright.
-        case picture([UInt8])
+        /// `UareUPacket.rows` lines of `UareUPacket.columns`, in the scanner's orientation, ridges bright, and
+        /// whether someone asked for this very one.
+        case picture([UInt8], FingerAttempt.Trigger)
         case retry(CaptureRetry)
         case failed(DeviceError.Problem, detail: String)
+        /// The bus failed before there was a picture. All of it may be tried again from the opening on: a
+        /// laptop that slept, and a hub that lost its power, leave a scanner that is there again.
+        case lost(TransportError)
+    }
+
+    /// When the session has what it came for.
+    package enum Trigger: Hashable, Sendable {
+        /// With the first whole picture.
+        case firstPicture
+        /// With a picture that is judged good, or after so many of them.
+        case series(atMost: Int)
+    }
+
+    /// What one picture of a series is worth.
+    package struct Judgement: Hashable, Sendable {
+        package let score: Int
+        package let isGood: Bool
+        /// Next to no finger is in it, so the finger has left.
+        package let isEmpty: Bool
+
+        package init(score: Int, isGood: Bool, isEmpty: Bool) {
+            self.score = score
+            self.isGood = isGood
+            self.isEmpty = isEmpty
+        }
     }
 
     /// How long each wait may take. The figures are libfprint's experience and recordings of devices.
     package struct Limits: Hashable, Sendable {
-        package var control: Duration = .seconds(5)
+        /// A register is read in less than a millisecond.
+        package var control: Duration = .seconds(2)
         /// Until the scanner says that its power is on; 0.3 ms and 13 ms were recorded.
         package var powerMessage: Duration = .milliseconds(300)
         package var pause: Duration = .milliseconds(10)
         /// Until the finger is on the glass.
         package var fingerOn: Duration = .seconds(30)
-        /// From the capture command to the whole picture; 134 ms was recorded.
-        package var picture: Duration = .seconds(3)
+        /// From the capture command to the whole picture; 134 ms was recorded. The command is repeated then.
+        package var picture: Duration = .seconds(1)
         package var fingerOff: Duration = .seconds(15)
         /// For each step of the clean-up, so that even a mute device is released soon.
         package var cleanUp: Duration = .seconds(1)
@@ -80,13 +113,14 @@ package struct UareUProtocol: Sendable {
         case awaitingPowerMessage, readingInformation
         case askingForFinger, awaitingFinger
         case askingForPicture, awaitingPicture
-        case sendingSeed, readingKey
+        case sendingSeed, readingKey, judging
         case askingForLift, awaitingLift
         case stopping, switchingOff, draining, finished
     }
 
     let limits: Limits
     let wantsChallengeResponse: Bool
+    let trigger: Trigger
     var seeds: UareUKeySeeds
 
     var step = Step.idle
@@ -110,11 +144,23 @@ package struct UareUProtocol: Sendable {
     var decoder: UareUDecoder?
     var seed: UInt32 = 0
 
+    // Series
+    var frames = 0
+    var best: (picture: [UInt8], score: Int)?
+    var underJudgement: [UInt8] = []
+    /// Someone asked for the picture, and did so before the scanner saw a finger.
+    var isTriggered = false
+    var isForced = false
+
     /// What will be reported once the clean-up is done.
     var outcome: Outcome?
 
-    package init(wantsChallengeResponse: Bool, limits: Limits = Limits(), seeds: UareUKeySeeds = .random) {
+    package init(
+        wantsChallengeResponse: Bool, trigger: Trigger = .firstPicture, limits: Limits = Limits(),
+        seeds: UareUKeySeeds = .random
+    ) {
         self.wantsChallengeResponse = wantsChallengeResponse
+        self.trigger = trigger
         self.limits = limits
         self.seeds = seeds
     }
@@ -134,6 +180,8 @@ package struct UareUProtocol: Sendable {
         case .pictureEnded(let result):
             guard underWay.remove(.picture) != nil else { return [] }
             return pictureEnded(result)
+        case .frameJudged(let judgement): return frameJudged(judgement)
+        case .triggered: return triggered()
         case .timeElapsed: return timeElapsed()
         case .cancelled: return stop(.failed(.cancelled, detail: ""))
         }
@@ -172,7 +220,7 @@ package struct UareUProtocol: Sendable {
             isPowerOn = true
             return step == .awaitingPowerMessage ? powerIsUp() : []
         case .fingerOn:
-            guard step == .askingForFinger || step == .awaitingFinger else { return [] }
+            guard isForced || step == .askingForFinger || step == .awaitingFinger else { return [] }
             isFingerOn = true
             return step == .awaitingFinger ? takePicture() : []
         case .fingerOff:
@@ -191,7 +239,7 @@ package struct UareUProtocol: Sendable {
         case .pausingPower: return pauseBetweenPowerTriesIsOver()
         case .awaitingPowerMessage: return powerMessageDidNotCome()
         case .awaitingFinger: return stop(.retry(.noFinger))
-        case .awaitingPicture: return stop(.failed(.timedOut, detail: "no picture"))
+        case .awaitingPicture: return pictureDidNotCome()
         case .awaitingLift: return stop(.retry(.liftFinger))
         case .draining: return finish()
         default: return []
@@ -219,10 +267,11 @@ extension UareUProtocol {
 }
 
 extension TransportError {
-    /// Whether the next transfer may well succeed.
+    /// Whether the next transfer may well succeed. A transfer that was cancelled, and not by us, was taken
+    /// away by the kernel, as at a reset of the bus.
     var isPassing: Bool {
         switch reason {
-        case .stalled, .overflow, .inputOutput, .timedOut: true
+        case .stalled, .overflow, .inputOutput, .timedOut, .cancelled: true
         default: false
         }
     }

@@ -2,11 +2,19 @@ import DeviceTransport
 
 /// Performs the effects of the protocol on an open transport and feeds the results back.
 struct UareUSession {
+    /// What the session asks of the scanner's owner while it runs.
+    struct Owner {
+        let show: (UareUProtocol.Stage) -> Void
+        let judge: ([UInt8]) -> UareUProtocol.Judgement
+        /// What other threads sent since it was last asked.
+        let takeSignals: () -> [UareUProtocol.Event]
+    }
+
     private var machine: UareUProtocol
     private let transport: any USBTransport
+    private let owner: Owner
     private var events: [UareUProtocol.Event] = [.begin]
     private var timer: Duration?
-    private var hasToldCancellation = false
     private var outcome: UareUProtocol.Outcome?
 
     /// Longer than any single wait without a timer, which is a control transfer's limit: a transport
@@ -17,28 +25,26 @@ struct UareUSession {
     private static let picturePipe = USBPipe(.bulk, endpoint: 0x82)
     private static let registerRequest: UInt8 = 0x04
 
-    init(machine: UareUProtocol, transport: any USBTransport) {
+    init(machine: UareUProtocol, transport: any USBTransport, owner: Owner) {
         self.machine = machine
         self.transport = transport
+        self.owner = owner
     }
 
-    /// Runs to the end. A cancelled task ends it early, through the clean-up.
-    mutating func run(showing show: (UareUProtocol.Stage) -> Void) -> UareUProtocol.Outcome {
+    /// Runs to the end, which a signal may bring early, through the clean-up.
+    mutating func run() -> UareUProtocol.Outcome {
         while true {
             while !events.isEmpty {
-                for effect in machine.handle(events.removeFirst()) { perform(effect, showing: show) }
+                for effect in machine.handle(events.removeFirst()) { perform(effect) }
                 if let outcome { return outcome }
-            }
-            if Task.isCancelled, !hasToldCancellation {
-                hasToldCancellation = true
-                events.append(.cancelled)
-                continue
+                events += owner.takeSignals()
             }
             do throws(TransportError) {
                 try wait()
             } catch {
-                return .failed(error.problem, detail: error.technicalText)
+                return .lost(error)
             }
+            events += owner.takeSignals()
         }
     }
 
@@ -53,7 +59,7 @@ struct UareUSession {
         }
     }
 
-    private mutating func perform(_ effect: UareUProtocol.Effect, showing show: (UareUProtocol.Stage) -> Void) {
+    private mutating func perform(_ effect: UareUProtocol.Effect) {
         switch effect {
         case .read(let register, let count, let limit):
             submit(.controlIn(setup(0xC0, register), length: count), as: .control, within: limit)
@@ -67,7 +73,8 @@ struct UareUSession {
         case .clearStall(let transfer): clearStall(transfer)
         case .startTimer(let duration): timer = transport.now + duration
         case .stopTimer: timer = nil
-        case .show(let stage): show(stage)
+        case .judge(let picture): events.append(.frameJudged(owner.judge(picture)))
+        case .show(let stage): owner.show(stage)
         case .finish(let outcome): self.outcome = outcome
         }
     }

@@ -88,7 +88,7 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
         locked {
             ScannerTraces(
                 isOpen: isOpen, pendingTransfers: pending.count, transfers: submitted, openings: openings,
-                mode: hardware.mode)
+                pictures: pictures, mode: hardware.mode)
         }
     }
 
@@ -166,6 +166,17 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
             }
             guard let next, next.due <= deadline else { return nil }
             return complete(next.index)
+        }
+    }
+
+    package func rest(_ duration: Duration) {
+        condition.lock()
+        defer { condition.unlock() }
+        switch pace {
+        case .simulated: clock += duration
+        case .real:
+            let end = time + duration
+            while time < end { _ = condition.wait(until: Date(timeIntervalSinceNow: (end - time) / .seconds(1))) }
         }
     }
 

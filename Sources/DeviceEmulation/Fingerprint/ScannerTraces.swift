@@ -6,6 +6,8 @@ package struct ScannerTraces: Hashable, Sendable {
     /// How many transfers were started in all.
     package let transfers: Int
     package let openings: Int
+    /// How many transfers were started to fetch a picture.
+    package let pictures: Int
     /// What the driver wrote last to the mode register; 70 is off.
     package let mode: UInt8
 }

@@ -3,33 +3,41 @@ import DeviceProfiles
 import DeviceTransport
 import DeviceTransportLinux
 import EnrolmentCore
+import Synchronization
 
 /// Whichever supported scanner is attached when a finger is taken: it may be plugged in after the
 /// program was started, and again elsewhere.
-struct AttachedScanner: FingerprintCapturing {
-    let profiles: DeviceProfiles
-    let lister: LibUSBDeviceLister
+final class AttachedScanner: FingerprintCapturing {
+    private let profiles: DeviceProfiles
+    private let lister: any USBDeviceLister
+    /// The serial of the one that is meant; nil for the only one that is attached.
+    private let serial: String?
+    private let running = Mutex<(any FingerprintCapturing)?>(nil)
 
-    /// The key of a picture travels on the same wire as the seed that scrambles it, so a seed hides
-    /// nothing. libfprint's own sequence makes every session that libfprint's recordings hold replay
-    /// with this program too, byte for byte.
-    private static let keySeeds = UareUKeySeeds(listed: [
-        0x51EA_2124, 0x735A_3120, 0x6373_5D1F, 0x597E_3284, 0x360D_0CF3, 0x4AF0_6F24,
-    ])
+    init(profiles: DeviceProfiles, lister: any USBDeviceLister, serial: String? = nil) {
+        self.profiles = profiles
+        self.lister = lister
+        self.serial = serial
+    }
 
     func capture(
         _ request: FingerCaptureRequest, progress: @escaping ProgressHandler
     ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
-        try await find().capture(request, progress: progress)
+        let scanner = try find()
+        running.withLock { $0 = scanner }
+        defer { running.withLock { $0 = nil } }
+        return try await scanner.capture(request, progress: progress)
     }
 
-    func trigger() async {}
+    func trigger() async {
+        await running.withLock { $0 }?.trigger()
+    }
 
     func describe() async throws(DeviceError) -> DeviceDescription {
         try await find().describe()
     }
 
-    private func find() throws(DeviceError) -> UareUScanner {
+    private func find() throws(DeviceError) -> any FingerprintCapturing {
         let listings: [USBDeviceListing]
         do throws(TransportError) {
             listings = try lister.devices()
@@ -38,10 +46,10 @@ struct AttachedScanner: FingerprintCapturing {
         }
         for listing in listings {
             guard let profile = profiles.profile(usbVendor: listing.vendor, product: listing.product),
-                profile.kind == .scanner, profile.driver == UareUScanner.driverName
+                FingerprintScanners.serves(profile)
             else { continue }
             do throws(ProfileError) {
-                return try UareUScanner(profile: profile, transport: LibUSBTransport(to: listing), seeds: Self.keySeeds)
+                return try FingerprintScanners.make(profile, transport: LibUSBTransport(to: listing))
             } catch {
                 throw DeviceError(.scanner, .unreadable, "profile \(profile.id)")
             }

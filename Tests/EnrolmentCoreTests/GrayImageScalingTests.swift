@@ -1,9 +1,7 @@
 import EnrolmentCore
 import Testing
 
-@testable import DeviceDrivers
-
-@Suite struct FingerprintScalingTests {
+@Suite struct GrayImageScalingTests {
     @Test("An even grey stays that grey at any size", arguments: [(0.5, 2.0), (1.0, 1.0), (0.977, 1.319)])
     func evenGrey(factors: (Double, Double)) {
         let image = GrayImage(width: 40, height: 30, pixels: [UInt8](repeating: 137, count: 1200))

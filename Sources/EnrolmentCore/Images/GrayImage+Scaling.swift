@@ -1,18 +1,7 @@
-import EnrolmentCore
-
 extension GrayImage {
-    /// The part within these columns and rows, which lie within the picture.
-    func cropped(columns: Range<Int>, rows: Range<Int>) -> GrayImage {
-        let columns = columns.clamped(to: 0..<width)
-        let rows = rows.clamped(to: 0..<height)
-        guard !columns.isEmpty, !rows.isEmpty else { return self }
-        let pixels = rows.flatMap { self.pixels[$0 * width + columns.lowerBound..<$0 * width + columns.upperBound] }
-        return GrayImage(width: columns.count, height: rows.count, pixels: pixels, pixelsPerInch: pixelsPerInch)
-    }
-
     /// The picture on another grid, by Catmull-Rom interpolation along rows and then along columns.
     /// That keeps ridges sharper than a linear one, and the factors are near 1, so nothing aliases.
-    func scaled(
+    package func scaled(
         horizontallyBy horizontal: Double, verticallyBy vertical: Double, pixelsPerInch: Int
     ) -> GrayImage {
         let newWidth = max(1, Int((Double(width) * horizontal).rounded()))
