@@ -63,6 +63,13 @@ struct WSQCodecTests {
         #expect(likeness > 16 && likeness < 17.5, "seed 9")
     }
 
+    @Test("a slow ramp, which needs next to no bits, is not lost to bins too narrow for its coefficients")
+    func ramp() throws {
+        let pixels = (0..<384).flatMap { _ in (0..<290).map { UInt8($0 * 255 / 290) } }
+        let image = GrayImage(width: 290, height: 384, pixels: pixels, pixelsPerInch: 500)
+        #expect(try WSQDecoder().decode(WSQEncoder().encode(image)).likeness(to: image) > 40)
+    }
+
     @Test("a limit on the length is kept, and nearly filled", arguments: [2.0 / 3, 0.5, 0.3])
     func limit(_ share: Double) throws {
         let image = SyntheticFinger.image(width: 200, height: 200)

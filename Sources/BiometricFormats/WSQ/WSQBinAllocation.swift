@@ -9,6 +9,11 @@ enum WSQBinAllocation {
 
     /// The widest bin whose zero bin the file can still store.
     private static let widest = 54_000.0
+    /// A bin that costs less than rounding to whole grey values does.
+    ///
+    /// A picture with little in few bands, such as a slow ramp, has bits to spare, and the formula gives it bins of
+    /// 10⁻¹⁶, in which no coefficient fits 16 bits any more: NBIS loses such a picture.
+    private static let narrowest = 0.25
 
     /// The variance of each coded band, from its middle part, or from all of it in a flat picture.
     static func variances(of plane: FloatPlane, _ bands: [WSQRegion]) -> [Double] {
@@ -40,7 +45,7 @@ enum WSQBinAllocation {
             if next.count == kept.count { break }
             kept = next
         }
-        return relative.map { min($0 / scale, widest) }
+        return relative.map { $0 > 0 ? min(max($0 / scale, narrowest), widest) : 0 }
     }
 
     private static func middle(of band: WSQRegion) -> WSQRegion {

@@ -1,0 +1,106 @@
+/// Damages files in the ways that break parsers, and WSQ files in the ways that break theirs.
+struct FileMutator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    /// One to four changes, of which half go to the first 700 bytes, where a format keeps its tables.
+    mutating func mutated(_ original: [UInt8], with other: [UInt8], isWSQ: Bool) -> [UInt8] {
+        var bytes = original
+        for _ in 0..<(1 + below(4)) where !bytes.isEmpty {
+            if isWSQ, below(3) == 0 {
+                changeSegments(&bytes, with: other)
+            } else {
+                changeBytes(&bytes, with: other)
+            }
+        }
+        return bytes
+    }
+
+    private mutating func changeBytes(_ bytes: inout [UInt8], with other: [UInt8]) {
+        let place = below(2) == 0 ? below(min(bytes.count, 700)) : below(bytes.count)
+        let length = min(1 + below(16), bytes.count - place)
+        switch below(9) {
+        case 0: bytes[place] ^= 1 << UInt8(below(8))
+        case 1: bytes[place] = UInt8(below(256))
+        case 2: bytes[place] = [0, 1, 0x7F, 0x80, 0xFF][below(5)]
+        case 3: for index in place..<(place + length) { bytes[index] = 0xFF }
+        case 4: bytes.removeSubrange(place..<(place + length))
+        case 5: bytes.insert(contentsOf: bytes[place..<(place + length)], at: place)
+        case 6: for index in place..<(place + length) { bytes[index] = UInt8(below(256)) }
+        case 7: bytes.removeLast(bytes.count - place)
+        default:
+            // The head of one file with the tail of another.
+            bytes.removeLast(bytes.count - place)
+            bytes += other.dropFirst(below(other.count))
+        }
+    }
+
+    private mutating func changeSegments(_ bytes: inout [UInt8], with other: [UInt8]) {
+        let segments = Self.segments(bytes)
+        guard segments.count > 1 else { return }
+        let chosen = segments[below(segments.count)]
+        let second = segments[below(segments.count)]
+        switch below(6) {
+        case 0: bytes.insert(contentsOf: bytes[chosen], at: second.lowerBound)
+        case 1: bytes.removeSubrange(chosen)
+        case 2:
+            bytes.insert(
+                contentsOf: other[Self.segments(other).randomElement(using: &self) ?? 0..<0], at: second.lowerBound)
+        case 3:
+            // Another size, so that the coefficients do not add up.
+            guard let frame = segments.first(where: { bytes[$0.lowerBound + 1] == 0xA2 }), frame.count >= 10 else {
+                return
+            }
+            let sides = [below(8), below(64), below(600), below(4097), below(65536)]
+            let (height, width) = (sides[below(5)], sides[below(5)])
+            bytes.replaceSubrange(
+                (frame.lowerBound + 6)..<(frame.lowerBound + 10),
+                with: [
+                    UInt8(height >> 8), UInt8(height & 0xFF), UInt8(width >> 8), UInt8(width & 0xFF),
+                ])
+        case 4:
+            // Another code table with the same symbols.
+            guard let table = segments.last(where: { bytes[$0.lowerBound + 1] == 0xA6 }), table.count >= 21 else {
+                return
+            }
+            for _ in 0..<(1 + below(3)) {
+                let (from, to) = (table.lowerBound + 5 + below(16), table.lowerBound + 5 + below(16))
+                bytes[from] &-= 1
+                bytes[to] &+= 1
+            }
+        default:
+            // Noise for entropy data.
+            for index in chosen.dropFirst(5) where below(4) == 0 { bytes[index] = UInt8(below(256)) }
+        }
+    }
+
+    /// Where the segments of a WSQ file lie, entropy data with the marker before it.
+    static func segments(_ bytes: [UInt8]) -> [Range<Int>] {
+        var starts: [Int] = []
+        var index = 2
+        while index + 1 < bytes.count {
+            guard bytes[index] == 0xFF, (0xA2...0xA8).contains(bytes[index + 1]) else {
+                index += 1
+                continue
+            }
+            starts.append(index)
+            let length = index + 3 < bytes.count ? Int(bytes[index + 2]) << 8 | Int(bytes[index + 3]) : 0
+            index += 2 + length
+        }
+        return zip(starts, starts.dropFirst() + [bytes.count]).map { $0..<max($0, min($1, bytes.count)) }
+    }
+
+    private mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<max(1, limit), using: &self) }
+}
+
+extension FileMutator: RandomNumberGenerator {
+    /// SplitMix64: the same numbers for the same seed, everywhere.
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

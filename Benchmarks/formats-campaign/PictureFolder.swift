@@ -1,0 +1,51 @@
+import BiometricFormats
+import EnrolmentCore
+import Foundation
+
+/// A folder of pictures that a witness compares with its own.
+struct PictureFolder {
+    private let folder: URL
+
+    init(_ path: String) { folder = URL(filePath: path) }
+
+    private func files(_ ending: String) throws -> [URL] {
+        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == ending }.sorted { $0.path < $1.path }
+    }
+
+    func encode() throws {
+        for file in try files("pgm") {
+            let picture = try PGMCodec().decode(FormatsCampaign.bytes(file))
+            let described = GrayImage(
+                width: picture.width, height: picture.height, pixels: picture.pixels, pixelsPerInch: 500)
+            try FormatsCampaign.write(
+                try WSQEncoder().encode(described),
+                to: file.deletingPathExtension().appendingPathExtension("ours.wsq"))
+        }
+    }
+
+    func decode() throws {
+        for file in try files("wsq") {
+            let picture = try WSQDecoder().decode(FormatsCampaign.bytes(file))
+            try FormatsCampaign.write(PGMCodec().encode(picture), to: file.appendingPathExtension("ours.pgm"))
+        }
+    }
+
+    /// Encodes a picture freely and within a length, in turn, and prints the best times of ten as JSON.
+    static func limit(_ path: String, _ byteCount: Int) throws {
+        let picture = try PGMCodec().decode(FormatsCampaign.bytes(URL(filePath: path)))
+        let encoder = WSQEncoder()
+        var (free, limited) = (Double.infinity, Double.infinity)
+        var (whole, short): ([UInt8], [UInt8]) = ([], [])
+        for _ in 0..<10 {
+            free = min(free, try FormatsCampaign.milliseconds { whole = try encoder.encode(picture) })
+            limited = min(
+                limited, try FormatsCampaign.milliseconds { short = try encoder.encode(picture, atMost: byteCount) })
+        }
+        print(
+            """
+            {"bytes": \(whole.count), "milliseconds": \(free), "limit": \(byteCount), \
+            "limitedBytes": \(short.count), "limitedMilliseconds": \(limited)}
+            """)
+    }
+}
