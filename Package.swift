@@ -56,7 +56,7 @@ let libraries: [Target] = [
     library("BiometricFormats", ["EnrolmentCore", "CTurboJPEG", "CPNG"], settings: optimised),
     library("DeviceTransport", ["EnrolmentCore"]),
     library(
-        "DeviceProfiles", path: "devices", exclude: ["udev"], resources: [.embedInCode("profiles")]),
+        "DeviceProfiles", path: "devices", exclude: ["udev", "bench"], resources: [.embedInCode("profiles")]),
     library(
         "OfflineCacheSchema", path: "offline-cache", resources: [.embedInCode("migrations"), .embedInCode("reference")]),
     // Layer 2
