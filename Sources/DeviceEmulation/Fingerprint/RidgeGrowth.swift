@@ -2,104 +2,91 @@ import Foundation
 
 /// Makes ridges by filtering noise again and again along the flow, until it has arranged itself.
 ///
-/// The filter is a Gabor filter taken apart: a wave across the ridges, then a bell along them, each over
-/// a line of pixels. That is 34 products a pixel where the square filter needs over 200.
+/// Where the ridges' distance or the flow does not let them go on evenly, one ends or splits: minutiae
+/// come about by themselves, as in Cappelli, Maio and Maltoni (SFinGe, 2000). The filter is a Gabor filter,
+/// one for each kind of ridge; the cells are twice as wide as the pixels of the finger, which is a quarter
+/// of the work for the same ridges.
 struct RidgeGrowth {
-    private static let rounds = 5
-    /// Half lengths of the two lines.
-    private static let acrossReach = 9
-    private static let alongReach = 7
-
-    /// One line of the filter: which pixels relative to the middle, and how much of each.
-    private struct Line {
-        var offsets: [Int] = []
-        var weights: [Float] = []
-    }
+    private static let rounds = 6
+    private static let reach = 6
+    /// A filter's rows are padded to whole vectors.
+    private static let stride = 16
 
     let flow: RidgeFlow
 
+    /// Heights of `width * height` cells, about -1 in a valley to 1 on a ridge; 0 at the margin, where no
+    /// filter fits.
     func ridges(using random: inout EmulationSeed) -> [Float] {
-        let side = flow.side
-        var map = (0..<side * side).map { _ in Float(Int64(random.next() & 0xFFFF) - 0x8000) / 0x8000 }
-        let across = lines(reach: Self.acrossReach, isAcross: true)
-        let along = lines(reach: Self.alongReach, isAcross: false)
-        for _ in 0..<Self.rounds {
-            map = filtered(filtered(map, by: across, gain: 1), by: along, gain: 1)
+        let filters = filters()
+        var map = (0..<flow.width * flow.height).map { _ in
+            Float(Int64(random.next() & 0xFFFF) - 0x8000) / 0x8000
+        }
+        for round in 1...Self.rounds {
+            map = filtered(map, by: filters)
             let energy = map.reduce(0) { $0 + $1 * $1 } / Float(map.count)
-            let gain = 1.4 / max(energy.squareRoot(), 1e-6)
-            map = map.map { min(1, max(-1, $0 * gain)) }
+            let gain = (round == Self.rounds ? 0.75 : 1.4) / max(energy.squareRoot(), 1e-6)
+            for index in map.indices { map[index] = min(1, max(-1, map[index] * gain)) }
         }
-        return softened(filtered(map, by: along, gain: 1.1))
+        return map
     }
 
-    /// Takes out the pixel-wide chequers that lines of whole pixels leave behind.
-    private func softened(_ map: [Float]) -> [Float] {
-        let side = flow.side
-        var result = map
-        for row in 1..<side - 1 {
-            for index in row * side + 1..<row * side + side - 1 {
-                let straight = map[index - 1] + map[index + 1] + map[index - side] + map[index + side]
-                let corners =
-                    map[index - side - 1] + map[index - side + 1] + map[index + side - 1] + map[index + side + 1]
-                result[index] = (4 * map[index] + 2 * straight + corners) / 16
-            }
+    private func filters() -> [SIMD4<Float>] {
+        let (reach, stride) = (Self.reach, Self.stride)
+        var weights: [Float] = []
+        weights.reserveCapacity(RidgeFlow.directions * RidgeFlow.spacings * (2 * reach + 1) * stride)
+        for direction in 0..<RidgeFlow.directions {
+            let angle = Float(direction) / Float(RidgeFlow.directions) * .pi
+            for period in flow.periods { weights += filter(angle: angle, period: period) }
         }
-        return result
-    }
-
-    /// A line for each direction and spacing, in the flow's order.
-    private func lines(reach: Int, isAcross: Bool) -> [Line] {
-        (0..<RidgeFlow.directions * RidgeFlow.spacings).map { kind in
-            let direction = Float(kind / RidgeFlow.spacings) / Float(RidgeFlow.directions) * .pi
-            let period = flow.periods[kind % RidgeFlow.spacings]
-            // Rows run downwards, angles upwards.
-            let (dx, dy) = isAcross ? (sin(direction), cos(direction)) : (cos(direction), -sin(direction))
-            var line = Line()
-            for step in -reach...reach {
-                let distance = Float(step)
-                line.offsets.append(
-                    Int((distance * dy).rounded()) * flow.side + Int((distance * dx).rounded()))
-                line.weights.append(
-                    isAcross
-                        ? cos(2 * .pi * distance / period) * exp(-distance * distance / 32)
-                        : exp(-distance * distance / 24))
-            }
-            if isAcross {
-                // No answer to an even grey.
-                let mean = line.weights.reduce(0, +) / Float(line.weights.count)
-                line.weights = line.weights.map { $0 - mean }
-            }
-            let sum = line.weights.reduce(0) { $0 + abs($1) }
-            line.weights = line.weights.map { $0 / sum }
-            return line
+        return Swift.stride(from: 0, to: weights.count, by: 4).map {
+            SIMD4(weights[$0], weights[$0 + 1], weights[$0 + 2], weights[$0 + 3])
         }
     }
 
-    /// The edge, as wide as the filter reaches, stays as it is; no touch of the glass shows it.
-    private func filtered(_ map: [Float], by lines: [Line], gain: Float) -> [Float] {
-        let side = flow.side
-        let edge = max(Self.acrossReach, Self.alongReach)
-        let length = lines[0].offsets.count
-        let offsets = lines.flatMap(\.offsets)
-        let weights = lines.flatMap(\.weights)
-        var result = map
-        // Buffers without bounds checks: 34 products for each of 160 000 pixels, five times over.
-        result.withUnsafeMutableBufferPointer { result in
-            map.withUnsafeBufferPointer { map in
-                offsets.withUnsafeBufferPointer { offsets in
-                    weights.withUnsafeBufferPointer { weights in
-                        flow.kinds.withUnsafeBufferPointer { kinds in
-                            for row in edge..<side - edge {
-                                for index in row * side + edge..<row * side + side - edge {
-                                    let start = Int(kinds[index]) * length
-                                    var sum: Float = 0
-                                    for tap in start..<start + length {
-                                        sum += weights[tap] * map[index + offsets[tap]]
-                                    }
-                                    result[index] = sum * gain
-                                }
+    private func filter(angle: Float, period: Float) -> [Float] {
+        let reach = Self.reach
+        let (sine, cosine) = (sin(angle), cos(angle))
+        var bells = [Float](repeating: 0, count: (2 * reach + 1) * Self.stride)
+        var waves = bells
+        for row in -reach...reach {
+            for column in -reach...reach {
+                // Rows run downwards, angles upwards.
+                let (x, y) = (Float(column), -Float(row))
+                let (along, across) = (x * cosine + y * sine, y * cosine - x * sine)
+                let index = (row + reach) * Self.stride + column + reach
+                bells[index] = exp(-across * across / 6.5 - along * along / 9)
+                waves[index] = bells[index] * cos(2 * .pi * across / period)
+            }
+        }
+        // No answer to an even grey.
+        let mean = waves.reduce(0, +) / bells.reduce(0, +)
+        return zip(waves, bells).map { $0 - mean * $1 }
+    }
+
+    private func filtered(_ map: [Float], by filters: [SIMD4<Float>]) -> [Float] {
+        let (width, reach) = (flow.width, Self.reach)
+        let vectors = Self.stride / 4
+        let rows = 2 * reach + 1
+        var result = [Float](repeating: 0, count: map.count)
+        // Raw reads of four values at once: 52 products of vectors for each of 50 000 cells, six times over.
+        // The margin of `reach` + 3 keeps the padding inside the map.
+        map.withUnsafeBytes { map in
+            filters.withUnsafeBufferPointer { filters in
+                for row in reach..<flow.height - reach - 1 {
+                    for column in reach..<width - reach - 3 {
+                        let index = row * width + column
+                        var filter = Int(flow.kinds[index]) * rows * vectors
+                        var sum = SIMD4<Float>.zero
+                        for line in 0..<rows {
+                            let first = (row + line - reach) * width + column - reach
+                            for vector in 0..<vectors {
+                                let values = map.loadUnaligned(
+                                    fromByteOffset: (first + 4 * vector) * 4, as: SIMD4<Float>.self)
+                                sum += values * filters[filter]
+                                filter += 1
                             }
                         }
+                        result[index] = sum.sum()
                     }
                 }
             }

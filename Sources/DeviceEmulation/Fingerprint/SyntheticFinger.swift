@@ -1,84 +1,89 @@
 package import EnrolmentCore
-import Foundation
 
 /// A finger that belongs to nobody: ridges that grow out of noise along a flow with the whorls, loops
 /// and arches of real fingers.
 ///
 /// It is made once, at 500 pixels an inch, and then shown as often as wanted: each `picture` lays it on
-/// the glass a little differently. The same person and position give the same finger in every run.
-///
-/// The flow is Sherlock and Monro's zero-pole model (1993); growing ridges by repeated filtering along
-/// it follows Cappelli, Maio and Maltoni (SFinGe, 2000).
+/// the glass as a `FingerTouch` says. The same person and position give the same finger in every run.
 package struct SyntheticFinger: Hashable, Sendable {
     package let pattern: RidgePattern
-    /// `side * side` values, -1 in a valley to 1 on a ridge.
-    let ridges: [Float]
-    private let skin: FingerSkin
-    private let seed: UInt64
+    /// Heights of `width * height` pixels, -100 in a valley to 100 on a ridge.
+    let ridges: [Int8]
+    let skin: FingerSkin
+    /// How wide its pad is, 1 for an index finger.
+    let size: Float
+    let seed: UInt64
 
-    /// Sides of the ridge map in pixels, about 20 mm.
-    static let side = 400
-    /// How far from its middle the ridges are well grown.
-    static let reach: Float = 184
+    /// The sides of the ridge map in pixels, 20 mm by 25 mm.
+    static let width = 400
+    static let height = 500
 
-    /// - Parameter person: any number that stands for one synthetic person.
-    package init(person: UInt64, position: FingerPosition) {
-        self.init(seed: person &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(position.rawValue), hand: position.hand)
+    /// - Parameters:
+    ///   - person: any number that stands for one synthetic person.
+    ///   - wear: 0 for young skin to 1 for the shallow ridges and many creases of old or worked skin.
+    package init(person: UInt64, position: FingerPosition, wear: Float = 0) {
+        let sizes: [FingerPosition.Digit: Float] = [.thumb: 1.2, .middle: 1.03, .little: 0.84]
+        self.init(
+            seed: person &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(position.rawValue), hand: position.hand,
+            size: sizes[position.digit] ?? 1, wear: wear)
     }
 
     /// - Parameter hand: loops open towards the little finger, so most loops of a right hand open to the
     ///   right in the picture and those of a left hand to the left.
     package init(seed: UInt64, hand: FingerPosition.Hand = .right) {
+        self.init(seed: seed, hand: hand, size: 1, wear: 0)
+    }
+
+    private init(seed: UInt64, hand: FingerPosition.Hand, size: Float, wear: Float) {
         var random = EmulationSeed(seed)
         self.seed = seed
         pattern = RidgePattern.random(for: hand, using: &random)
-        let flow = RidgeFlow(pattern: pattern, side: Self.side, using: &random)
-        ridges = RidgeGrowth(flow: flow).ridges(using: &random)
-        skin = FingerSkin(side: Self.side, using: &random)
+        let flow = RidgeFlow(
+            pattern: pattern, width: Self.width / RidgeFlow.cell, height: Self.height / RidgeFlow.cell,
+            using: &random)
+        let cells = RidgeGrowth(flow: flow).ridges(using: &random)
+        ridges = Self.doubled(cells, width: flow.width, height: flow.height)
+        self.size = size * Float.random(in: 0.92...1.08, using: &random)
+        skin = FingerSkin(
+            on: ridges, width: Self.width, height: Self.height, wear: min(1, max(0, wear)), using: &random)
     }
 
     /// The finger on the glass.
-    package func picture(_ touch: FingerTouch = FingerTouch(), on glass: FingerGlass = .plain) -> GrayImage {
-        var random = EmulationSeed(seed ^ touch.seed &* 0xD1B5_4A32_D192_ED03 &+ 1)
-        let placing = FingerPlacing(touch, using: &random)
-        let patches = SmoothNoise(cell: 30, side: Self.side + 200, using: &random)
-        var pixels = [UInt8](repeating: 255, count: glass.width * glass.height)
-        for y in glass.rows {
-            for x in glass.columns {
-                // Along the finger in pixels of 1/500 inch, from the middle of the glass.
-                let across = (Float(x) - glass.centreX) * glass.horizontalScale
-                let down = (Float(y) - glass.centreY) * glass.verticalScale
-                let place = placing.place(across: across, down: down)
-                let patch = patches.value(at: place)
-                let contact = placing.contact(across: place.x, down: place.y, patch: patch)
-                let grain = Float(random.next() & 0xFF) / 255 - 0.5
-                let ridge = ridge(at: place) - skin.lack(at: place)
-                pixels[y * glass.width + x] = Self.grey(
-                    ridge: ridge, contact: contact, pressure: touch.pressure, patch: patch, grain: grain)
+    ///
+    /// - Parameter frame: a scanner that takes picture after picture of a finger that lies still gets the
+    ///   same picture with other noise.
+    package func picture(
+        _ touch: FingerTouch = FingerTouch(), on glass: FingerGlass = .plain, frame: Int = 0
+    ) -> GrayImage {
+        FingerImpression(of: self, touch: touch, on: glass).picture(frame: frame)
+    }
+
+    /// Twice as wide and high; the values between come from the three nearest on each side, as a wave of
+    /// four cells needs.
+    private static func doubled(_ cells: [Float], width: Int, height: Int) -> [Int8] {
+        let reach = 2
+        let between = { (cells: [Float], index: Int, step: Int) -> Float in
+            (150 * (cells[index] + cells[index + step]) - 25 * (cells[index - step] + cells[index + 2 * step])
+                + 3 * (cells[index - 2 * step] + cells[index + 3 * step])) / 256
+        }
+        var wide = [Float](repeating: 0, count: 2 * width * height)
+        for row in 0..<height {
+            for column in reach..<width - reach - 1 {
+                let index = row * width + column
+                wide[2 * index] = cells[index]
+                wide[2 * index + 1] = between(cells, index, 1)
             }
         }
-        return GrayImage(
-            width: glass.width, height: glass.height, pixels: pixels, pixelsPerInch: glass.pixelsPerInch)
-    }
-
-    /// A ridge darkens where it touches; pressing makes it broader, a dry patch lighter.
-    private static func grey(ridge: Float, contact: Float, pressure: Float, patch: Float, grain: Float) -> UInt8 {
-        let width = ridge + (pressure - 1) * 0.6 + patch * 0.2 + 0.05
-        let ink = 1 / (1 + exp(-5 * width))
-        let darkness = contact * (ink * (155 + 20 * patch) + 18) + grain * (4 + 14 * contact)
-        return UInt8(min(255, max(0, 246 - darkness)))
-    }
-
-    /// Between the four nearest values.
-    private func ridge(at place: (x: Float, y: Float)) -> Float {
-        let x = place.x + Float(Self.side) / 2
-        let y = place.y + Float(Self.side) / 2
-        guard x >= 0, y >= 0, x < Float(Self.side - 1), y < Float(Self.side - 1) else { return -1 }
-        let (column, row) = (Int(x), Int(y))
-        let (right, low) = (x - Float(column), y - Float(row))
-        let index = row * Self.side + column
-        let upper = ridges[index] * (1 - right) + ridges[index + 1] * right
-        let lower = ridges[index + Self.side] * (1 - right) + ridges[index + Self.side + 1] * right
-        return upper * (1 - low) + lower * low
+        let side = 2 * width
+        var map = [Int8](repeating: 0, count: 2 * side * height)
+        for row in reach..<height - reach - 1 {
+            for column in 0..<side {
+                let index = row * side + column
+                let low = 2 * row * side + column
+                map[low] = Int8(max(-100, min(100, 100 * wide[index])))
+                map[low + side] = Int8(max(-100, min(100, 100 * between(wide, index, side))))
+            }
+        }
+        return map
     }
 }
