@@ -14,7 +14,7 @@ extension UareUProtocol {
             return examine(early)
         case .sendingSeed: return [read(.key, count: 4, then: .readingKey)]
         case .readingKey:
-            guard bytes.count >= 4 else { return stop(.failed(.protocolViolation, detail: "short key")) }
+            guard bytes.count >= 4 else { return fail(TransportError(.inputOutput, "short key")) }
             let mixed = bytes[..<4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             return decode(with: mixed ^ seed)
         case .askingForLift:

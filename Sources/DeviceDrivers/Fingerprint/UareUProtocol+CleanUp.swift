@@ -44,6 +44,15 @@ extension UareUProtocol {
         return [switchOff()]
     }
 
+    /// An order that did not arrive is given once more.
+    mutating func switchedOff(_ result: Result<[UInt8], TransportError>) -> [Effect] {
+        guard case .failure(let error) = result, error.reason != .unplugged, !hasSwitchedOffAgain else {
+            return drain()
+        }
+        hasSwitchedOffAgain = true
+        return [switchOff()]
+    }
+
     private mutating func switchOff() -> Effect {
         write(.mode, [UareUMode.off.rawValue], then: .switchingOff)
     }

@@ -83,7 +83,7 @@ extension UareUProtocol {
     }
 
     private mutating func failShort() -> [Effect] {
-        stop(.failed(.protocolViolation, detail: "short register"))
+        fail(TransportError(.inputOutput, "short register"))
     }
 
     mutating func wait(_ limit: Duration, in next: Step) -> [Effect] {

@@ -152,6 +152,8 @@ package struct UareUProtocol: Sendable {
     var isTriggered = false
     var isForced = false
 
+    // Clean-up
+    var hasSwitchedOffAgain = false
     /// What will be reported once the clean-up is done.
     var outcome: Outcome?
 
@@ -194,9 +196,12 @@ package struct UareUProtocol: Sendable {
 
     private mutating func controlEnded(_ result: Result<[UInt8], TransportError>) -> [Effect] {
         if step == .stopping { return switchOff(after: result) }
-        if step == .switchingOff || step == .draining { return drain() }
+        if step == .switchingOff { return switchedOff(result) }
+        if step == .draining { return drain() }
         switch result {
-        case .failure(let error): return fail(error)
+        case .failure(let error):
+            // What it says of itself is only for the record.
+            return step == .readingInformation && error.isPassing ? askForFinger() : fail(error)
         case .success(let bytes): return isPoweringUp ? powerStepEnded(bytes) : captureStepEnded(bytes)
         }
     }

@@ -39,6 +39,7 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
     private var stalledEndpoints: Set<UInt8> = []
     private var isOpen = false
     private var isUnplugged = false
+    private var returnsAt: Duration?
     private var isWoken = false
     private var submitted = 0
     private var pictures = 0
@@ -97,7 +98,10 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
     package var now: Duration { locked { time } }
 
     package func devices() throws(TransportError) -> [USBDeviceListing] {
-        locked { isUnplugged ? [] : [model.listing] }
+        locked {
+            plugInWhenDue()
+            return isUnplugged ? [] : [model.listing]
+        }
     }
 
     package func identify() throws(TransportError) -> USBDeviceListing {
@@ -110,6 +114,7 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
         condition.lock()
         defer { condition.unlock() }
         openings += 1
+        plugInWhenDue()
         if let reason = openingFaults[openings] { throw TransportError(reason, "emulated") }
         guard !isUnplugged, interface == .vendorSpecific || interface == .number(0) else {
             throw TransportError(.absent, "emulated")
@@ -136,6 +141,9 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
             entry.settled = (time + Self.controlTime, .failure(TransportError(reason, "emulated")))
         } else if fault == .unplug {
             pullCable()
+        } else if case .away(let duration) = fault {
+            pullCable()
+            returnsAt = time + duration
         } else if let endpoint = transfer.endpoint, stalledEndpoints.contains(endpoint) {
             entry.settled = (time, .failure(TransportError(.stalled, "emulated")))
         } else if fault != .silence {
@@ -238,6 +246,12 @@ package final class EmulatedUareU: USBTransport, USBDeviceLister, @unchecked Sen
         for index in pending.indices {
             pending[index].settled = (time, .failure(TransportError(.unplugged, "emulated")))
         }
+    }
+
+    private func plugInWhenDue() {
+        guard let due = returnsAt, time >= due else { return }
+        returnsAt = nil
+        isUnplugged = false
     }
 
     private func settledControl(_ transfer: USBTransfer) -> (due: Duration, result: Result<[UInt8], TransportError>)? {

@@ -6,6 +6,8 @@ package enum ScannerFault: Hashable, Sendable {
     case error(TransportError.Reason)
     /// The cable is pulled at this transfer: it and all others end, and nothing is found any more.
     case unplug
+    /// The same, and it is found again after this long: a laptop that slept, a hub that lost its power.
+    case away(Duration)
     /// The transfer never ends by itself.
     case silence
     /// The picture that this transfer fetches stops after so many bytes.
