@@ -23,9 +23,12 @@ import Testing
         let scanners = try DeviceProfiles.embedded().all.filter { $0.kind == .scanner }
         #expect(scanners.count >= 5)
         for profile in scanners {
-            let parameters = try ScannerParameters(profile)
-            #expect(!profile.certified && !parameters.isCalibrated)
-            #expect(!profile.notes.isEmpty)
+            #expect(!profile.certified && !profile.notes.isEmpty)
+            if profile.driver == "morpho" {
+                _ = try MorphoParameters(profile)
+            } else {
+                #expect(try !ScannerParameters(profile).isCalibrated)
+            }
         }
     }
 
@@ -43,6 +46,20 @@ import Testing
             #expect(parameters.wantsChallengeResponse == (product == 0x00CA))
         }
         #expect(profiles.profile(usbVendor: 0x1D6B, product: 2) == nil)
+    }
+
+    @Test("The MorphoSmart modules are known by their numbers, and one model has another interface than the others")
+    func morphoSmart() throws {
+        let profiles = try DeviceProfiles.embedded()
+        let sagem: [UInt16] = [0x0023, 0x0024, 0x0025, 0x0026, 0x0047, 0x0052]
+        let numbers = sagem.map { (UInt16(0x079B), $0) } + (UInt16(0x0008)...0x000D).map { (UInt16(0x225D), $0) }
+        for (vendor, product) in numbers {
+            let profile = try #require(profiles.profile(usbVendor: vendor, product: product))
+            let parameters = try MorphoParameters(profile)
+            #expect(profile.driver == "morpho" && parameters.writeEndpoint == 0x02)
+            let isReader = product == 0x0026
+            #expect(parameters.interface == (isReader ? 0 : 1) && parameters.readEndpoint == (isReader ? 0x81 : 0x83))
+        }
     }
 
     @Test("The udev rules open every USB and HID device that has a profile, and nothing else")

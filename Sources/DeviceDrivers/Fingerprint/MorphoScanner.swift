@@ -1,0 +1,146 @@
+package import DeviceProfiles
+package import DeviceTransport
+package import EnrolmentCore
+import Synchronization
+
+/// A MorphoSmart module (Sagem, Morpho, IDEMIA: MSO and CBM) over any USB transport.
+///
+/// Pinned to its own thread, since it waits in C. Every capture opens the module anew and ends whatever an
+/// earlier session left running in it. It only ever takes pictures: see `MorphoCommand`.
+package actor MorphoScanner: FingerprintCapturing {
+    private let thread = DeviceThread(name: "scanner")
+    private let transport: any USBTransport
+    private let product: String
+    private let parameters: MorphoParameters
+    private let wish = TriggerWish()
+
+    nonisolated package var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// The driver's name in profiles.
+    package static let driverName = "morpho"
+
+    /// - Throws: `ProfileError` when the profile lacks a figure that the driver needs.
+    package init(profile: DeviceProfile, transport: any USBTransport) throws(ProfileError) {
+        parameters = try MorphoParameters(profile)
+        product = profile.name
+        self.transport = transport
+    }
+
+    /// As the capability says, but for the finger's leaving: a module can only be asked about its glass by
+    /// the next command, and then says itself that the finger must go first.
+    package func capture(
+        _ request: FingerCaptureRequest, progress: @escaping ProgressHandler
+    ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
+        wish.forget()
+        let transport = transport
+        let outcome = await withTaskCancellationHandler {
+            session(purpose(of: request), callbacks(for: request, progress))
+        } onCancel: {
+            transport.wake()
+        }
+        switch outcome {
+        case .failed(let problem, let detail): throw DeviceError(.scanner, problem, detail)
+        case .retry(let retry): return .retry(retry)
+        case .picture(let image, let trigger): return .captured(image.frame(parameters, trigger: trigger))
+        case .description: throw DeviceError(.scanner, .protocolViolation, "no picture")
+        }
+    }
+
+    /// The next picture that the module takes counts; it has no command to take one at once.
+    nonisolated package func trigger() async {
+        wish.raise()
+        transport.wake()
+    }
+
+    /// Opens the module and asks it, so it also says whether a capture would find it.
+    package func describe() async throws(DeviceError) -> DeviceDescription {
+        let listing: USBDeviceListing
+        do throws(TransportError) {
+            listing = try transport.identify()
+        } catch {
+            throw DeviceError(.scanner, error.problem, error.detail)
+        }
+        let nothing = MorphoSession.Callbacks(show: { _ in }, judge: { _ in (0, true) }, takeTrigger: { false })
+        switch session(.description, nothing) {
+        case .failed(let problem, let detail): throw DeviceError(.scanner, problem, detail)
+        case .description(let description):
+            let text = description.product.map { "\(product) (\($0))" }
+            return DeviceDescription(product: text ?? product, serial: listing.serial)
+        case .retry, .picture: throw DeviceError(.scanner, .protocolViolation, "no description")
+        }
+    }
+
+    private func purpose(of request: FingerCaptureRequest) -> MorphoProtocol.Purpose {
+        switch request.trigger {
+        case .firstPicture: .picture(.firstPicture, within: request.limit)
+        case .automatic(let most, _): .picture(.series(atMost: most), within: request.limit)
+        }
+    }
+
+    private func callbacks(
+        for request: FingerCaptureRequest, _ progress: @escaping ProgressHandler
+    ) -> MorphoSession.Callbacks {
+        let parameters = parameters
+        return MorphoSession.Callbacks(
+            show: { stage in
+                switch stage {
+                case .placeFinger: progress(.placeFinger(request.position))
+                case .hint(.fingerIsGood): progress(.reading)
+                case .hint(.removeFinger): progress(.liftFinger)
+                case .hint(let hint): progress(.hint(PlacementHint(hint)))
+                case .preview(let image):
+                    progress(.finger(FingerPreview(image: image.upright(parameters), score: nil, hints: [])))
+                }
+            },
+            judge: { image in
+                guard case .automatic(_, let judge) = request.trigger else { return (0, true) }
+                let picture = image.atStandardScale(image.upright(parameters))
+                let verdict = judge(picture)
+                progress(.finger(FingerPreview(image: picture, score: verdict.score, hints: verdict.hints)))
+                return (verdict.score, verdict.isGood)
+            },
+            takeTrigger: { [wish] in wish.take() })
+    }
+
+    /// One session from opening to closing, on the device's thread.
+    private func session(
+        _ purpose: MorphoProtocol.Purpose, _ callbacks: MorphoSession.Callbacks
+    ) -> MorphoProtocol.Outcome {
+        guard !Task.isCancelled else { return .failed(.cancelled, detail: "") }
+        do throws(TransportError) {
+            try open()
+        } catch {
+            return .failed(error.problem, detail: error.technicalText)
+        }
+        defer { transport.close() }
+        var session = MorphoSession(
+            machine: MorphoProtocol(purpose), transport: transport, readEndpoint: parameters.readEndpoint,
+            writeEndpoint: parameters.writeEndpoint)
+        return session.run(callbacks)
+    }
+
+    /// A module that wakes from suspension may refuse the first opening.
+    private func open() throws(TransportError) {
+        do throws(TransportError) {
+            try transport.open(.number(parameters.interface))
+        } catch  where error.isPassing {
+            try transport.open(.number(parameters.interface))
+        }
+    }
+}
+
+/// Someone's wish for the picture, from any thread.
+private final class TriggerWish: Sendable {
+    private let isRaised = Mutex(false)
+
+    func raise() { isRaised.withLock { $0 = true } }
+
+    func forget() { isRaised.withLock { $0 = false } }
+
+    func take() -> Bool {
+        isRaised.withLock { raised in
+            defer { raised = false }
+            return raised
+        }
+    }
+}
