@@ -58,7 +58,8 @@ let libraries: [Target] = [
     library(
         "DeviceProfiles", path: "devices", exclude: ["udev", "bench"], resources: [.embedInCode("profiles")]),
     library(
-        "OfflineCacheSchema", path: "offline-cache", resources: [.embedInCode("migrations"), .embedInCode("reference")]),
+        "OfflineCacheSchema", path: "offline-cache",
+        resources: [.embedInCode("migrations"), .embedInCode("reference"), .embedInCode("rules")]),
     // Layer 2
     library("DeviceTransportLinux", ["EnrolmentCore", "DeviceTransport", "CLibUSB", "CPCSC", "CHIDAPI", "CV4L2"]),
     library(
@@ -188,6 +189,8 @@ let package = Package(
             ]),
         tests(
             "LoketTests", ["EnrolmentCore", "BiometricFormats", "loket", "loket-central"], exclude: ["Transcripts"]),
-        tests("StationUITests", ["EnrolmentCore", "EnrolmentFlow", "TerminalKit", "StationUI"], exclude: ["Goldens"]),
+        tests(
+            "StationUITests",
+            ["EnrolmentCore", "EnrolmentFlow", "OfflineCacheSchema", "TerminalKit", "StationUI"], exclude: ["Goldens"]),
     ]
 )

@@ -6,9 +6,11 @@ package struct EnrolmentDraft: Hashable, Sendable, Codable {
     package internal(set) var step: EnrolmentStep
     /// Whether the last sample of the step still waits for the officer to keep it.
     package internal(set) var awaitsReview: Bool
-    /// The finger that was last taken, while the fingers are the step.
-    package internal(set) var currentFinger: FingerPosition?
-    package internal(set) var fingerAttempts: [FingerPosition: Int]
+    /// The fingers that were begun and are not settled; the last is the one that is asked for, the others
+    /// wait until it is. None between two fingers.
+    package internal(set) var fingerTasks: [FingerTask]
+    /// Prints that are not good enough, until it is known whether another finger of the hand is better.
+    package internal(set) var heldFingers: [FingerSample]
     /// Counts the saves of this enrolment from 1; 0 before the first.
     package internal(set) var revision: Int
 
@@ -16,7 +18,11 @@ package struct EnrolmentDraft: Hashable, Sendable, Codable {
         self.record = record
         step = .card
         awaitsReview = false
-        fingerAttempts = [:]
+        fingerTasks = []
+        heldFingers = []
         revision = 0
     }
+
+    /// Every finger picture that the draft holds: kept, held back, or of an attempt that may still be kept.
+    package var fingerSamples: [FingerSample] { record.fingers + heldFingers + fingerTasks.flatMap(\.samples) }
 }

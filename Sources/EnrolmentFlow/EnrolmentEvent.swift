@@ -6,6 +6,8 @@ package enum EnrolmentEvent: Hashable, Sendable {
     /// Start what the step is about: read, take, seal; or save again what could not be saved.
     case begin
     case keep
+    /// Take the sample again that is shown. For a finger whose print is good it takes a reason:
+    /// `rejectFinger`.
     case retake
     case cancel
     case continueWithoutCard(CardAbsence)
@@ -13,6 +15,12 @@ package enum EnrolmentEvent: Hashable, Sendable {
     case rejectPerson
     case markFinger(FingerPosition, FingerException)
     case unmarkFinger(FingerPosition)
+    /// Keep the best print of this finger against the rules.
+    case acceptFinger(FingerAcceptance)
+    /// Do not keep the print that was just taken, however good, and take it again.
+    case rejectFinger(FingerObjection)
+    /// It is the other one that was wrong: that finger, taken before, is asked for anew.
+    case retakeFinger(FingerPosition, FingerObjection)
     case declareFingersImpossible(FingerImpossibility)
     case exemptSignature(SignatureExemption)
     case choose(EnrolmentChoices)
@@ -22,7 +30,7 @@ package enum EnrolmentEvent: Hashable, Sendable {
     // The devices.
     case cardRead(CardReading)
     case portraitTaken(PortraitSample)
-    case fingerTaken(FingerSample)
+    case fingerTaken(FingerAttempt)
     case signatureTaken(SignatureSample)
     case personMustRetry(CaptureRetry)
     case captureFailed(FailureReport)
@@ -36,7 +44,8 @@ package enum EnrolmentEvent: Hashable, Sendable {
 
 /// Why no finger can be taken at all.
 package enum FingerImpossibility: Hashable, Sendable, Codable {
-    case temporary(Attest)
+    /// In doubt with an attest, which must be recent.
+    case temporary(Attest?)
     case permanent
 }
 
@@ -45,6 +54,7 @@ package enum FingerImpossibility: Hashable, Sendable, Codable {
 package enum EnrolmentEffect: Hashable, Sendable {
     case readCard
     case takePortrait
+    /// The attempt is the number that the sample must carry, from 1, of all at this finger.
     case takeFinger(FingerPosition, attempt: Int)
     case takeSignature
     /// Ends the running capture; it answers with `captureFailed` of a cancelled device.

@@ -60,44 +60,6 @@ extension EnrolmentMachine {
         }
     }
 
-    private mutating func atFingers(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
-        switch event {
-        case .begin: return startFinger()
-        case .markFinger(let position, let exception):
-            draft.record.fingers.removeAll { $0.position == position }
-            draft.record.fingerExceptions[position] = exception
-            return save(then: nextFinger == nil && !record.fingers.isEmpty ? leaveFingers(.taken) : .stay)
-        case .unmarkFinger(let position):
-            guard draft.record.fingerExceptions.removeValue(forKey: position) != nil else { return refuse(.notNow) }
-            return save(then: .stay)
-        case .declareFingersImpossible(let impossibility):
-            guard record.fingers.isEmpty else { return refuse(.fingersTaken) }
-            switch impossibility {
-            case .permanent: return save(then: leaveFingers(.permanentlyImpossible))
-            case .temporary(let attest):
-                guard attest.isRecent(on: today) else { return refuse(.attestTooOld) }
-                return save(then: leaveFingers(.temporarilyImpossible(attest)))
-            }
-        default: return refuse(.notNow)
-        }
-    }
-
-    mutating func startFinger() -> [EnrolmentEffect] {
-        if let position = nextFinger { return takeFinger(position) }
-        return record.fingers.isEmpty ? refuse(.notNow) : save(then: leaveFingers(.taken))
-    }
-
-    mutating func takeFinger(_ position: FingerPosition) -> [EnrolmentEffect] {
-        draft.currentFinger = position
-        return start(.takeFinger(position, attempt: (draft.fingerAttempts[position] ?? 0) + 1))
-    }
-
-    mutating func leaveFingers(_ outcome: FingerOutcome) -> AfterSaving {
-        draft.record.fingerOutcome = outcome
-        draft.currentFinger = nil
-        return .advance(to: nextMissing)
-    }
-
     private mutating func atSignature(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
         switch event {
         case .begin: return start(.takeSignature)
@@ -128,10 +90,7 @@ extension EnrolmentMachine {
         case .photo: return save(then: .advance(to: .photo))
         case .fingers:
             guard requiresFingers else { return refuse(.notNow) }
-            draft.record.fingers = []
-            draft.record.fingerExceptions = [:]
-            draft.record.fingerOutcome = nil
-            draft.fingerAttempts = [:]
+            forgetFingers()
             return save(then: .advance(to: .fingers))
         case .signature: return save(then: .advance(to: .signature))
         case .choices: return save(then: .advance(to: .choices))

@@ -24,7 +24,7 @@ extension EnrolmentMachine {
         case (.photo, .portraitTaken(let sample)):
             draft.record.portrait = sample
             return save(then: .review)
-        case (.fingers, .fingerTaken(let sample)): return fingerTaken(sample)
+        case (.fingers, .fingerTaken(let attempt)): return fingerTaken(attempt)
         case (.signature, .signatureTaken(let sample)):
             draft.record.signature = .signed(sample)
             return save(then: .review)
@@ -37,14 +37,6 @@ extension EnrolmentMachine {
         activity = draft.awaitsReview ? .reviewing : .idle
         self.notice = notice
         return []
-    }
-
-    private mutating func fingerTaken(_ sample: FingerSample) -> [EnrolmentEffect] {
-        guard sample.position == draft.currentFinger else { return [] }
-        draft.fingerAttempts[sample.position, default: 0] += 1
-        draft.record.fingers.removeAll { $0.position == sample.position }
-        draft.record.fingers.append(sample)
-        return save(then: .review)
     }
 
     /// What was just gathered is being written.
@@ -66,10 +58,11 @@ extension EnrolmentMachine {
         draft.awaitsReview = false
         switch afterSaving {
         case .stay: return []
-        case .review:
+        case .review, .reviewAgain:
             draft.awaitsReview = true
             activity = .reviewing
             return []
+        case .takeFinger: return startFinger()
         case .advance(let next):
             draft.step = next
             // A child's card holds no fingers: the step settles itself.
@@ -98,21 +91,9 @@ extension EnrolmentMachine {
         case (.signature, .exemptSignature(let reason)):
             draft.record.signature = .exempt(reason)
             return save(then: .advance(to: nextMissing))
-        case (.fingers, .keep): return keepFinger()
-        case (.fingers, .retake):
-            guard let position = draft.currentFinger else { return refuse(.notNow) }
-            return takeFinger(position)
-        case (.fingers, .markFinger(let position, let exception)):
-            draft.record.fingers.removeAll { $0.position == position }
-            draft.record.fingerExceptions[position] = exception
-            return save(then: nextFinger == nil && !record.fingers.isEmpty ? leaveFingers(.taken) : .stay)
+        case (.fingers, _) where !event.isOutcome: return reviewingFinger(event)
         default: return event.isOutcome ? [] : refuse(.notNow)
         }
-    }
-
-    private mutating func keepFinger() -> [EnrolmentEffect] {
-        draft.currentFinger = nil
-        return save(then: nextFinger == nil ? leaveFingers(.taken) : .stay)
     }
 }
 

@@ -13,7 +13,7 @@ package struct EnrolmentMachine: Hashable, Sendable {
     package internal(set) var packet: PacketID?
     package internal(set) var stopReason: StopReason?
 
-    package let policy: FingerPolicy
+    package let rules: FingerRules
     package let today: CalendarDate
     /// Where the enrolment goes when the save that runs is done.
     var afterSaving: AfterSaving = .stay
@@ -23,55 +23,37 @@ package struct EnrolmentMachine: Hashable, Sendable {
 
     enum AfterSaving: Hashable {
         case stay, review
+        /// Back to a sample that waited while another finger was taken anew.
+        case reviewAgain
+        /// Take the finger again at once.
+        case takeFinger
         case advance(to: EnrolmentStep)
     }
 
     /// A new enrolment.
-    package init(record: EnrolmentRecord, policy: FingerPolicy = .belgian, today: CalendarDate) {
+    package init(record: EnrolmentRecord, rules: FingerRules, today: CalendarDate) {
         draft = EnrolmentDraft(record: record)
         activity = .idle
-        self.policy = policy
+        self.rules = rules
         self.today = today
     }
 
     /// Goes on where a saved draft was left.
-    package init(resuming draft: EnrolmentDraft, policy: FingerPolicy = .belgian, today: CalendarDate) {
+    package init(resuming draft: EnrolmentDraft, rules: FingerRules, today: CalendarDate) {
         self.draft = draft
         // A crash while sealing leaves the draft: either the packet is there and the draft is not,
         // or sealing has to be asked for again.
         if draft.step == .sealing { self.draft.step = .review }
         activity = draft.awaitsReview ? .reviewing : .idle
-        self.policy = policy
+        self.rules = rules
         self.today = today
     }
 
     package var step: EnrolmentStep { draft.step }
     package var record: EnrolmentRecord { draft.record }
 
-    /// The finger that is asked for now, nil when none is left or the step is another.
-    package var expectedFinger: FingerPosition? {
-        guard step == .fingers else { return nil }
-        if activity != .idle, let current = draft.currentFinger { return current }
-        return nextFinger
-    }
-
-    /// The attempt at the expected finger that runs or comes next, from 1.
-    package var attempt: Int {
-        guard let finger = expectedFinger else { return 1 }
-        let done = draft.fingerAttempts[finger] ?? 0
-        return activity == .idle || activity == .working ? done + 1 : max(1, done)
-    }
-
     package var personWarnings: [PersonWarning] {
         record.card.map { PersonCheck.warnings(card: $0, planned: record.planned, on: today) } ?? []
-    }
-
-    package var requiresFingers: Bool {
-        policy.requiresFingers(for: record.planned.applyingFor, born: record.planned.citizen.birthDate, on: today)
-    }
-
-    var nextFinger: FingerPosition? {
-        policy.next(taken: Set(record.fingers.map(\.position)), exceptions: Set(record.fingerExceptions.keys))
     }
 
     /// Advances by one event.
@@ -118,7 +100,7 @@ package struct EnrolmentMachine: Hashable, Sendable {
     private mutating func draftToSave(_ next: AfterSaving) -> EnrolmentDraft {
         draft.revision += 1
         var saved = draft
-        saved.awaitsReview = next == .review
+        saved.awaitsReview = next == .review || next == .reviewAgain
         if case .advance(let step) = next { saved.step = step }
         return saved
     }

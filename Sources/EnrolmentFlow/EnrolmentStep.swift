@@ -48,6 +48,14 @@ package enum Refusal: String, CaseIterable, Sendable {
     case attestTooOld
     /// A print was taken, so fingers are possible.
     case fingersTaken
+    /// A finger that is marked will give a print later.
+    case fingersOnlyTemporary
+    /// The print is not good enough and attempts are left; keeping it takes a reason.
+    case qualityTooLow
+    /// The print is like another finger's; keeping it takes a reason.
+    case likeOtherFinger
+    /// The print is good; not to keep it takes a reason.
+    case reasonNeeded
     case partsMissing
     case annexNumberMissing
 }

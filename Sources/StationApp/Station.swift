@@ -7,17 +7,22 @@ package struct Station: Sendable {
     package let officer: Officer
     let devices: any KitDeviceSource
     let enrolments: StoredEnrolments
+    let rules: FingerRules
+    let examiner: any FingerExamining
     let clock: any WallClock
     let limits: CaptureLimits
 
+    /// - Parameter rules: from `FingerRules.station` or `.builtIn`; there are none without being asked for.
     /// - Throws: `input.missingConfiguration` when the kit bundle cannot seal packets.
     package init(
-        kit: OpenKit, devices: any KitDeviceSource, officer: Officer, clock: any WallClock,
-        limits: CaptureLimits = .bedside
+        kit: OpenKit, devices: any KitDeviceSource, officer: Officer, rules: FingerRules,
+        examiner: any FingerExamining = PendingExaminer(), clock: any WallClock, limits: CaptureLimits = .bedside
     ) throws(FailureReport) {
         self.kit = kit
         self.devices = devices
         self.officer = officer
+        self.rules = rules
+        self.examiner = examiner
         self.clock = clock
         self.limits = limits
         enrolments = try StoredEnrolments(kit, clock: clock)
@@ -37,14 +42,15 @@ package struct Station: Sendable {
     package func open(_ planned: PlannedCase, in visit: Visit) async throws(FailureReport) -> EnrolmentSession {
         let machine: EnrolmentMachine
         if let draft = try await enrolments.draft(of: planned.id) {
-            machine = EnrolmentMachine(resuming: draft, today: today)
+            machine = EnrolmentMachine(resuming: draft, rules: rules, today: today)
         } else {
             let record = EnrolmentRecord(
                 visit: visit, planned: planned, officer: officer, kit: kit.kit, startedAt: clock.now())
-            machine = EnrolmentMachine(record: record, today: today)
+            machine = EnrolmentMachine(record: record, rules: rules, today: today)
         }
         return EnrolmentSession(
-            machine, devices: try await devices.devices(for: planned), store: enrolments, clock: clock, limits: limits)
+            machine, devices: try await devices.devices(for: planned), examiner: examiner, store: enrolments,
+            clock: clock, limits: limits)
     }
 
     /// Enrols one person with scripted answers, from wherever their draft was left.

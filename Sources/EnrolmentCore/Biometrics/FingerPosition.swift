@@ -39,6 +39,8 @@ package enum ImpressionType: Int, Sendable, Codable {
 /// Why one finger gives no print.
 package enum FingerException: String, CaseIterable, Sendable, Codable {
     case amputated, bandaged, damaged
+    /// Worn away or deformed for good.
+    case unusable
     /// It was tried and no attempt was good enough.
     case unreadable
 

@@ -34,8 +34,8 @@ package enum FingerOutcome: Hashable, Sendable, Codable {
     case taken
     /// The card holds none: a child under 12.
     case notRequired
-    /// None now: the card is valid for 12 months and the attest is younger than a month.
-    case temporarilyImpossible(Attest)
+    /// None now: the card is valid for so many months. In doubt there is an attest, younger than a month.
+    case temporarilyImpossible(Attest?, cardValidMonths: Int)
     /// None ever: exempt.
     case permanentlyImpossible
 }

@@ -15,9 +15,13 @@ package struct EnrolmentRecord: Hashable, Sendable, Codable, CustomStringConvert
     /// Why there is no card to read, when there is none.
     package var cardAbsence: CardAbsence?
     package var portrait: PortraitSample?
-    /// At most one for each finger position, in the order of capture.
+    /// The prints that are kept, at most one for each finger position, in the order in which they were
+    /// settled.
     package var fingers: [FingerSample]
     package var fingerExceptions: [FingerPosition: FingerException]
+    /// Every finger that was tried, in the order in which they were settled, without pictures. A finger
+    /// that was asked for anew has one entry for each time.
+    package var fingerLog: [FingerTrial]
     package var fingerOutcome: FingerOutcome?
     package var signature: SignatureOutcome?
     package var choices: EnrolmentChoices?
@@ -34,6 +38,7 @@ package struct EnrolmentRecord: Hashable, Sendable, Codable, CustomStringConvert
         self.startedAt = startedAt
         fingers = []
         fingerExceptions = [:]
+        fingerLog = []
     }
 
     package var description: String {

@@ -76,10 +76,11 @@ package struct Attest: Hashable, Sendable, Codable {
 
     package init(issuedOn: CalendarDate) { self.issuedOn = issuedOn }
 
-    /// An attest counts while it is younger than a month (Royal Decree of 25 March 2003, as changed
-    /// on 10 December 2019); one from the future never counts.
-    package func isRecent(on day: CalendarDate) -> Bool {
-        (0..<31).contains(day.daysSinceEpoch - issuedOn.daysSinceEpoch)
+    /// Whether it is younger than so many months of the calendar: one of 21 October is a month old on
+    /// 21 November. One from the future never counts.
+    package func isYounger(thanMonths months: Int, on day: CalendarDate) -> Bool {
+        let full = (day.year - issuedOn.year) * 12 + day.month - issuedOn.month - (day.day < issuedOn.day ? 1 : 0)
+        return issuedOn <= day && full < months
     }
 }
 

@@ -65,11 +65,12 @@ extension OSIABiometricData {
             switch exception {
             case .amputated: .amputated
             case .bandaged: .bandaged
-            case .damaged: .damaged
+            case .damaged, .unusable: .damaged
             case .unreadable: nil
             }
         missing = [Missing(biometricSubType: position.osiaName, presence: presence)]
-        if exception == .unreadable { comment = "unreadable" }
+        // What OSIA has no word of its own for.
+        if exception == .unreadable || exception == .unusable { comment = exception.rawValue }
     }
 
     private mutating func setCapture(_ time: Timestamp, _ device: DeviceDescription) {

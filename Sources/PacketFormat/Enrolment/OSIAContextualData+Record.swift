@@ -11,7 +11,8 @@ extension OSIAContextualData {
             sealedAt: place.sealedAt.rfc3339, timeConfidence: place.timeConfidence, place: record.place,
             eligibility: Reason(
                 reason: record.eligibility.reason, attestIssuedOn: record.eligibility.attest?.issuedOn.iso8601),
-            present: record.planned.present, fingers: Fingers(fingers), signature: Signature(signature),
+            present: record.planned.present, fingers: Fingers(fingers, record.fingerLog),
+            signature: Signature(signature),
             currentCard: card.map {
                 CurrentCard(
                     chipNumber: hexadecimal($0.chipNumber), appletVersion: Int($0.appletVersion),
@@ -30,15 +31,19 @@ extension OSIAContextualData.CardAbsence {
 }
 
 extension OSIAContextualData.Fingers {
-    init(_ outcome: FingerOutcome) {
+    init(_ outcome: FingerOutcome, _ log: [FingerTrial]) {
         switch outcome {
         case .taken: self.init(outcome: .taken)
         case .notRequired: self.init(outcome: .notRequired)
-        case .temporarilyImpossible(let attest):
+        case .temporarilyImpossible(let attest, let months):
             self.init(
-                outcome: .temporarilyImpossible, attestIssuedOn: attest.issuedOn.iso8601, cardValidityInMonths: 12)
+                outcome: .temporarilyImpossible, attestIssuedOn: attest?.issuedOn.iso8601,
+                cardValidityInMonths: months)
         case .permanentlyImpossible: self.init(outcome: .permanentlyImpossible)
         }
+        guard !log.isEmpty else { return }
+        qualityMeasure = "NFIQ2-like"
+        trials = log.map { OSIAFingerTrial($0) }
     }
 }
 

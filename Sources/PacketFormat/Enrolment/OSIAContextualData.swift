@@ -38,9 +38,12 @@ package struct OSIAContextualData: Hashable, Sendable, Codable {
 
         package var outcome: Outcome
         package var attestIssuedOn: String?
-        /// 12 when prints are impossible for now (Royal Decree of 25 March 2003, as changed on
-        /// 10 December 2019); absent when the card is valid as usual.
+        /// When prints are impossible for now; absent when the card is valid as usual.
         package var cardValidityInMonths: Int?
+        /// What the scores of the trials measure; absent when there are none.
+        package var qualityMeasure: String?
+        /// What was tried to get prints, the oldest first.
+        package var trials: [OSIAFingerTrial]?
     }
 
     /// How the signature step ended.

@@ -37,7 +37,7 @@ package enum DemoSession {
         let day = try TrainingDay.builtIn(today: LocalTime.day(of: clock.now()))
         return try Station(
             kit: kit, devices: try EmulatedDevices(day: day, clock: clock, pace: pace), officer: day.officer,
-            clock: clock)
+            rules: try .builtIn(.belgian), clock: clock)
     }
 
     private static func stage(

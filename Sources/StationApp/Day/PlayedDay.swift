@@ -107,10 +107,10 @@ package struct PlayedDay: Sendable {
             guard case .state(let machine) = update else { return }
             defer { last = machine }
             if let last, last.activity == .saving, machine.activity != .unsaved, let part = Self.captured(last) {
-                report.tell(.captured(id, part, fragments: Self.fragments(of: part, in: machine.record)))
+                report.tell(.captured(id, part, fragments: Self.fragments(of: part, in: machine.draft)))
             }
             if machine.step == .fingers, machine.activity == .working {
-                report.tell(.fingerBegun(id, saved: machine.record.fingers.count))
+                report.tell(.fingerBegun(id, saved: machine.draft.fingerSamples.count))
                 if holds, machine.record.fingers.count == 1 { await Self.standStill() }
             }
         }
@@ -126,12 +126,12 @@ package struct PlayedDay: Sendable {
             }
         }
 
-        private static func fragments(of part: EnrolmentPart, in record: EnrolmentRecord) -> [Data] {
+        private static func fragments(of part: EnrolmentPart, in draft: EnrolmentDraft) -> [Data] {
             let sample =
                 switch part {
-                case .card: record.card?.photo
-                case .photo: record.portrait?.jpeg
-                case .fingers: record.fingers.last?.image.pixels
+                case .card: draft.record.card?.photo
+                case .photo: draft.record.portrait?.jpeg
+                case .fingers: draft.fingerSamples.last?.image.pixels
                 case .signature, .choices: nil as [UInt8]?
                 }
             // More than elsewhere: most of a finger's picture is white, and says nothing.

@@ -22,7 +22,8 @@ package enum SealMeasurement {
         let kit = try await demo.open()
         let day = try TrainingDay.builtIn(today: LocalTime.day(of: clock.now()))
         let devices = try EmulatedDevices(day: day, clock: clock, pace: .simulated)
-        let station = try Station(kit: kit, devices: devices, officer: day.officer, clock: clock)
+        let station = try Station(
+            kit: kit, devices: devices, officer: day.officer, rules: try .builtIn(.belgian), clock: clock)
         guard let visit = day.visits.first, let planned = visit.cases.first, let person = day.people[planned.id] else {
             throw FailureReport(.input(.invalidScript), kept: .nothingToKeep)
         }
@@ -34,8 +35,9 @@ package enum SealMeasurement {
                 EnrolmentMachine(
                     record: EnrolmentRecord(
                         visit: visit, planned: again, officer: day.officer, kit: kit.kit, startedAt: clock.now()),
-                    today: station.today),
-                devices: try await devices.devices(for: planned), store: station.enrolments, clock: clock)
+                    rules: station.rules, today: station.today),
+                devices: try await devices.devices(for: planned), examiner: station.examiner, store: station.enrolments,
+                clock: clock)
             times.append(try await timeOfSealing(session, person.answers))
         }
         times.sort()

@@ -16,27 +16,44 @@ package struct EnrolmentScript: Hashable, Sendable, Codable {
         package var exceptions: [String: FingerException]?
         /// Why no finger is taken at all.
         package var fingersImpossible: Impossibility?
+        /// What becomes of a finger that no attempt makes good enough; absent, its best print is kept.
+        package var insufficientFinger: InsufficientFinger?
         package var signatureExemption: SignatureExemption?
         package var choices: EnrolmentChoices
 
         package init(
             withoutCard: CardAbsence? = nil, exceptions: [String: FingerException]? = nil,
-            fingersImpossible: Impossibility? = nil, signatureExemption: SignatureExemption? = nil,
-            choices: EnrolmentChoices
+            fingersImpossible: Impossibility? = nil, insufficientFinger: InsufficientFinger? = nil,
+            signatureExemption: SignatureExemption? = nil, choices: EnrolmentChoices
         ) {
             self.withoutCard = withoutCard
             self.exceptions = exceptions
             self.fingersImpossible = fingersImpossible
+            self.insufficientFinger = insufficientFinger
             self.signatureExemption = signatureExemption
             self.choices = choices
         }
     }
 
-    package struct Impossibility: Hashable, Sendable, Codable {
-        /// The date of the attest when it is temporary; absent when it is for good.
-        package var attestIssuedOn: CalendarDate?
+    package enum InsufficientFinger: String, CaseIterable, Sendable, Codable {
+        /// The officer keeps its best print, without an obvious reason.
+        case keep
+        /// Another finger of the hand is tried.
+        case tryAnother
+    }
 
-        package init(attestIssuedOn: CalendarDate?) { self.attestIssuedOn = attestIssuedOn }
+    package struct Impossibility: Hashable, Sendable, Codable {
+        /// The date of the attest, when there is one.
+        package var attestIssuedOn: CalendarDate?
+        /// Absent it is temporary when there is an attest, and else for good.
+        package var temporary: Bool?
+
+        var isTemporary: Bool { temporary ?? (attestIssuedOn != nil) }
+
+        package init(attestIssuedOn: CalendarDate?, temporary: Bool? = nil) {
+            self.attestIssuedOn = attestIssuedOn
+            self.temporary = temporary
+        }
     }
 
     package init(officer: OfficerID, visit: Visit, answers: [String: Answers]) {

@@ -15,6 +15,7 @@ package actor EnrolmentSession {
 
     private var machine: EnrolmentMachine
     private let devices: KitDevices
+    private let fingers: FingerDesk
     private let store: any EnrolmentStoring
     private let clock: any WallClock
     private let limits: CaptureLimits
@@ -23,11 +24,12 @@ package actor EnrolmentSession {
     private var capture: Task<Void, Never>?
 
     package init(
-        _ machine: EnrolmentMachine, devices: KitDevices, store: any EnrolmentStoring, clock: any WallClock,
-        limits: CaptureLimits = .bedside
+        _ machine: EnrolmentMachine, devices: KitDevices, examiner: any FingerExamining, store: any EnrolmentStoring,
+        clock: any WallClock, limits: CaptureLimits = .bedside
     ) {
         self.machine = machine
         self.devices = devices
+        fingers = FingerDesk(examiner, rules: machine.rules)
         self.store = store
         self.clock = clock
         self.limits = limits
@@ -47,6 +49,9 @@ package actor EnrolmentSession {
 
     /// Takes the picture of the portrait that is being framed.
     package func shutter() async { await devices.camera.shutter() }
+
+    /// Takes the picture of the finger that lies on the glass, whatever it is like.
+    package func triggerFinger() async { await devices.scanner.trigger() }
 
     /// Ends the signature that is being written.
     package func finishInk() async { await devices.pad.finish() }
@@ -79,19 +84,7 @@ package actor EnrolmentSession {
                     .signatureTaken($0)
                 }
             }
-        case .takeFinger(let position, let attempt):
-            run { [devices, limits, clock] progress throws(DeviceError) in
-                let outcome = try await devices.scanner.capture(
-                    FingerCaptureRequest(position, within: limits.finger), progress: progress)
-                switch outcome {
-                case .retry(let retry): return .personMustRetry(retry)
-                case .captured(let frame):
-                    return .fingerTaken(
-                        FingerSample(
-                            position: position, image: frame.image, quality: nil, attempt: attempt,
-                            capturedAt: clock.now(), device: try await devices.scanner.describe()))
-                }
-            }
+        case .takeFinger(let position, let attempt): takeFinger(position, attempt)
         case .saveDraft(let draft):
             Task { [store] in
                 do throws(FailureReport) {
@@ -113,6 +106,22 @@ package actor EnrolmentSession {
             Task { [store, officer = machine.record.officer] in
                 // A draft that cannot be destroyed now is still encrypted; the next start finds it.
                 try? await store.discard(id, because: reason, by: officer)
+            }
+        }
+    }
+
+    private func takeFinger(_ position: FingerPosition, _ attempt: Int) {
+        let references = machine.fingerReferences
+        run { [devices, limits, clock, fingers] progress throws(DeviceError) in
+            let request = FingerCaptureRequest(
+                position, within: limits.finger, trigger: await fingers.trigger(after: references))
+            switch try await devices.scanner.capture(request, progress: progress) {
+            case .retry(let retry): return .personMustRetry(retry)
+            case .captured(let frame):
+                let taken = FingerDesk.Picture(
+                    frame: frame, position: position, attempt: attempt, takenAt: clock.now(),
+                    device: try await devices.scanner.describe())
+                return Self.event(await fingers.examine(taken, beside: references)) { .fingerTaken($0) }
             }
         }
     }

@@ -32,7 +32,7 @@ package struct ScriptedOfficer: Sendable {
         case .reviewing:
             retries = 0
             if case .failure(let report)? = machine.notice { return .giveUp(report) }
-            return .send(.keep)
+            return .send(machine.fingerReview.map(atFinger) ?? .keep)
         case .idle: return whenIdle(machine)
         }
     }
@@ -63,12 +63,21 @@ package struct ScriptedOfficer: Sendable {
     private func atFingers(_ machine: EnrolmentMachine) -> EnrolmentEvent {
         if let impossible = answers.fingersImpossible {
             let attest = impossible.attestIssuedOn.map { Attest(issuedOn: $0) }
-            return .declareFingersImpossible(attest.map(FingerImpossibility.temporary) ?? .permanent)
+            return .declareFingersImpossible(impossible.isTemporary ? .temporary(attest) : .permanent)
         }
         if let finger = machine.expectedFinger, let exception = answers.exceptions?[finger.name] {
             return .markFinger(finger, exception)
         }
         return .begin
+    }
+
+    /// Takes a finger again as long as the rules ask for it, and then does with the best print what the
+    /// answers say.
+    private func atFinger(_ review: FingerReview) -> EnrolmentEvent {
+        if review.verdict == .again { return .retake }
+        let keepsBad = answers.insufficientFinger ?? .keep
+        if review.choices.contains(.keep), review.verdict == .good || keepsBad == .tryAnother { return .keep }
+        return review.choices.contains(.accept) ? .acceptFinger(.noObviousReason) : .retake
     }
 
     private static func kept(_ machine: EnrolmentMachine) -> FailureReport.Kept {

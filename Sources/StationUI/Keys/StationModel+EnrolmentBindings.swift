@@ -95,7 +95,7 @@ extension StationModel {
 
     private func fingerBindings(_ machine: EnrolmentMachine) -> [KeyBinding] {
         let busy = reasonBusy(machine)
-        let finger = machine.activity == .reviewing ? machine.draft.currentFinger : machine.expectedFinger
+        let finger = machine.expectedFinger
         let marked = FingerPosition.allCases.filter { machine.record.fingerExceptions[$0] != nil }
         let main =
             machine.activity == .reviewing

@@ -97,9 +97,7 @@ extension StationModel {
     }
 
     private func fingerFacts(_ machine: EnrolmentMachine) -> Facts {
-        let kept = machine.record.fingers.filter {
-            $0.position != machine.draft.currentFinger || machine.activity != .reviewing
-        }
+        let kept = machine.record.fingers + machine.draft.heldFingers
         let marked = FingerPosition.allCases.compactMap { position in
             machine.record.fingerExceptions[position].map { (position, $0) }
         }
@@ -174,8 +172,8 @@ extension StationModel {
         case nil: catalogue[.summaryMissing]
         case .notRequired: catalogue[.summaryNoFingersChild]
         case .permanentlyImpossible: catalogue[.summaryNoFingersEver]
-        case .temporarilyImpossible(let attest):
-            catalogue.text(.summaryNoFingersNow, catalogue.shortDay(attest.issuedOn))
+        case .temporarilyImpossible(let attest, _):
+            catalogue.text(.summaryNoFingersNow, attest.map { catalogue.shortDay($0.issuedOn) } ?? "—")
         case .taken: record.fingers.map { catalogue[.finger($0.position)] }.joined(separator: ", ")
         }
     }

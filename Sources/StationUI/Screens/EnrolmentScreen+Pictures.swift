@@ -27,15 +27,13 @@ extension StationModel {
     }
 
     private func fingerPanel(_ machine: EnrolmentMachine) -> any Widget {
-        guard machine.activity != .working, machine.activity != .idle, let position = machine.draft.currentFinger,
-            let sample = machine.record.fingers.first(where: { $0.position == position })
-        else { return hands(machine) }
-        return Panel(catalogue[.finger(position)].capitalisedFirst, fingerView(sample))
+        guard let review = machine.fingerReview else { return hands(machine) }
+        return Panel(catalogue[.finger(review.position)].capitalisedFirst, fingerView(review.shown))
     }
 
     /// Which finger is meant, since "the left ring finger" takes a moment to find.
     private func hands(_ machine: EnrolmentMachine) -> any Widget {
-        let expected = machine.activity == .idle ? machine.expectedFinger : machine.draft.currentFinger
+        let expected = machine.expectedFinger
         let view = HandsView(
             names: [.left: catalogue[.handLeft], .right: catalogue[.handRight]], expected: expected,
             taken: Set(machine.record.fingers.map(\.position)), excepted: Set(machine.record.fingerExceptions.keys),

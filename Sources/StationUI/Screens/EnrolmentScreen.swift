@@ -90,10 +90,9 @@ extension StationModel {
     }
 
     private func fingerWords(_ machine: EnrolmentMachine) -> (String, String) {
-        let finger = machine.draft.currentFinger ?? machine.expectedFinger
-        let name = (machine.activity == .idle ? machine.expectedFinger : finger).map { catalogue[.finger($0)] } ?? ""
+        let name = machine.expectedFinger.map { catalogue[.finger($0)] } ?? ""
         let attempt = catalogue.text(
-            .fingerAttempt, "\(machine.attempt)", "\(machine.policy.attemptsPerFinger)")
+            .fingerAttempt, "\(machine.attempt)", "\(machine.rules.attempts)")
         switch machine.activity {
         case .working: return (workingFinger(name), attempt)
         case .reviewing: return (catalogue.text(.fingerReview, name).capitalisedFirst, catalogue[.fingerReviewText])

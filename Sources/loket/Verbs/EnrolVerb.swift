@@ -8,6 +8,7 @@ struct EnrolVerb: AsyncParsableCommand {
         commandName: "enrol", abstract: "One visit without screens: the officer's answers come from a JSON file.")
     @Option(help: "The answers.") var script: String
     @OptionGroup var kit: KitOptions
+    @OptionGroup var rules: RulesOptions
     @OptionGroup var devices: DeviceOptions
     @OptionGroup var report: ReportOptions
 
@@ -19,9 +20,11 @@ struct EnrolVerb: AsyncParsableCommand {
     func run() async throws {
         try await report.reporting {
             let script = try EnrolmentScript(contentsOf: URL(filePath: script))
+            // Before the passphrase is asked for: with wrong rules nothing starts.
+            let rules = try rules.fingerRules(of: kit.folder)
             let station = try Station(
                 kit: try await kit.open(), devices: try devices.source(), officer: Officer(id: script.officer),
-                clock: SystemClock(), limits: devices.limits)
+                rules: rules, clock: SystemClock(), limits: devices.limits)
             var enrolled: [Enrolled] = []
             for planned in script.visit.cases {
                 guard let answers = script.answers[planned.id.text] else { continue }

@@ -8,14 +8,17 @@ struct StationVerb: AsyncParsableCommand {
     @Option(help: "Your staff number.") var officer = "onbekend"
     @Flag(help: "Lines of text for a screen reader.") var plain = false
     @OptionGroup var kit: KitOptions
+    @OptionGroup var rules: RulesOptions
     @OptionGroup var devices: DeviceOptions
     @OptionGroup var report: ReportOptions
 
     func run() async throws {
         try await report.reporting {
+            // Before the passphrase is asked for: with wrong rules nothing starts.
+            let rules = try rules.fingerRules(of: kit.folder)
             let station = try Station(
                 kit: try await kit.open(), devices: try devices.source(), officer: Officer(id: OfficerID(officer)),
-                clock: SystemClock(), limits: devices.limits)
+                rules: rules, clock: SystemClock(), limits: devices.limits)
             let folder = kit.folder
             try await StationScreens.run(station, plain: plain) { folder.accepts(passphrase: $0) }
         }
