@@ -9,6 +9,8 @@ package enum StationEffect: Hashable, Sendable {
     case enrolment(EnrolmentEvent)
     /// Take the picture of the running capture now.
     case shutter
+    /// Take the finger that lies on the glass now.
+    case triggerFinger
     /// The citizen has signed.
     case finishSignature
     case startSync

@@ -134,14 +134,34 @@ struct KeysTests {
     func noFingers() {
         var bench = StationBench()
         bench.enrol(until: .fingers)
-        bench.press("f5", "1")
+        bench.press("f5", "2")
         type("3-9-2026", into: &bench)
         bench.press("enter")
         #expect(bench.text.contains("Het attest moet jonger zijn dan een maand"))
-        bench.press("f5", "1")
+        bench.press("f5", "2")
         type("3-11-2026", into: &bench)
         bench.press("enter")
         #expect(bench.machine?.step == .signature)
+    }
+
+    @Test("Where nobody doubts that fingers are impossible for now, no attest is asked for")
+    func noFingersForNow() {
+        var bench = StationBench()
+        bench.enrol(until: .fingers)
+        bench.press("f5", "1")
+        #expect(bench.machine?.record.fingerOutcome == .temporarilyImpossible(nil, cardValidMonths: 12))
+    }
+
+    @Test("A good finger is only taken again for a reason")
+    func rejectFinger() {
+        var bench = StationBench()
+        bench.enrol(until: .fingers)
+        bench.press("enter")
+        bench.answer(.fingerTaken(Specimen.finger(.rightIndex, attempt: 1)))
+        bench.press("f4")
+        #expect(bench.text.contains("Waarom opnieuw nemen?"))
+        bench.press("2")
+        #expect(bench.running == .takeFinger(.rightIndex, attempt: 2))
     }
 
     @Test("Without a card the number of the attest is asked for, and may not be empty")

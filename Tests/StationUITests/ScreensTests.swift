@@ -75,21 +75,82 @@ struct ScreensTests {
         try expect(bench, "photo-review")
     }
 
-    @Test("The finger step says which finger, follows it, and shows the print")
+    @Test("The finger step says which finger on a drawing of two hands, and shows it while it lies on the glass")
     func fingers() throws {
         var bench = bench(at: .fingers)
         try expect(bench, "fingers")
         bench.press("enter")
         bench.tell(.progress(.placeFinger(.rightIndex)))
         try expect(bench, "fingers-place")
+        bench.tell(.progress(.reading))
+        bench.tell(.progress(.finger(Specimen.preview(score: 18, hints: [.pressHarder, .moveLeft]))))
+        try expect(bench, "fingers-live")
+        bench.press("space")
+        #expect(bench.effects.last == .triggerFinger)
         bench.tell(.progress(.liftFinger))
         try expect(bench, "fingers-lift")
         bench.answer(.fingerTaken(Specimen.finger(.rightIndex, attempt: 1)))
-        try expect(bench, "fingers-review")
+        try expect(bench, "fingers-good")
         bench.press("enter")
         try expect(bench, "fingers-second")
         bench.press("f3")
         try expect(bench, "fingers-exception")
+    }
+
+    @Test("A bad print says what to do better; after three the best one stays, with a reason or another finger")
+    func badFinger() throws {
+        var bench = bench(at: .fingers)
+        let bad = { (attempt: Int, score: Int) in
+            EnrolmentEvent.fingerTaken(
+                Specimen.finger(
+                    .rightIndex, attempt: attempt, score: score, parts: [.ridgeClarity: 0.7, .greyUse: 0.2],
+                    hints: [.moistenFinger]))
+        }
+        bench.press("enter")
+        bench.answer(bad(1, 12))
+        try expect(bench, "fingers-again")
+        bench.press("enter")
+        bench.answer(bad(2, 25))
+        bench.press("enter")
+        bench.answer(bad(3, 20))
+        try expect(bench, "fingers-best")
+        bench.press("f7")
+        try expect(bench, "fingers-accept")
+        bench.press("escape", "enter")
+        #expect(bench.machine?.expectedFinger == .rightMiddle)
+        try expect(bench, "fingers-held")
+    }
+
+    @Test("A print like another finger's stands beside it, and the officer says which one is wrong")
+    func alikeFingers() throws {
+        var bench = bench(at: .fingers)
+        bench.press("enter")
+        bench.answer(.fingerTaken(Specimen.finger(.rightIndex, attempt: 1)))
+        bench.press("enter", "enter")
+        bench.answer(
+            .fingerTaken(
+                Specimen.finger(
+                    .leftIndex, attempt: 1,
+                    comparisons: [FingerComparison(position: .rightIndex, attempt: 1, similarity: 120)])))
+        try expect(bench, "fingers-alike")
+        bench.press("f9")
+        try expect(bench, "fingers-which")
+        bench.press("2")
+        #expect(bench.machine?.expectedFinger == .rightIndex)
+    }
+
+    @Test("A print unlike the attempt before is shown beside it")
+    func unlikeFinger() throws {
+        var bench = bench(at: .fingers)
+        bench.press("enter")
+        bench.answer(.fingerTaken(Specimen.finger(.rightIndex, attempt: 1, score: 24)))
+        bench.press("enter")
+        bench.answer(
+            .fingerTaken(
+                Specimen.finger(
+                    .rightIndex, attempt: 2, score: 55,
+                    comparisons: [FingerComparison(position: .rightIndex, attempt: 1, similarity: 3)])))
+        try expect(bench, "fingers-unlike")
     }
 
     @Test("A signature grows on the screen while it is written")

@@ -33,6 +33,7 @@ struct StationWork {
             return [.enrolment(nil)]
         case .enrolment(let event): await session?.send(event)
         case .shutter: await session?.shutter()
+        case .triggerFinger: await session?.triggerFinger()
         case .finishSignature: await session?.finishInk()
         case .startSync: startSync()
         case .cancelSync: sync?.cancel()

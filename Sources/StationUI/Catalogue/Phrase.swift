@@ -12,6 +12,8 @@ enum Phrase: Hashable, Sendable {
     /// What to do with the finger now, short enough to be read at a glance.
     case hint(PlacementHint)
     case qualityPart(FingerQuality.Part)
+    case acceptance(FingerAcceptance)
+    case objection(FingerObjection)
     case refusal(Refusal)
     case place(VisitPlace)
     case cardKind(CardKind)
@@ -52,6 +54,8 @@ enum Phrase: Hashable, Sendable {
         case .retry(let retry): "retry.\(retry.rawValue)"
         case .hint(let hint): "hint.\(hint.rawValue)"
         case .qualityPart(let part): "qualityPart.\(part.rawValue)"
+        case .acceptance(let reason): "acceptance.\(reason.rawValue)"
+        case .objection(let reason): "objection.\(reason.rawValue)"
         case .refusal(let refusal): "refusal.\(refusal.rawValue)"
         case .place(let place): "place.\(place.rawValue)"
         case .cardKind(let kind): "cardKind.\(kind.rawValue)"
@@ -88,6 +92,7 @@ enum Phrase: Hashable, Sendable {
         all += CaptureRetry.allCases.map { .retry($0) }
         all += PlacementHint.allCases.map { .hint($0) }
         all += FingerQuality.Part.allCases.map { .qualityPart($0) }
+        all += FingerAcceptance.allCases.map { .acceptance($0) } + FingerObjection.allCases.map { .objection($0) }
         all += Refusal.allCases.map { .refusal($0) }
         all += VisitPlace.allCases.map { .place($0) }
         all += CardKind.allCases.map { .cardKind($0) }

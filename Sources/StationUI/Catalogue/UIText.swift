@@ -12,14 +12,15 @@ enum UIText: String, CaseIterable, Sendable {
     // Keys.
     case keyHelp, keyLock, keyHelpPerson, keyQueue, keySync, keyDay, keyQuit, keyMove, keyTurn, keyBack,
         keyStartSync, keyCancelSync, keyReadCard, keyNoCard, keyConfirmPerson, keyRejectPerson, keyStartCamera,
-        keyShutter, keyKeep, keyKeepOld, keyRetake, keyTakeFinger, keyMarkFinger, keyNoFingers, keyUnmark, keySign,
+        keyShutter, keyKeep, keyKeepOld, keyRetake, keyTakeFinger, keyTrigger, keyAcceptFinger, keyWrongFinger,
+        keyMarkFinger, keyNoFingers, keyUnmark, keySign,
         keyFinishSignature, keyExempt, keyConfirmChoices, keySeal, keyRevisit, keyCancel, keyPause, keyStop,
         keySaveAgain, keyNextPerson, keyHome, choiceHint, inputHint, messageHint
 
     // Why a key does nothing.
     case reasonNoVisits, reasonCaseFinished, reasonSyncRuns, reasonNoSyncRuns, reasonNoCentral, reasonNothingWaits,
         reasonUnsaved, reasonCaptureRuns, reasonSealing, reasonSaving, reasonOtherPerson, reasonNoFingerLeft,
-        reasonFingersTaken, reasonNoneMarked, reasonPartsMissing, reasonSealWithF9
+        reasonFingersTaken, reasonNoneMarked, reasonDecide, reasonPartsMissing, reasonSealWithF9
 
     // Card.
     case cardHeading, cardText, cardInsert, cardInsertText, cardReading, cardReadingText, cardProgress, factPlanned,
@@ -34,9 +35,13 @@ enum UIText: String, CaseIterable, Sendable {
     case photoHeading, photoText, photoLive, photoLiveText, photoReview, photoReviewText
 
     // Fingers.
-    case fingerHeading, fingerText, fingerPlace, fingerReading, fingerLift, fingerAttempt, fingerReview,
-        fingerReviewText, fingersNone, fingersNoneText, fingerQuality, fingerKept, fingerExceptionTitle, unmarkTitle,
-        noFingersTitle, noFingersText, noFingersTemporary, noFingersPermanent, attestTitle, attestText,
+    case fingerHeading, fingerText, fingerPlace, fingerReading, fingerLift, fingerAttempt, fingerFirstText, fingerGood,
+        fingerGoodText, fingerAgain, fingerAgainText, fingerBest, fingerBestText, fingerDoubt, fingerDoubtText,
+        fingerScore, fingerScoreWanted, fingerWeakest, fingerHeld, fingerEarlier, warningLikeOther,
+        warningUnlikeEarlier, acceptTitle, rejectTitle, wrongFingerTitle, wrongFingerText, fingersNone, fingersNoneText,
+        fingerQuality, fingerKept, fingerExceptionTitle, unmarkTitle,
+        noFingersTitle, noFingersText, noFingersTemporary, noFingersObvious, noFingersPermanent, attestTitle,
+        attestText,
         dateNotUnderstood
 
     // Signature.

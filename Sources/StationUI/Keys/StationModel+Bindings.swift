@@ -90,6 +90,8 @@ extension ChoicePrompt {
     static let noFingers = ChoicePrompt(
         .noFingersTitle, text: .noFingersText,
         [
+            Option(
+                label: .ui(.noFingersObvious), answer: .effect(.enrolment(.declareFingersImpossible(.temporary(nil))))),
             Option(label: .ui(.noFingersTemporary), answer: .ask(TextPrompt(subject: .attestDate))),
             Option(
                 label: .ui(.noFingersPermanent), answer: .effect(.enrolment(.declareFingersImpossible(.permanent)))),

@@ -54,7 +54,7 @@ extension StationModel {
     }
 
     /// Why nothing can be asked for now; nil when it is the officer's turn.
-    private func reasonBusy(_ machine: EnrolmentMachine) -> UIText? {
+    func reasonBusy(_ machine: EnrolmentMachine) -> UIText? {
         switch machine.activity {
         case .idle, .reviewing: nil
         case .working: machine.step == .sealing ? .reasonSealing : .reasonCaptureRuns
@@ -91,32 +91,6 @@ extension StationModel {
                     "enter", cap: "Enter", .keyStartCamera, .effect(.enrolment(.begin)), unless: reasonBusy(machine))
             ] + keepingOld(machine, machine.record.portrait != nil)
         }
-    }
-
-    private func fingerBindings(_ machine: EnrolmentMachine) -> [KeyBinding] {
-        let busy = reasonBusy(machine)
-        let finger = machine.expectedFinger
-        let marked = FingerPosition.allCases.filter { machine.record.fingerExceptions[$0] != nil }
-        let main =
-            machine.activity == .reviewing
-            ? reviewing(machine)
-            : [
-                KeyBinding(
-                    "enter", cap: "Enter", .keyTakeFinger, .effect(.enrolment(.begin)),
-                    unless: busy ?? (finger == nil && machine.record.fingers.isEmpty ? .reasonNoFingerLeft : nil))
-            ]
-        return main + [
-            KeyBinding(
-                "f3", cap: "F3", .keyMarkFinger, finger.map { .ask(.finger($0)) } ?? .help,
-                unless: busy ?? (finger == nil ? .reasonNoFingerLeft : nil)),
-            KeyBinding(
-                "f5", cap: "F5", .keyNoFingers, .ask(.noFingers),
-                unless: busy ?? (machine.record.fingers.isEmpty ? nil : .reasonFingersTaken)),
-            KeyBinding(
-                "f6", cap: "F6", .keyUnmark, .ask(.unmark(marked)),
-                unless: busy ?? (marked.isEmpty || machine.activity == .reviewing ? .reasonNoneMarked : nil),
-                isShown: !marked.isEmpty),
-        ]
     }
 
     private func signatureBindings(_ machine: EnrolmentMachine) -> [KeyBinding] {

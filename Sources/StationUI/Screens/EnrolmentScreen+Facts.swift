@@ -8,7 +8,7 @@ extension StationModel {
         switch machine.step {
         case .card: cardFacts(machine)
         case .person: personFacts(machine)
-        case .fingers: [fingerFacts(machine)]
+        case .fingers: fingerFacts(machine)
         case .choices: [choiceList]
         case .review, .sealing: [partList(machine), partDetail(machine)]
         case .photo, .signature, .stored, .stopped: []
@@ -94,23 +94,6 @@ extension StationModel {
         case .unknownDocument: catalogue[.warningUnknownDocument]
         case .kindDoesNotFitAge: catalogue[.warningKindAge]
         }
-    }
-
-    private func fingerFacts(_ machine: EnrolmentMachine) -> Facts {
-        let kept = machine.record.fingers + machine.draft.heldFingers
-        let marked = FingerPosition.allCases.compactMap { position in
-            machine.record.fingerExceptions[position].map { (position, $0) }
-        }
-        return Facts(
-            kept.map { sample in
-                let quality = sample.quality.map { catalogue.text(.fingerQuality, "\($0)") } ?? catalogue[.fingerKept]
-                return Facts.Fact(catalogue[.finger(sample.position)].capitalisedFirst, quality, style: Style(.good))
-            }
-                + marked.map { position, exception in
-                    Facts.Fact(
-                        catalogue[.finger(position)].capitalisedFirst, catalogue[.fingerException(exception)],
-                        style: .muted)
-                })
     }
 
     private var choiceList: ChoiceList {

@@ -26,21 +26,6 @@ extension StationModel {
             gap: 0)
     }
 
-    private func fingerPanel(_ machine: EnrolmentMachine) -> any Widget {
-        guard let review = machine.fingerReview else { return hands(machine) }
-        return Panel(catalogue[.finger(review.position)].capitalisedFirst, fingerView(review.shown))
-    }
-
-    /// Which finger is meant, since "the left ring finger" takes a moment to find.
-    private func hands(_ machine: EnrolmentMachine) -> any Widget {
-        let expected = machine.expectedFinger
-        let view = HandsView(
-            names: [.left: catalogue[.handLeft], .right: catalogue[.handRight]], expected: expected,
-            taken: Set(machine.record.fingers.map(\.position)), excepted: Set(machine.record.fingerExceptions.keys),
-            symbols: pictures.symbols)
-        return Panel(expected.map { catalogue[.finger($0)].capitalisedFirst } ?? catalogue[.pictureFinger], view)
-    }
-
     private func signaturePanel(_ machine: EnrolmentMachine) -> any Widget {
         if machine.activity == .working { return panel(.pictureSignature, liveInk) }
         guard case .signed(let sample) = machine.record.signature else { return panel(.pictureSignature, Spacer()) }
@@ -52,7 +37,11 @@ extension StationModel {
             Columns(
                 [(.share(1), photoPanel(.picturePhoto, portrait))]
                     + machine.record.fingers.suffix(2).map { sample in
-                        (.share(1), Panel(catalogue[.fingerShort(sample.position)], fingerView(sample)))
+                        (
+                            .share(1),
+                            Panel(
+                                catalogue[.fingerShort(sample.position)], fingerView(sample.image, sample.position))
+                        )
                     }, gap: 0)
         ]
         if case .signed(let sample) = machine.record.signature { parts.append(panel(.pictureSignature, ink(sample))) }
@@ -67,15 +56,6 @@ extension StationModel {
         else { return panel(heading, TextBlock(catalogue[.pictureNone], style: .muted)) }
         let words = catalogue.text(.pictureWords, catalogue[heading], "\(image.width)", "\(image.height)")
         return panel(heading, PictureView(picture, style: pictures, words: words))
-    }
-
-    private func fingerView(_ sample: FingerSample) -> any Widget {
-        let image = sample.image
-        guard let picture = Picture(width: image.width, height: image.height, format: .gray, bytes: image.pixels)
-        else { return Spacer() }
-        let words = catalogue.text(
-            .pictureWords, catalogue[.finger(sample.position)].capitalisedFirst, "\(image.width)", "\(image.height)")
-        return PictureView(picture, style: pictures, words: words)
     }
 
     /// Before the pad's own size is known, that of the common small pads.

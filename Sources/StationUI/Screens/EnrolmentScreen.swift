@@ -50,7 +50,7 @@ extension StationModel {
             parts.append(TextBlock("! \(catalogue.explain(retry))", style: Style(.warning, .bold)))
         }
         let (heading, text) = words(machine)
-        parts.append(Stack([TextBlock(heading, style: .bold), TextBlock(text)]))
+        parts.append(Stack([TextBlock(heading, style: .bold)] + (text.isEmpty ? [] : [TextBlock(text)])))
         return parts
     }
 
@@ -86,27 +86,6 @@ extension StationModel {
         case .working: (catalogue[.photoLive], catalogue[.photoLiveText])
         case .reviewing: (catalogue[.photoReview], catalogue[.photoReviewText])
         case .idle, .saving, .unsaved: (catalogue[.photoHeading], catalogue[.photoText])
-        }
-    }
-
-    private func fingerWords(_ machine: EnrolmentMachine) -> (String, String) {
-        let name = machine.expectedFinger.map { catalogue[.finger($0)] } ?? ""
-        let attempt = catalogue.text(
-            .fingerAttempt, "\(machine.attempt)", "\(machine.rules.attempts)")
-        switch machine.activity {
-        case .working: return (workingFinger(name), attempt)
-        case .reviewing: return (catalogue.text(.fingerReview, name).capitalisedFirst, catalogue[.fingerReviewText])
-        case .idle, .saving, .unsaved:
-            if name.isEmpty { return (catalogue[.fingersNone], catalogue[.fingersNoneText]) }
-            return (catalogue.text(.fingerHeading, name), catalogue[.fingerText] + "\n" + attempt)
-        }
-    }
-
-    private func workingFinger(_ name: String) -> String {
-        switch capture.phase {
-        case .reading: catalogue[.fingerReading]
-        case .liftFinger: catalogue[.fingerLift]
-        default: catalogue.text(.fingerPlace, name)
         }
     }
 

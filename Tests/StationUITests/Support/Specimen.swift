@@ -1,5 +1,6 @@
 import EnrolmentCore
 import EnrolmentFlow
+import OfflineCacheSchema
 
 /// Invented people and computed pictures: nobody's face, finger or card.
 enum Specimen {
@@ -64,10 +65,28 @@ enum Specimen {
     static let portrait = PortraitSample(
         jpeg: [0xFF, 0xD8], width: 480, height: 600, capturedAt: morning, device: device)
 
-    static func finger(_ position: FingerPosition, attempt: Int) -> FingerSample {
-        FingerSample(
-            position: position, image: ridges, quality: 62 + attempt, attempt: attempt, capturedAt: morning,
-            device: device)
+    /// The rules that the program carries.
+    static let rules: FingerRules = {
+        do {
+            return try FingerRules(json: FingerRuleSet.belgian.json)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    static func finger(
+        _ position: FingerPosition, attempt: Int, score: Int = 63, parts: [FingerQuality.Part: Double] = [:],
+        hints: [PlacementHint] = [], comparisons: [FingerComparison] = []
+    ) -> FingerAttempt {
+        FingerAttempt(
+            sample: FingerSample(
+                position: position, image: ridges, quality: score, attempt: attempt, capturedAt: morning,
+                device: device),
+            quality: FingerQuality(score: score, parts: parts, hints: hints), comparisons: comparisons)
+    }
+
+    static func preview(score: Int, hints: [PlacementHint]) -> FingerPreview {
+        FingerPreview(image: ridges, score: score, hints: hints)
     }
 
     static let geometry = PadGeometry(

@@ -77,12 +77,12 @@ struct StationBench {
         else { return }
         _ = visits[index].handle(.openCase(id))
         if let draft = drafts[id] {
-            machine = EnrolmentMachine(resuming: draft, today: Specimen.today)
+            machine = EnrolmentMachine(resuming: draft, rules: Specimen.rules, today: Specimen.today)
         } else {
             machine = EnrolmentMachine(
                 record: EnrolmentRecord(
                     visit: visits[index].visit, planned: planned, officer: Officer(id: OfficerID("A12")), kit: kit,
-                    startedAt: Specimen.morning), today: Specimen.today)
+                    startedAt: Specimen.morning), rules: Specimen.rules, today: Specimen.today)
         }
         tell(.enrolment(machine))
     }
