@@ -5,29 +5,32 @@ struct FileMutator {
     init(seed: UInt64) { state = seed }
 
     /// One to four changes, of which half go to the first 700 bytes, where a format keeps its tables.
+    ///
+    /// Half of the files keep their length, or else the checks of lengths would hide what lies behind them.
     mutating func mutated(_ original: [UInt8], with other: [UInt8], isWSQ: Bool) -> [UInt8] {
         var bytes = original
+        let keepsLength = below(2) == 0
         for _ in 0..<(1 + below(4)) where !bytes.isEmpty {
             if isWSQ, below(3) == 0 {
-                changeSegments(&bytes, with: other)
+                changeSegments(&bytes, with: other, keepsLength)
             } else {
-                changeBytes(&bytes, with: other)
+                changeBytes(&bytes, with: other, keepsLength)
             }
         }
         return bytes
     }
 
-    private mutating func changeBytes(_ bytes: inout [UInt8], with other: [UInt8]) {
+    private mutating func changeBytes(_ bytes: inout [UInt8], with other: [UInt8], _ keepsLength: Bool) {
         let place = below(2) == 0 ? below(min(bytes.count, 700)) : below(bytes.count)
         let length = min(1 + below(16), bytes.count - place)
-        switch below(9) {
+        switch below(keepsLength ? 5 : 9) {
         case 0: bytes[place] ^= 1 << UInt8(below(8))
         case 1: bytes[place] = UInt8(below(256))
         case 2: bytes[place] = [0, 1, 0x7F, 0x80, 0xFF][below(5)]
         case 3: for index in place..<(place + length) { bytes[index] = 0xFF }
-        case 4: bytes.removeSubrange(place..<(place + length))
-        case 5: bytes.insert(contentsOf: bytes[place..<(place + length)], at: place)
-        case 6: for index in place..<(place + length) { bytes[index] = UInt8(below(256)) }
+        case 4: for index in place..<(place + length) { bytes[index] = UInt8(below(256)) }
+        case 5: bytes.removeSubrange(place..<(place + length))
+        case 6: bytes.insert(contentsOf: bytes[place..<(place + length)], at: place)
         case 7: bytes.removeLast(bytes.count - place)
         default:
             // The head of one file with the tail of another.
@@ -36,42 +39,40 @@ struct FileMutator {
         }
     }
 
-    private mutating func changeSegments(_ bytes: inout [UInt8], with other: [UInt8]) {
+    private mutating func changeSegments(_ bytes: inout [UInt8], with other: [UInt8], _ keepsLength: Bool) {
         let segments = Self.segments(bytes)
         guard segments.count > 1 else { return }
         let chosen = segments[below(segments.count)]
         let second = segments[below(segments.count)]
-        switch below(6) {
-        case 0: bytes.insert(contentsOf: bytes[chosen], at: second.lowerBound)
-        case 1: bytes.removeSubrange(chosen)
-        case 2:
-            bytes.insert(
-                contentsOf: other[Self.segments(other).randomElement(using: &self) ?? 0..<0], at: second.lowerBound)
-        case 3:
-            // Another size, so that the coefficients do not add up.
-            guard let frame = segments.first(where: { bytes[$0.lowerBound + 1] == 0xA2 }), frame.count >= 10 else {
-                return
-            }
-            let sides = [below(8), below(64), below(600), below(4097), below(65536)]
-            let (height, width) = (sides[below(5)], sides[below(5)])
-            bytes.replaceSubrange(
-                (frame.lowerBound + 6)..<(frame.lowerBound + 10),
-                with: [
-                    UInt8(height >> 8), UInt8(height & 0xFF), UInt8(width >> 8), UInt8(width & 0xFF),
-                ])
-        case 4:
-            // Another code table with the same symbols.
-            guard let table = segments.last(where: { bytes[$0.lowerBound + 1] == 0xA6 }), table.count >= 21 else {
-                return
-            }
-            for _ in 0..<(1 + below(3)) {
-                let (from, to) = (table.lowerBound + 5 + below(16), table.lowerBound + 5 + below(16))
-                bytes[from] &-= 1
-                bytes[to] &+= 1
-            }
+        switch below(keepsLength ? 3 : 6) {
+        case 0: changeSize(&bytes, segments)
+        case 1: changeTable(&bytes, segments)
+        case 2: for index in chosen.dropFirst(5) where below(4) == 0 { bytes[index] = UInt8(below(256)) }
+        case 3: bytes.insert(contentsOf: bytes[chosen], at: second.lowerBound)
+        case 4: bytes.removeSubrange(chosen)
         default:
-            // Noise for entropy data.
-            for index in chosen.dropFirst(5) where below(4) == 0 { bytes[index] = UInt8(below(256)) }
+            let foreign = Self.segments(other).randomElement(using: &self) ?? 0..<0
+            bytes.insert(contentsOf: other[foreign], at: second.lowerBound)
+        }
+    }
+
+    /// Another size of the picture, for which the coefficients do not add up.
+    private mutating func changeSize(_ bytes: inout [UInt8], _ segments: [Range<Int>]) {
+        guard let frame = segments.first(where: { bytes[$0.lowerBound + 1] == 0xA2 }), frame.count >= 10 else { return }
+        let sides = [below(8), below(64), below(600), below(4097), below(65536)]
+        for place in [frame.lowerBound + 6, frame.lowerBound + 8] where below(3) > 0 {
+            let side = sides[below(5)]
+            bytes[place] = UInt8(side >> 8)
+            bytes[place + 1] = UInt8(side & 0xFF)
+        }
+    }
+
+    /// Another code with the same symbols.
+    private mutating func changeTable(_ bytes: inout [UInt8], _ segments: [Range<Int>]) {
+        guard let table = segments.last(where: { bytes[$0.lowerBound + 1] == 0xA6 }), table.count >= 21 else { return }
+        for _ in 0..<(1 + below(3)) {
+            bytes[table.lowerBound + 5 + below(16)] &-= 1
+            bytes[table.lowerBound + 5 + below(16)] &+= 1
         }
     }
 

@@ -42,6 +42,24 @@ struct FuzzCampaign {
             return try group.encoded().count
         }
         print("peak memory of the process: \(Self.peakMebibytes()) MiB")
+        extremes()
+    }
+
+    /// The most that a file may legally ask for, each in as few bytes as can be.
+    private func extremes() {
+        for (name, bytes) in ExtremeFiles(wsq.first ?? []).files {
+            var result = ""
+            let time = FormatsCampaign.milliseconds {
+                do {
+                    result = "\(try WSQDecoder().decode(bytes).pixels.count) pixels"
+                } catch {
+                    result = "refused: \(error)"
+                }
+            }
+            print(
+                "\(name), \(bytes.count) bytes: \(result), \(Self.rounded(time)) ms, "
+                    + "peak memory now \(Self.peakMebibytes()) MiB")
+        }
     }
 
     private func run(

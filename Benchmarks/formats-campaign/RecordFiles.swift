@@ -35,7 +35,7 @@ struct RecordFiles {
             edition2011: FingerImageRecord2011(representations: [
                 representation(.rightIndex, .none, picture.pixels, certifications: [.init(authority: 1, scheme: 2)]),
                 representation(.rightIndex, number: 1, .wsq, wsq),
-                representation(.leftMiddle, .png, try PNGCodec().encode(picture)),
+                representation(.leftMiddle, .jpeg, try JPEGCodec().encode(picture)),
             ]),
             dataGroup: DataGroup3(
                 templates: try [PrintPosition.rightIndex, .leftIndex].map {

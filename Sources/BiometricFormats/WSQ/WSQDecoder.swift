@@ -4,7 +4,7 @@ package import EnrolmentCore
 ///
 /// Segments may stand in any order that the format allows, a table may come twice, comments may
 /// stand anywhere, and the end marker may be missing. Hostile bytes give an error: memory follows
-/// what the data really hold, up to the limits, by which a picture takes at most 15 bytes a pixel.
+/// what the data really hold, up to the limits, about 10 bytes a pixel while decoding.
 package struct WSQDecoder: Sendable {
     /// What a file may ask for.
     package struct Limits: Hashable, Sendable {
