@@ -22,20 +22,24 @@ final class USBIPConnection: @unchecked Sendable {
         self.device = device
     }
 
-    /// Serves until the client goes, breaks the protocol, or the device is unplugged, and leaves the device closed.
+    /// Serves until the client goes, breaks the protocol, or the device is unplugged. The client is still
+    /// connected then, so that the device can be free again before the client learns of it.
     ///
     /// - Returns: why it ended; `.closed` for a client that went, nil for a device that did.
     func serve() -> USBIPFailure? {
         let reader = Thread { self.read() }
         reader.name = "usbip-read"
         reader.start()
-        var ending: USBIPFailure?
         do throws(USBIPFailure) {
             try work()
+            return nil
         } catch {
-            ending = error
+            return error
         }
-        device.transport.close()
+    }
+
+    /// Ends the connection after `serve`, except for its descriptor.
+    func end() {
         socket.shutDown()
         condition.lock()
         isWorking = false
@@ -43,7 +47,6 @@ final class USBIPConnection: @unchecked Sendable {
         // The descriptor is closed after this, and its number may be another's then.
         while isReading { condition.wait() }
         condition.unlock()
-        return ending
     }
 
     // MARK: The thread that reads

@@ -104,8 +104,10 @@ package final class USBIPServer: Sendable {
         do throws(USBIPFailure) {
             guard let device = try importedDevice(of: client) else { return }
             report(.attached(busID: device.busID))
-            let ending = USBIPConnection(client, device).serve()
+            let connection = USBIPConnection(client, device)
+            let ending = connection.serve()
             release(device)
+            connection.end()
             report(.detached(busID: device.busID))
             if let ending { throw ending }
         } catch {
