@@ -8,6 +8,8 @@ package import EnrolmentCore
 package struct FingerMatcher: Sendable {
     /// How many ways to lay the prints on each other are tried.
     private static let trials = 6
+    /// So that 40 is a good threshold, as it is with the best known matcher of minutiae.
+    private static let scale: Float = 15
     /// Fewer minutiae than this tell nothing.
     private static let least = 5
 
@@ -34,6 +36,6 @@ package struct FingerMatcher: Sendable {
             tried.append(alignment)
             best = max(best, alignment.evidence)
         }
-        return Int((2 * best).rounded())
+        return Int((Self.scale * best).rounded())
     }
 }

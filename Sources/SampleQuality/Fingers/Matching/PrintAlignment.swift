@@ -11,6 +11,9 @@ struct PrintAlignment {
         let similarity: Float
     }
 
+    /// Fewer matches than this happen to any two prints.
+    private static let least = 4
+
     let first: MatchingPrint
     let second: MatchingPrint
     let similarities: [Float]
@@ -22,7 +25,7 @@ struct PrintAlignment {
     private var placed: [SIMD2<Float>] = []
 
     /// How far two minutiae that are the same may lie apart, round after round, in pixels and radians.
-    private static let tolerances: [(distance: Float, turn: Float)] = [(22, 0.6), (16, 0.5), (13, 0.45), (12, 0.42)]
+    private static let tolerances: [(distance: Float, turn: Float)] = [(22, 0.6), (16, 0.5), (12, 0.42), (10, 0.35)]
 
     init(
         _ first: MatchingPrint, _ second: MatchingPrint, seed: MinutiaPairs.Pair, pairs: MinutiaPairs
@@ -132,18 +135,25 @@ struct PrintAlignment {
 }
 
 extension PrintAlignment {
-    /// The weight of evidence that both prints are of one finger: what matches speaks for it, and what should
-    /// match but does not speaks against it.
+    /// How much speaks for both prints being of one finger: how many minutiae match and how closely, times how
+    /// alike their surroundings are, times the square of the share that matches of what should.
+    ///
+    /// The share is squared since both prints have to account for what is missing: two fingers full of minutiae
+    /// always have some that fit.
     var evidence: Float {
-        guard matches.count >= 3 else { return 0 }
-        var evidence: Float = 0
-        for match in matches { evidence += 0.6 + 1.2 * match.closeness + 1.6 * (match.similarity - 0.35) }
-        let (missingFirst, missingSecond) = missing
-        return evidence - 0.3 * (missingFirst + missingSecond)
+        guard matches.count >= Self.least else { return 0 }
+        var (closeness, similarity) = (Float(0), Float(0))
+        for match in matches {
+            closeness += match.closeness
+            similarity += match.similarity
+        }
+        let matched = Float(2 * matches.count)
+        let share = matched / (matched + missing.first + missing.second)
+        return closeness * similarity / Float(matches.count) * share * share
     }
 
     /// Unmatched minutiae where the other print shows skin, by their certainty.
-    private var missing: (first: Float, second: Float) {
+    var missing: (first: Float, second: Float) {
         let matchedFirst = Set(matches.map(\.first))
         let matchedSecond = Set(matches.map(\.second))
         var result: (first: Float, second: Float) = (0, 0)

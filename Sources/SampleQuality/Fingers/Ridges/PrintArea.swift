@@ -4,7 +4,7 @@ enum PrintArea {
     /// somewhere; then specks go and holes are filled.
     static func find(in plane: RidgePlane, certainty: BlockGrid<Float>) -> BlockGrid<Bool> {
         let typical = percentile(plane.deviation.values, 0.9)
-        let floor = max(RidgePlane.noise, 0.3 * typical)
+        let floor = max(RidgePlane.noise, 0.4 * typical)
         var area = BlockGrid(columns: plane.columns, rows: plane.rows, repeating: false)
         for index in area.values.indices {
             area.values[index] = plane.deviation.values[index] > floor && certainty.values[index] > 0.12

@@ -46,8 +46,8 @@ struct RidgePlane {
                     blocks.deviation[x, y] * blocks.deviation[x, y] + blocks.mean[x, y] * blocks.mean[x, y]
             }
         }
-        mean = mean.blurred(by: 1)
-        power = power.blurred(by: 1)
+        mean = mean.blurred(by: 0.8)
+        power = power.blurred(by: 0.8)
         var deviation = mean
         for index in deviation.values.indices {
             deviation.values[index] = max(0, power.values[index] - mean.values[index] * mean.values[index]).squareRoot()
