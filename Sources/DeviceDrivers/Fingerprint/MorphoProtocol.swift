@@ -80,6 +80,8 @@ package struct MorphoProtocol: Sendable {
         package var write: Duration = .seconds(5)
         /// Without a byte for so long a module has nothing left to say of what was cancelled.
         package var quiet: Duration = .milliseconds(100)
+        /// The same, for a module that has refused a command as busy: it takes its time to stop.
+        package var quietWhenBusy: Duration = .milliseconds(500)
         /// For an answer that waits for nobody any more.
         package var answer: Duration = .seconds(5)
         /// For each step of the clean-up, so that even a mute device is released soon.
@@ -165,7 +167,7 @@ package struct MorphoProtocol: Sendable {
         switch step {
         case .cancelling:
             step = .fallingSilent
-            return [.startTimer(limits.quiet)]
+            return [.startTimer(tries == 0 ? limits.quiet : limits.quietWhenBusy)]
         case .commanding:
             step = .awaitingAnswer
             return [.startTimer(answerLimit)] + wordsWhenAwaited() + understand()

@@ -18,7 +18,6 @@ package final class EmulatedMorpho: USBTransport, USBDeviceLister, @unchecked Se
     }
 
     private static let transferTime: Duration = .microseconds(500)
-    private static let writeEndpoint: UInt8 = 0x02
 
     private let condition = NSCondition()
     private let start = ContinuousClock.now
@@ -226,7 +225,7 @@ package final class EmulatedMorpho: USBTransport, USBDeviceLister, @unchecked Se
     ) -> (due: Duration, result: Result<[UInt8], TransportError>)? {
         switch transfer {
         case .read(let pipe, _) where pipe == USBPipe(.bulk, endpoint: model.readEndpoint): return nil
-        case .write(let pipe, let bytes) where pipe == USBPipe(.bulk, endpoint: Self.writeEndpoint):
+        case .write(let pipe, let bytes) where pipe == USBPipe(.bulk, endpoint: MorphoModel.writeEndpoint):
             hardware.receive(damaged(bytes, by: fault), at: time)
             return (time + Self.transferTime, .success([]))
         // The requests of a modem, which some programs send first, are taken and mean nothing.

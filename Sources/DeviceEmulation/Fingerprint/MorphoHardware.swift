@@ -19,6 +19,7 @@ struct MorphoHardware {
         var answerDue: Duration
         /// Since when it looks out for a finger that nobody has announced yet.
         var isWaitingSince: Duration?
+        var isAborting = false
     }
 
     static let endless: Duration = .seconds(1 << 40)
@@ -123,12 +124,13 @@ struct MorphoHardware {
     }
 
     private mutating func abort(at now: Duration) {
-        guard isRunning(at: now) else { return }
+        guard isRunning(at: now), running?.isAborting == false else { return }
         dropSayings(after: now)
         switch model.abortion {
         case .slow(let delay):
             running?.answerDue = now + delay
             running?.isWaitingSince = nil
+            running?.isAborting = true
             answer(0x21, status: 0xE5, at: now + delay)
         case .late(let delay):
             running = nil

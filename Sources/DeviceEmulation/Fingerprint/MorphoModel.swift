@@ -20,6 +20,9 @@ package struct MorphoModel: Hashable, Sendable {
         case late(Duration)
     }
 
+    /// Of every model.
+    static let writeEndpoint: UInt8 = 0x02
+
     package var listing: USBDeviceListing
     package var interface: UInt8 = 1
     package var readEndpoint: UInt8 = 0x83

@@ -1,0 +1,294 @@
+import DeviceDrivers
+import DeviceTransport
+import EnrolmentCore
+import Testing
+
+/// The protocol as a table of events and effects, without any module.
+@Suite struct MorphoProtocolTests {
+    typealias Machine = MorphoProtocol
+
+    @Test("First a read, then a cancel and a silence, and only then the command")
+    func beginning() {
+        var machine = Machine(.description)
+        #expect(machine.handle(.begin) == [.read(length: 512), .write(.cancel, within: .seconds(5))])
+        #expect(machine.handle(written) == [.startTimer(.milliseconds(100))])
+        #expect(machine.handle(.timeElapsed) == [.write(.describe, within: .seconds(5))])
+        #expect(machine.handle(written) == [.startTimer(.seconds(5))])
+    }
+
+    @Test("What is left of an earlier command prolongs the silence and means nothing")
+    func leftOvers() {
+        var machine = Machine(.picture(.firstPicture, within: .seconds(30)))
+        _ = machine.handle(.begin)
+        #expect(machine.handle(frame([0x71, 8, 0, 0, 1, 4, 0, 0, 0, 0, 0])) == [.read(length: 512)])
+        _ = machine.handle(written)
+        let left = [frame([0x21, 5, 0, 0xE5, 0, 0, 0, 0]), .readEnded(.success([1, 2, 3])), .readEnded(.success([]))]
+        for event in left {
+            #expect(machine.handle(event) == [.read(length: 512), .startTimer(.milliseconds(100))])
+        }
+        #expect(machine.handle(.timeElapsed) == [.write(.takePicture(within: .seconds(30)), within: .seconds(5))])
+    }
+
+    @Test("A module that never falls silent is given up after a while")
+    func babbling() {
+        var machine = Machine(.description)
+        _ = machine.handle(.begin)
+        _ = machine.handle(written)
+        var effects: [Machine.Effect] = []
+        for _ in 0..<65 { effects = machine.handle(.readEnded(.success([0]))) }
+        #expect(effects == [.stopTimer, .write(.cancel, within: .seconds(1))])
+        #expect(machine.handle(written) == [.startTimer(.milliseconds(100))])
+        #expect(
+            machine.handle(.timeElapsed)
+                == [.stopTimer, .finish(.failed(.protocolViolation, detail: "does not fall silent"))])
+    }
+
+    @Test("An answer that comes before its command's write has ended is understood afterwards")
+    func earlyAnswer() {
+        var machine = Machine(.description)
+        _ = machine.handle(.begin)
+        _ = machine.handle(written)
+        _ = machine.handle(.timeElapsed)
+        #expect(machine.handle(frame(texts)) == [.read(length: 512)])
+        let effects = machine.handle(written)
+        #expect(effects == [.startTimer(.seconds(5)), .stopTimer, .cancel(.read), .startTimer(.seconds(1))])
+        let ended = machine.handle(.readEnded(.failure(TransportError(.cancelled))))
+        guard case .finish(.description(let description)) = ended.last else {
+            Issue.record("no description")
+            return
+        }
+        #expect(description.product == "MSO")
+    }
+
+    @Test("A hint is shown when it changes; a good finger shortens the wait, and losing it gives the time back")
+    func hints() {
+        var machine = atFinger()
+        #expect(hint(5, &machine) == [.read(length: 512), .show(.hint(.pressHarder))])
+        #expect(hint(5, &machine) == [.read(length: 512)])
+        #expect(hint(8, &machine) == [.read(length: 512), .startTimer(.seconds(5)), .show(.hint(.fingerIsGood))])
+        #expect(hint(0, &machine) == [.read(length: 512), .startTimer(.seconds(35)), .show(.hint(.noFinger))])
+    }
+
+    @Test("The last hint says why nobody's finger was taken")
+    func reasons() {
+        let table: [([Int32], CaptureRetry)] = [
+            ([], .noFinger), ([0], .noFinger), ([0, 1, 0], .liftedTooEarly), ([8], .liftedTooEarly),
+            ([1], .pressHarder),
+            ([2], .pressHarder), ([3], .pressHarder), ([4], .pressHarder), ([5], .pressHarder), ([6], .cleanGlass),
+            ([7], .liftFinger), ([7, 0], .noFinger), ([6, 0], .noFinger),
+        ]
+        for (hints, retry) in table {
+            var machine = atFinger()
+            for number in hints { _ = hint(number, &machine) }
+            #expect(outcome(of: [0x21, 5, 0, 0xFA, 0, 0, 0, 0], &machine) == .retry(retry), "\(hints)")
+        }
+    }
+
+    @Test("Every status of an answer ends the session as its meaning says, or gives the command again")
+    func statuses() {
+        for status in MorphoStatus.allCases where status != .ok {
+            var machine = atFinger()
+            let answer: [UInt8] = [0x21, 5, 0, status.rawValue, 0, 0, 0, 0]
+            switch status.meaning {
+            case .person(let retry): #expect(outcome(of: answer, &machine) == .retry(retry))
+            case .nobody: #expect(outcome(of: answer, &machine) == .retry(.noFinger))
+            case .busy: #expect(machine.handle(frame(answer)).contains(.write(.cancel, within: .seconds(5))))
+            // Of an earlier command, as long as a cancel was given that none answered.
+            case .aborted: #expect(machine.handle(frame(answer)) == [.read(length: 512)])
+            case .machine(let name):
+                #expect(outcome(of: answer, &machine) == .failed(.protocolViolation, detail: name))
+            case .success, .poor: Issue.record("\(status)")
+            }
+        }
+    }
+
+    @Test("Every status of a finger: with its picture, without one, and with only the last whole picture")
+    func enrolmentStatuses() throws {
+        let block = MorphoElementTests.block()
+        let image = try MorphoImage(block)
+        for status in MorphoEnrolmentStatus.allCases {
+            let content = { (elements: [UInt8]) in ILVElement(0x21, [0, status.rawValue, 0, 0, 0, 0] + elements).bytes }
+            let withPicture = content(ILVElement(0x3D, block).bytes)
+            var (first, second, third) = (atFinger(), atFinger(), atFinger())
+            _ = third.handle(frame(ILVElement(0x71, [0] + ILVElement(0x08, block).bytes).bytes))
+            let outcomes = [
+                outcome(of: withPicture, &first), outcome(of: content([]), &second), outcome(of: content([]), &third),
+            ]
+            switch status.meaning {
+            case .success:
+                let missing = Machine.Outcome.failed(.protocolViolation, detail: "no picture")
+                #expect(outcomes == [.picture(image, .automatic), missing, .picture(image, .automatic)])
+            case .poor:
+                #expect(
+                    outcomes == [.picture(image, .automatic), .retry(.pressHarder), .picture(image, .automatic)])
+            case .person(let retry): #expect(outcomes == [.retry(retry), .retry(retry), .retry(retry)])
+            case .machine(let name):
+                #expect(outcomes.allSatisfy { $0 == .failed(.protocolViolation, detail: name) })
+            default: Issue.record("\(status)")
+            }
+        }
+    }
+
+    @Test("A second abortion that nobody asked for is an error, not an endless wait")
+    func unaskedAbortion() {
+        var machine = atFinger()
+        let aborted: [UInt8] = [0x21, 5, 0, 0xE5, 0, 0, 0, 0]
+        #expect(machine.handle(frame(aborted)) == [.read(length: 512)])
+        #expect(
+            outcome(of: aborted, &machine) == .failed(.protocolViolation, detail: "aborted without a cancel"))
+    }
+
+    @Test("Cancelled while a finger is awaited: the module is told, what it still says is let pass, then it is over")
+    func cancelled() {
+        var machine = atFinger()
+        #expect(machine.handle(.cancelled) == [.stopTimer, .write(.cancel, within: .seconds(1))])
+        #expect(machine.handle(frame([0x71, 8, 0, 0, 1, 4, 0, 0, 0, 0, 0])) == [.read(length: 512)])
+        #expect(machine.handle(written) == [.startTimer(.milliseconds(100))])
+        let aborted = frame([0x21, 5, 0, 0xE5, 0, 0, 0, 0])
+        #expect(machine.handle(aborted) == [.read(length: 512), .startTimer(.milliseconds(100))])
+        #expect(machine.handle(.timeElapsed) == [.cancel(.read), .startTimer(.seconds(1))])
+        let ended = machine.handle(.readEnded(.failure(TransportError(.cancelled))))
+        #expect(ended == [.stopTimer, .finish(.failed(.cancelled, detail: ""))])
+        #expect(machine.handle(.timeElapsed).isEmpty && machine.isFinished)
+    }
+
+    @Test("An unplugged module is not written to any more")
+    func unplugged() {
+        var machine = atFinger()
+        let effects = machine.handle(.readEnded(.failure(TransportError(.unplugged))))
+        #expect(effects == [.stopTimer, .finish(.failed(.unplugged, detail: ""))])
+    }
+
+    @Test(
+        "In any order of events it ends, never with two writes at once, and only ever gives permitted commands",
+        arguments: UInt64(1)...8)
+    func randomWalk(seed: UInt64) throws {
+        var generator = TestGenerator(seed)
+        for _ in 0..<150 { try walk(using: &generator) }
+    }
+
+    private struct World {
+        var underWay: Set<Machine.Transfer> = []
+        var hasTimer = false
+        var awaitsJudgement = false
+        var isFinished = false
+    }
+
+    /// Answers what is under way at random and checks that the machine never stands still.
+    private func walk(using generator: inout TestGenerator) throws {
+        let purposes: [Machine.Purpose] = [
+            .description, .picture(.firstPicture, within: .seconds(9)),
+            .picture(.series(atMost: 3), within: .seconds(9)),
+        ]
+        var machine = Machine(purposes.randomElement(using: &generator) ?? .description)
+        var world = World()
+        var event = Machine.Event.begin
+        for step in 0..<3000 {
+            for effect in machine.handle(event) { try note(effect, in: &world) }
+            if world.isFinished { break }
+            guard world.hasTimer || world.underWay.contains(.write) || world.awaitsJudgement else {
+                Issue.record("nothing bounds the wait after step \(step)")
+                return
+            }
+            event = nextEvent(&world, isLate: step > 300, using: &generator)
+        }
+        #expect(world.isFinished && machine.isFinished)
+    }
+
+    private func note(_ effect: Machine.Effect, in world: inout World) throws {
+        switch effect {
+        case .write(let command, _):
+            #expect(world.underWay.insert(.write).inserted)
+            let content = Array(command.frame.dropFirst(12).dropLast(2))
+            let element = try ILVElement(content)
+            switch element.identifier {
+            case .plain(0x05): #expect(element.value == [0x2F])
+            case .plain(0x70): #expect(element.value.isEmpty)
+            // No time without end, and nothing saved.
+            case .plain(0x21): #expect(element.value[1...2] != [0, 0] && element.value[6] == 0)
+            default: Issue.record("command \(element.identifier)")
+            }
+        case .read: #expect(world.underWay.insert(.read).inserted)
+        case .startTimer: world.hasTimer = true
+        case .stopTimer: world.hasTimer = false
+        case .judge: world.awaitsJudgement = true
+        case .finish:
+            #expect(!world.isFinished)
+            world.isFinished = true
+        case .cancel, .clearStall, .show: break
+        }
+    }
+
+    private func nextEvent(
+        _ world: inout World, isLate: Bool, using generator: inout TestGenerator
+    ) -> Machine.Event {
+        if isLate, Bool.random(using: &generator) { return .cancelled }
+        if world.awaitsJudgement {
+            world.awaitsJudgement = false
+            return .judged(score: Int.random(in: 0...9, using: &generator), isGood: Bool.random(using: &generator))
+        }
+        let choice = Int.random(in: 0..<12, using: &generator)
+        if choice == 0 { return .triggered }
+        if world.hasTimer, choice < 3 || world.underWay.isEmpty {
+            world.hasTimer = false
+            return .timeElapsed
+        }
+        let candidates = Machine.Transfer.allCases.filter(world.underWay.contains)
+        guard let transfer = candidates.randomElement(using: &generator) else { return .timeElapsed }
+        world.underWay.remove(transfer)
+        let fails = Int.random(in: 0..<20, using: &generator) == 0
+        let reason = TransportError.Reason.allCases.randomElement(using: &generator) ?? .stalled
+        let failure = Result<[UInt8], TransportError>.failure(TransportError(reason))
+        if transfer == .write { return .writeEnded(fails ? failure : .success([])) }
+        return fails ? .readEnded(failure) : answers.randomElement(using: &generator) ?? .readEnded(.success([]))
+    }
+
+    // MARK: Parts
+
+    private func atFinger() -> Machine {
+        var machine = Machine(.picture(.firstPicture, within: .seconds(30)))
+        _ = machine.handle(.begin)
+        _ = machine.handle(written)
+        _ = machine.handle(.timeElapsed)
+        #expect(machine.handle(written) == [.startTimer(.seconds(35)), .show(.placeFinger)])
+        return machine
+    }
+
+    /// What the session ends with when this is said and everything under way then ends.
+    private func outcome(of content: [UInt8], _ machine: inout Machine) -> Machine.Outcome? {
+        var effects = machine.handle(frame(content))
+        for event in [written, .timeElapsed, .readEnded(.failure(TransportError(.cancelled)))] {
+            if case .finish(let outcome) = effects.last { return outcome }
+            effects = machine.handle(event)
+        }
+        if case .finish(let outcome) = effects.last { return outcome }
+        return nil
+    }
+
+    private func hint(_ number: Int32, _ machine: inout Machine) -> [Machine.Effect] {
+        machine.handle(frame([0x71, 8, 0, 0, 1, 4, 0, UInt8(number), 0, 0, 0]))
+    }
+
+    private let written = Machine.Event.writeEnded(.success([]))
+    private let texts: [UInt8] = [0x05, 7, 0, 0, 0x29, 3, 0, 0x4D, 0x53, 0x4F]
+
+    private func frame(_ content: [UInt8]) -> Machine.Event {
+        let length = UInt32(content.count)
+        let numbers = [length, ~length].flatMap { number in
+            (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
+        }
+        return .readEnded(.success(Array("SYNC".utf8) + numbers + content + Array("EN".utf8)))
+    }
+
+    /// What a module may say, right or wrong, at any time.
+    private var answers: [Machine.Event] {
+        let image = ILVElement(0x3D, MorphoElementTests.block()).bytes
+        let statuses: [UInt8] = [0xE5, 0xF4, 0xFA, 0xDB, 0xFF, 0x77]
+        return statuses.map { frame([0x21, 5, 0, $0, 0, 0, 0, 0]) } + [
+            frame(texts), frame(ILVElement(0x21, [0, 0, 0, 0, 0, 0] + image).bytes),
+            frame(ILVElement(0x21, [0, 0x22] + image).bytes), frame([0x50, 0, 0]), frame([0x71, 1, 0, 0]),
+            frame([0x71, 8, 0, 0, 1, 4, 0, 8, 0, 0, 0]), frame([0x30, 1, 0, 0]), .readEnded(.success([])),
+            .readEnded(.success(Array("SYNC".utf8))), .readEnded(.success([0x45, 0x4E])),
+        ]
+    }
+}
