@@ -7,10 +7,10 @@ struct FormatsCampaign {
     static let usage = """
         usage: formats-campaign encode FOLDER          each *.pgm to *.ours.wsq
                formats-campaign decode FOLDER          each *.wsq to *.wsq.ours.pgm
-               formats-campaign limit FILE.pgm BYTES   the WSQ file within a length, and its time
+               formats-campaign speed FILE.pgm BYTES   best times, also of a WSQ file within so many bytes
                formats-campaign records FOLDER         finger records of both editions, and an EF.DG3
                formats-campaign read-record FILE       what a record of 2011 says, as JSON
-               formats-campaign fuzz SEED COUNT FILE.wsq...
+               formats-campaign fuzz SEED FIRST COUNT FILE.wsq...
 
         """
 
@@ -20,12 +20,15 @@ struct FormatsCampaign {
             switch (arguments.first, arguments.count) {
             case ("encode", 2): try PictureFolder(arguments[1]).encode()
             case ("decode", 2): try PictureFolder(arguments[1]).decode()
-            case ("limit", 3): try PictureFolder.limit(arguments[1], Int(arguments[2]) ?? 0)
+            case ("speed", 3): try PictureFolder.speed(arguments[1], Int(arguments[2]) ?? 0)
             case ("records", 2): try RecordFiles.write(to: URL(filePath: arguments[1]))
             case ("read-record", 2): try RecordFiles.read(URL(filePath: arguments[1]))
-            case ("fuzz", 4...):
-                guard let seed = UInt64(arguments[1]), let count = Int(arguments[2]) else { fallthrough }
-                try FuzzCampaign(seed: seed, count: count, files: arguments[3...].map { URL(filePath: $0) }).run()
+            case ("fuzz", 5...):
+                guard let seed = UInt64(arguments[1]), let first = Int(arguments[2]), let count = Int(arguments[3])
+                else { fallthrough }
+                try FuzzCampaign(
+                    seed: seed, range: first..<(first + count), files: arguments[4...].map { URL(filePath: $0) }
+                ).run()
             default:
                 FileHandle.standardError.write(Data(usage.utf8))
                 exit(2)

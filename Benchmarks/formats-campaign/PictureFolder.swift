@@ -31,21 +31,25 @@ struct PictureFolder {
         }
     }
 
-    /// Encodes a picture freely and within a length, in turn, and prints the best times of ten as JSON.
-    static func limit(_ path: String, _ byteCount: Int) throws {
+    /// Encodes a picture freely and within a length and decodes it, in turn; prints the best times as JSON.
+    static func speed(_ path: String, _ byteCount: Int) throws {
         let picture = try PGMCodec().decode(FormatsCampaign.bytes(URL(filePath: path)))
         let encoder = WSQEncoder()
-        var (free, limited) = (Double.infinity, Double.infinity)
+        let decoder = WSQDecoder()
+        var times = [Double](repeating: .infinity, count: 3)
         var (whole, short): ([UInt8], [UInt8]) = ([], [])
-        for _ in 0..<10 {
-            free = min(free, try FormatsCampaign.milliseconds { whole = try encoder.encode(picture) })
-            limited = min(
-                limited, try FormatsCampaign.milliseconds { short = try encoder.encode(picture, atMost: byteCount) })
+        for _ in 0..<20 {
+            let round = [
+                try FormatsCampaign.milliseconds { whole = try encoder.encode(picture) },
+                try FormatsCampaign.milliseconds { _ = try decoder.decode(whole) },
+                try FormatsCampaign.milliseconds { short = try encoder.encode(picture, atMost: byteCount) },
+            ]
+            times = zip(times, round).map { min($0, $1) }
         }
         print(
             """
-            {"bytes": \(whole.count), "milliseconds": \(free), "limit": \(byteCount), \
-            "limitedBytes": \(short.count), "limitedMilliseconds": \(limited)}
+            {"bytes": \(whole.count), "encode": \(times[0]), "decode": \(times[1]), \
+            "limitedBytes": \(short.count), "limitedEncode": \(times[2])}
             """)
     }
 }

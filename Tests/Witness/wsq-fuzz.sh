@@ -24,4 +24,4 @@ trap 'rm -rf "$folder"' EXIT
 mapfile -t files < <(find "$folder/compared" -name '*.wsq' -size -24 | sort | awk 'NR % 9 == 0'
     find "$folder/reported" -name '*.ours.wsq' | sort)
 echo "== ${#files[@]} files to damage"
-"$program" fuzz "$seed" "$count" "${files[@]}"
+"$program" fuzz "$seed" 0 "$count" "${files[@]}"
