@@ -10,6 +10,8 @@ package struct MorphoParameters: Hashable, Sendable {
     package let isTurned: Bool
     /// Whether its ridges are light on dark.
     package let isInverted: Bool
+    /// What was measured on this very device, if it was.
+    package private(set) var calibration: ScannerScale?
 
     package init(_ profile: DeviceProfile) throws(ProfileError) {
         interface = UInt8(try profile.integer("interface", in: 0...31))
@@ -17,5 +19,12 @@ package struct MorphoParameters: Hashable, Sendable {
         writeEndpoint = UInt8(try profile.integer("writeEndpoint", in: 0x01...0x0F))
         isTurned = try profile.flag("turned")
         isInverted = try profile.flag("inverted")
+    }
+
+    /// With the scale that a calibration measured; nil leaves each picture its own.
+    package func scaled(by calibration: ScannerScale?) -> MorphoParameters {
+        var scaled = self
+        scaled.calibration = calibration
+        return scaled
     }
 }

@@ -146,7 +146,10 @@ import Testing
 
     @Test("Every status is somebody's: the person's to mend, the machine's, or to be tried again")
     func statuses() {
-        let people: [MorphoStatus: CaptureRetry] = [.moistFinger: .dryFinger, .falseFinger: .notAFinger]
+        let people: [MorphoStatus: CaptureRetry] = [
+            .moistFinger: .dryFinger, .falseFinger: .notAFinger, .fingerMovedOrWithdrawn: .liftedTooEarly,
+            .fingerBesideSensor: .pressHarder,
+        ]
         let others: [MorphoStatus: MorphoMeaning] = [
             .ok: .success, .timedOut: .nobody, .aborted: .aborted, .commandInProgress: .busy,
             .biometryInProgress: .busy,

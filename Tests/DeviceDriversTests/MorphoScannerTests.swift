@@ -50,6 +50,20 @@ import Testing
         #expect(frame.image.width == 30 && frame.image.height == 63 && frame.image.pixelsPerInch == 500)
     }
 
+    @Test("What a calibration measured on this very module counts more than what its pictures say")
+    func calibration() async throws {
+        let emulated = EmulatedMorpho(presentations: [good], pace: .simulated)
+        let profile = try #require(Self.profiles?.profile(usbVendor: 0x225D, product: 0x000A))
+        let scanner = try MorphoScanner(
+            profile: profile, transport: emulated,
+            calibration: ScannerScale(horizontalPixelsPerInch: 250, verticalPixelsPerInch: 500))
+        guard case .captured(let frame) = try await scanner.capture(request, progress: { _ in }) else {
+            Issue.record("no picture")
+            return
+        }
+        #expect(frame.image.width == 120 && frame.image.height == 50)
+    }
+
     // MARK: People
 
     struct Person: CustomTestStringConvertible, Sendable {

@@ -10,7 +10,7 @@ package enum FingerprintScanners {
         profile.kind == .scanner && drivers.contains(profile.driver)
     }
 
-    private static let drivers: Set<String> = [UareUScanner.driverName]
+    private static let drivers: Set<String> = [UareUScanner.driverName, MorphoScanner.driverName]
 
     /// The driver of a scanner.
     ///
@@ -23,6 +23,8 @@ package enum FingerprintScanners {
         switch profile.driver {
         case UareUScanner.driverName:
             return try UareUScanner(profile: profile, transport: transport, calibration: scale)
+        case MorphoScanner.driverName:
+            return try MorphoScanner(profile: profile, transport: transport, calibration: scale)
         default: throw ProfileError.parameter(profile: profile.id, name: "driver")
         }
     }

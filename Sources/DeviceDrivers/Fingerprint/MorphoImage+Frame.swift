@@ -12,14 +12,20 @@ extension MorphoImage {
 
     /// As it came, and at 500 pixels an inch.
     func frame(_ parameters: MorphoParameters, trigger: FingerAttempt.Trigger) -> FingerFrame {
-        let raw = upright(parameters)
-        return FingerFrame(raw: raw, image: atStandardScale(raw), trigger: trigger)
+        FingerFrame(raw: upright(parameters), image: atStandardScale(parameters), trigger: trigger)
     }
 
-    func atStandardScale(_ upright: GrayImage) -> GrayImage {
-        guard horizontalPixelsPerInch != 500 || verticalPixelsPerInch != 500 else { return upright }
+    /// Upright and at 500 pixels an inch, by a calibration's figures or else by its own.
+    func atStandardScale(_ parameters: MorphoParameters) -> GrayImage {
+        let scale =
+            parameters.calibration
+            ?? ScannerScale(
+                horizontalPixelsPerInch: Double(horizontalPixelsPerInch),
+                verticalPixelsPerInch: Double(verticalPixelsPerInch))
+        let upright = upright(parameters)
+        guard scale.horizontalPixelsPerInch != 500 || scale.verticalPixelsPerInch != 500 else { return upright }
         return upright.scaled(
-            horizontallyBy: 500 / Double(horizontalPixelsPerInch), verticallyBy: 500 / Double(verticalPixelsPerInch),
+            horizontallyBy: 500 / scale.horizontalPixelsPerInch, verticallyBy: 500 / scale.verticalPixelsPerInch,
             pixelsPerInch: 500)
     }
 }

@@ -1,7 +1,6 @@
 package import DeviceProfiles
 package import DeviceTransport
 package import EnrolmentCore
-import Synchronization
 
 /// A MorphoSmart module (Sagem, Morpho, IDEMIA: MSO and CBM) over any USB transport.
 ///
@@ -12,16 +11,19 @@ package actor MorphoScanner: FingerprintCapturing {
     private let transport: any USBTransport
     private let product: String
     private let parameters: MorphoParameters
-    private let wish = TriggerWish()
+    private let errand = Errand<MorphoProtocol.Event>()
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     /// The driver's name in profiles.
     package static let driverName = "morpho"
 
+    /// - Parameter calibration: what was measured on this very module; else each picture's header counts.
     /// - Throws: `ProfileError` when the profile lacks a figure that the driver needs.
-    package init(profile: DeviceProfile, transport: any USBTransport) throws(ProfileError) {
-        parameters = try MorphoParameters(profile)
+    package init(
+        profile: DeviceProfile, transport: any USBTransport, calibration: ScannerScale? = nil
+    ) throws(ProfileError) {
+        parameters = try MorphoParameters(profile).scaled(by: calibration)
         product = profile.name
         self.transport = transport
     }
@@ -31,12 +33,14 @@ package actor MorphoScanner: FingerprintCapturing {
     package func capture(
         _ request: FingerCaptureRequest, progress: @escaping ProgressHandler
     ) async throws(DeviceError) -> CaptureOutcome<FingerFrame> {
-        wish.forget()
         let transport = transport
+        errand.begin()
+        defer { errand.end() }
+        errand.onCancel { transport.wake() }
         let outcome = await withTaskCancellationHandler {
-            session(purpose(of: request), callbacks(for: request, progress))
-        } onCancel: {
-            transport.wake()
+            session(purpose(of: request), owner(for: request, progress))
+        } onCancel: { [errand] in
+            errand.cancel(.cancelled)
         }
         switch outcome {
         case .failed(let problem, let detail): throw DeviceError(.scanner, problem, detail)
@@ -48,7 +52,7 @@ package actor MorphoScanner: FingerprintCapturing {
 
     /// The next picture that the module takes counts; it has no command to take one at once.
     nonisolated package func trigger() async {
-        wish.raise()
+        errand.send(.triggered)
         transport.wake()
     }
 
@@ -60,8 +64,8 @@ package actor MorphoScanner: FingerprintCapturing {
         } catch {
             throw DeviceError(.scanner, error.problem, error.detail)
         }
-        let nothing = MorphoSession.Callbacks(show: { _ in }, judge: { _ in (0, true) }, takeTrigger: { false })
-        switch session(.description, nothing) {
+        let nobody = MorphoSession.Owner(show: { _ in }, judge: { _ in (0, true) }, takeSignals: { [] })
+        switch session(.description, nobody) {
         case .failed(let problem, let detail): throw DeviceError(.scanner, problem, detail)
         case .description(let description):
             let text = description.product.map { "\(product) (\($0))" }
@@ -73,15 +77,15 @@ package actor MorphoScanner: FingerprintCapturing {
     private func purpose(of request: FingerCaptureRequest) -> MorphoProtocol.Purpose {
         switch request.trigger {
         case .firstPicture: .picture(.firstPicture, within: request.limit)
-        case .automatic(let most, _): .picture(.series(atMost: most), within: request.limit)
+        case .automatic(let most, _): .picture(.series(atMost: max(1, most)), within: request.limit)
         }
     }
 
-    private func callbacks(
+    private func owner(
         for request: FingerCaptureRequest, _ progress: @escaping ProgressHandler
-    ) -> MorphoSession.Callbacks {
+    ) -> MorphoSession.Owner {
         let parameters = parameters
-        return MorphoSession.Callbacks(
+        return MorphoSession.Owner(
             show: { stage in
                 switch stage {
                 case .placeFinger: progress(.placeFinger(request.position))
@@ -94,17 +98,17 @@ package actor MorphoScanner: FingerprintCapturing {
             },
             judge: { image in
                 guard case .automatic(_, let judge) = request.trigger else { return (0, true) }
-                let picture = image.atStandardScale(image.upright(parameters))
+                let picture = image.atStandardScale(parameters)
                 let verdict = judge(picture)
                 progress(.finger(FingerPreview(image: picture, score: verdict.score, hints: verdict.hints)))
                 return (verdict.score, verdict.isGood)
             },
-            takeTrigger: { [wish] in wish.take() })
+            takeSignals: { [errand] in errand.takeSignals() })
     }
 
     /// One session from opening to closing, on the device's thread.
     private func session(
-        _ purpose: MorphoProtocol.Purpose, _ callbacks: MorphoSession.Callbacks
+        _ purpose: MorphoProtocol.Purpose, _ owner: MorphoSession.Owner
     ) -> MorphoProtocol.Outcome {
         guard !Task.isCancelled else { return .failed(.cancelled, detail: "") }
         do throws(TransportError) {
@@ -115,8 +119,8 @@ package actor MorphoScanner: FingerprintCapturing {
         defer { transport.close() }
         var session = MorphoSession(
             machine: MorphoProtocol(purpose), transport: transport, readEndpoint: parameters.readEndpoint,
-            writeEndpoint: parameters.writeEndpoint)
-        return session.run(callbacks)
+            writeEndpoint: parameters.writeEndpoint, owner: owner)
+        return session.run()
     }
 
     /// A module that wakes from suspension may refuse the first opening.
@@ -125,22 +129,6 @@ package actor MorphoScanner: FingerprintCapturing {
             try transport.open(.number(parameters.interface))
         } catch  where error.isPassing {
             try transport.open(.number(parameters.interface))
-        }
-    }
-}
-
-/// Someone's wish for the picture, from any thread.
-private final class TriggerWish: Sendable {
-    private let isRaised = Mutex(false)
-
-    func raise() { isRaised.withLock { $0 = true } }
-
-    func forget() { isRaised.withLock { $0 = false } }
-
-    func take() -> Bool {
-        isRaised.withLock { raised in
-            defer { raised = false }
-            return raised
         }
     }
 }

@@ -2,21 +2,21 @@ import DeviceTransport
 
 /// Performs the effects of the protocol on an open transport and feeds the results back.
 struct MorphoSession {
-    /// What the session asks of whoever runs it.
-    struct Callbacks {
+    /// What the session asks of the scanner's owner while it runs.
+    struct Owner {
         let show: (MorphoProtocol.Stage) -> Void
         let judge: (MorphoImage) -> (score: Int, isGood: Bool)
-        /// Whether someone asked for the picture since the last time.
-        let takeTrigger: () -> Bool
+        /// What other threads sent since it was last asked.
+        let takeSignals: () -> [MorphoProtocol.Event]
     }
 
     private var machine: MorphoProtocol
     private let transport: any USBTransport
+    private let owner: Owner
     private let readPipe: USBPipe
     private let writePipe: USBPipe
     private var events: [MorphoProtocol.Event] = [.begin]
     private var timer: Duration?
-    private var hasToldCancellation = false
     private var outcome: MorphoProtocol.Outcome?
 
     /// Longer than any single wait without a timer, which is a write's limit: a transport that is silent for
@@ -25,32 +25,30 @@ struct MorphoSession {
     private static let writing = USBTransferID(1)
     private static let reading = USBTransferID(2)
 
-    init(machine: MorphoProtocol, transport: any USBTransport, readEndpoint: UInt8, writeEndpoint: UInt8) {
+    init(
+        machine: MorphoProtocol, transport: any USBTransport, readEndpoint: UInt8, writeEndpoint: UInt8, owner: Owner
+    ) {
         self.machine = machine
         self.transport = transport
+        self.owner = owner
         readPipe = USBPipe(.bulk, endpoint: readEndpoint)
         writePipe = USBPipe(.bulk, endpoint: writeEndpoint)
     }
 
-    /// Runs to the end. A cancelled task ends it early, through the clean-up.
-    mutating func run(_ callbacks: Callbacks) -> MorphoProtocol.Outcome {
+    /// Runs to the end, which a signal may bring early, through the clean-up.
+    mutating func run() -> MorphoProtocol.Outcome {
         while true {
             while !events.isEmpty {
-                for effect in machine.handle(events.removeFirst()) { perform(effect, callbacks) }
+                for effect in machine.handle(events.removeFirst()) { perform(effect) }
                 if let outcome { return outcome }
+                events += owner.takeSignals()
             }
-            if Task.isCancelled, !hasToldCancellation {
-                hasToldCancellation = true
-                events.append(.cancelled)
-            } else if callbacks.takeTrigger() {
-                events.append(.triggered)
-            } else {
-                do throws(TransportError) {
-                    try wait()
-                } catch {
-                    return .failed(error.problem, detail: error.technicalText)
-                }
+            do throws(TransportError) {
+                try wait()
+            } catch {
+                return .failed(error.problem, detail: error.technicalText)
             }
+            events += owner.takeSignals()
         }
     }
 
@@ -65,7 +63,7 @@ struct MorphoSession {
         }
     }
 
-    private mutating func perform(_ effect: MorphoProtocol.Effect, _ callbacks: Callbacks) {
+    private mutating func perform(_ effect: MorphoProtocol.Effect) {
         switch effect {
         case .write(let command, let limit):
             submit(.write(writePipe, command.frame), as: Self.writing, within: limit)
@@ -76,11 +74,11 @@ struct MorphoSession {
         case .clearStall(.write): try? transport.clearStall(of: writePipe.endpoint)
         case .clearStall(.read): try? transport.clearStall(of: readPipe.endpoint)
         case .judge(let image):
-            let judgement = callbacks.judge(image)
+            let judgement = owner.judge(image)
             events.append(.judged(score: judgement.score, isGood: judgement.isGood))
         case .startTimer(let duration): timer = transport.now + duration
         case .stopTimer: timer = nil
-        case .show(let stage): callbacks.show(stage)
+        case .show(let stage): owner.show(stage)
         case .finish(let outcome): self.outcome = outcome
         }
     }

@@ -4,8 +4,20 @@ package import EnrolmentCore
 package enum MorphoStatus: UInt8, CaseIterable, Sendable {
     case ok = 0x00
     case notImplemented = 0x9D
+    /// The sensor that looks for false fingers does not see all of it.
+    case fingerBesideSensor = 0xB9
+    case locked = 0xBC
+    case inconsistentParameters = 0xC1
+    case licenceMissing = 0xC3
+    case fingerMovedOrWithdrawn = 0xC5
+    case notSupported = 0xC7
     case moistFinger = 0xDA
     case falseFinger = 0xDB
+    case matcherLicenceMissing = 0xDC
+    case authenticationFailed = 0xDD
+    case cryptographyFailed = 0xDE
+    case badSecurityState = 0xE1
+    case certificateMissing = 0xE2
     case noHit = 0xE3
     case sameFinger = 0xE4
     /// A cancel ended it.
@@ -15,6 +27,8 @@ package enum MorphoStatus: UInt8, CaseIterable, Sendable {
     case securityMode = 0xE7
     case invalidField = 0xE8
     case fieldNotFound = 0xE9
+    case invalidAccess = 0xEA
+    case badSignature = 0xF0
     case noSpace = 0xF2
     case invalidFlash = 0xF3
     /// An earlier command has not ended yet.
@@ -38,12 +52,16 @@ package enum MorphoStatus: UInt8, CaseIterable, Sendable {
         case .ok: .success
         case .moistFinger: .person(.dryFinger)
         case .falseFinger: .person(.notAFinger)
+        case .fingerMovedOrWithdrawn: .person(.liftedTooEarly)
+        case .fingerBesideSensor: .person(.pressHarder)
         case .timedOut: .nobody
         case .aborted: .aborted
         case .commandInProgress, .biometryInProgress: .busy
-        case .notImplemented, .noHit, .sameFinger, .userNotFound, .securityMode, .invalidField, .fieldNotFound,
-            .noSpace, .invalidFlash, .baseExists, .baseMissing, .alreadyEnrolled, .invalidProtocol, .invalidUserData,
-            .invalidUserIdentifier, .invalidMinutiae, .badParameter, .error:
+        case .notImplemented, .locked, .inconsistentParameters, .licenceMissing, .notSupported,
+            .matcherLicenceMissing, .authenticationFailed, .cryptographyFailed, .badSecurityState, .certificateMissing,
+            .noHit, .sameFinger, .userNotFound, .securityMode, .invalidField, .fieldNotFound, .invalidAccess,
+            .badSignature, .noSpace, .invalidFlash, .baseExists, .baseMissing, .alreadyEnrolled, .invalidProtocol,
+            .invalidUserData, .invalidUserIdentifier, .invalidMinutiae, .badParameter, .error:
             .machine("\(self)")
         }
     }
