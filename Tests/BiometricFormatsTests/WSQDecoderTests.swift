@@ -66,6 +66,23 @@ struct WSQDecoderTests {
         #expect(try decoder.picture(of: WSQEncoder(describesImage: false).encode(image)).header.bitRate == nil)
     }
 
+    @Test("takes a file as certified encoders write it: other numbers for the same, an empty comment, grey upside down")
+    func certifiedStyle() throws {
+        let file = try WSQEncoder(describesImage: false).encode(image)
+        var parts = WSQSegments(file)
+        let quantisation = try #require(parts.segments.firstIndex { $0.marker == 0xFFA5 })
+        // 44000 over 100000 for 44 over 100.
+        parts.segments[quantisation].bytes.replaceSubrange(4..<7, with: [5, 0xAB, 0xE0])
+        let frame = try #require(parts.segments.firstIndex { $0.marker == 0xFFA2 })
+        parts.segments[frame].bytes.replaceSubrange(4..<6, with: [255, 1])
+        let empty = WSQSegments.Segment(marker: 0xFFA8, bytes: [0xFF, 0xA8, 0, 2])
+        let written = WSQSegments.file(
+            parts[0xFFA4] + parts[0xFFA5] + parts[0xFFA6] + [empty] + parts[0xFFA2] + parts[0xFFA3])
+        let picture = try decoder.picture(of: written)
+        #expect(try picture.image.pixels == decoder.decode(file).pixels)
+        #expect(picture.header.comments == [""] && picture.header.pixelsPerInch == 500)
+    }
+
     @Test("takes tables twice, comments between and after blocks, and a missing end")
     func repetition() throws {
         let file = try WSQEncoder().encode(image)

@@ -119,4 +119,28 @@ struct WSQWitnessTests {
     func constant() throws {
         try WSQWitness.judge(SyntheticFinger.constant(128, width: 500, height: 500), "constant")
     }
+
+    @Test(
+        "NBIS reads our file with comments, also one made to fit a limit, as we do",
+        .enabled(if: WSQWitness.isPresent, "SKIPPED: python3 cannot import wsq, numpy and PIL, so nothing is proven"))
+    func limited() throws {
+        var generator = SeededGenerator(seed: 8)
+        let pixels = (0..<(400 * 400)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let image = GrayImage(width: 400, height: 400, pixels: pixels, pixelsPerInch: 500)
+        let encoder = WSQEncoder(comments: ["one", ""])
+        for file in [try encoder.encode(image), try encoder.encode(image, atMost: 1500)] {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "wsq-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            func path(_ name: String) -> URL { folder.appending(path: name) }
+            try Data(PGMCodec().encode(image)).write(to: path("original.pgm"))
+            try Data(file).write(to: path("ours.wsq"))
+            try WSQWitness.run([
+                WSQWitness.root.appending(path: "Tests/Witness/wsq.py").path, path("original.pgm").path,
+                path("ours.wsq").path, "--save-decoded", path("ours.pgm").path,
+            ])
+            let there = try PGMCodec().decode([UInt8](try Data(contentsOf: path("ours.pgm"))))
+            #expect(try WSQDecoder().decode(file).greatestDifference(from: there) <= 1, "seed 8, \(file.count) bytes")
+        }
+    }
 }
