@@ -33,12 +33,12 @@ extension GrayImage {
 }
 
 /// Which four neighbours make one new pixel, and with which weights.
-private struct ResamplingTap {
+struct ResamplingTap {
     var places: (Int, Int, Int, Int)
-    var weights: (Float, Float, Float, Float)
+    var weights: SIMD4<Float>
 
     func mix(_ first: Float, _ second: Float, _ third: Float, _ fourth: Float) -> Float {
-        weights.0 * first + weights.1 * second + weights.2 * third + weights.3 * fourth
+        weights[0] * first + weights[1] * second + weights[2] * third + weights[3] * fourth
     }
 
     /// Centres of pixels correspond; beyond the edge the last pixel goes on.
@@ -46,14 +46,16 @@ private struct ResamplingTap {
         (0..<new).map { index in
             let centre = (Float(index) + 0.5) * Float(old) / Float(new) - 0.5
             let first = centre.rounded(.down)
-            let t = centre - first
             let place = { (offset: Int) in min(old - 1, max(0, Int(first) + offset)) }
             return ResamplingTap(
-                places: (place(-1), place(0), place(1), place(2)),
-                weights: (
-                    ((2 - t) * t - 1) * t / 2, ((3 * t - 5) * t * t + 2) / 2, ((4 - 3 * t) * t + 1) * t / 2,
-                    (t - 1) * t * t / 2
-                ))
+                places: (place(-1), place(0), place(1), place(2)), weights: weights(at: centre - first))
         }
+    }
+
+    /// Of the pixel before, at, behind and one further, for a place that is `t` from a pixel to the next.
+    static func weights(at t: Float) -> SIMD4<Float> {
+        SIMD4(
+            ((2 - t) * t - 1) * t / 2, ((3 * t - 5) * t * t + 2) / 2, ((4 - 3 * t) * t + 1) * t / 2,
+            (t - 1) * t * t / 2)
     }
 }
