@@ -8,7 +8,8 @@ import Testing
 
     @Test("The same finger at the same touch is the same picture, in every run")
     func deterministic() {
-        #expect(Self.one.picture() == SyntheticFinger(seed: 11).picture())
+        #expect(Self.one == SyntheticFinger(seed: 11))
+        #expect(Self.one.picture(.everyday(3)) == SyntheticFinger(seed: 11).picture(.everyday(3)))
     }
 
     @Test("A finger laid down again resembles itself more than another finger")
@@ -40,56 +41,62 @@ import Testing
         }
         // Lines across ridges at all angles meet 2/π as many; two changes make one period.
         let period = Double(length) / Double(crossings) * 2 * 2 / Double.pi
-        #expect((7.0...11.5).contains(period), "period \(period)")
+        #expect((6.5...11.5).contains(period), "period \(period)")
     }
 
-    @Test("Pressing harder darkens more of the glass; a corner stays white")
-    func pressure() {
-        let light = mean(Self.one.picture(FingerTouch(pressure: 0.6)))
-        let right = mean(Self.one.picture())
-        let hard = mean(Self.one.picture(FingerTouch(pressure: 1.5)))
-        #expect(light > right && right > hard)
-        #expect(Self.one.picture()[2, 2] > 235)
-    }
-
-    @Test("Both fingers of two people all differ, and loops open towards the little finger")
-    func variety() {
+    @Test("Both fingers of two people all differ")
+    func people() {
         let fingers = (1...2).flatMap { person in
             [FingerPosition.rightIndex, .leftIndex].map { SyntheticFinger(person: person, position: $0) }
         }
         #expect(Set(fingers).count == 4)
-        let right = (0..<200).map { RidgePattern.random(for: .right, seed: $0) }
-        #expect(right.count { $0 == .rightLoop } > 5 * right.count { $0 == .leftLoop })
-        #expect(Set(right) == Set(RidgePattern.allCases))
     }
 
-    private func mean(_ image: GrayImage) -> Int {
-        image.pixels.reduce(0) { $0 + Int($1) } / image.pixels.count
+    @Test("Patterns come as often as in people, and loops open towards the little finger")
+    func patterns() {
+        let right = (0..<4000).map { RidgePattern.random(for: .right, seed: $0) }
+        func share(_ pattern: RidgePattern) -> Double { Double(right.count { $0 == pattern }) / 4000 }
+        #expect((0.59...0.65).contains(share(.rightLoop)))
+        #expect((0.025...0.045).contains(share(.leftLoop)))
+        #expect((0.2...0.27).contains(share(.whorl)))
+        #expect((0.03...0.06).contains(share(.doubleLoop)))
+        #expect((0.02...0.04).contains(share(.tentedArch)))
+        #expect((0.025...0.05).contains(share(.arch)))
+        let left = (0..<4000).map { RidgePattern.random(for: .left, seed: $0) }
+        #expect(left.count { $0 == .leftLoop } > 5 * left.count { $0 == .rightLoop })
+    }
+
+    @Test("Worn skin has shallower ridges and so a paler print")
+    func wear() {
+        let young = FingerMeasures(SyntheticFinger(person: 3, position: .rightIndex).picture())
+        let old = FingerMeasures(SyntheticFinger(person: 3, position: .rightIndex, wear: 1).picture())
+        #expect(old.darkShare < 0.9 * young.darkShare)
+    }
+
+    @Test("A sensor's picture has its own size, and is white where it has no glass")
+    func glasses() {
+        let touch = FingerTouch(seed: 1, noise: 0.2)
+        for (glass, width, height, margin) in [
+            (FingerGlass.plain, 368, 400, 0), (.uareU, 384, 290, 15), (.morpho, 416, 416, 70),
+            (FingerGlass(width: 300, height: 200), 300, 200, 0),
+        ] {
+            let image = Self.one.picture(touch, on: glass)
+            #expect(image.width == width && image.height == height)
+            #expect((0..<height).allSatisfy { y in (0..<margin).allSatisfy { image[$0, y] == 255 } })
+            #expect(FingerMeasures(image).darkShare > 0.1)
+        }
+        #expect(Self.one.picture(on: .uareU).pixelsPerInch == nil)
+        #expect(Self.one.picture(on: .morpho).pixelsPerInch == 500)
     }
 
     /// The best correlation of the middles over shifts of some pixels.
     private func best(_ left: GrayImage, _ right: GrayImage) -> Double {
         var best = 0.0
-        for dy in stride(from: -18, through: 18, by: 2) {
-            for dx in stride(from: -18, through: 18, by: 2) { best = max(best, correlation(left, right, dx, dy)) }
-        }
-        return best
-    }
-
-    private func correlation(_ left: GrayImage, _ right: GrayImage, _ dx: Int, _ dy: Int) -> Double {
-        var (sumL, sumR, squareL, squareR, product, count) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-        for y in stride(from: 150, to: 250, by: 3) {
-            for x in stride(from: 134, to: 234, by: 3) {
-                let (l, r) = (Double(left[x, y]), Double(right[x + dx, y + dy]))
-                sumL += l
-                sumR += r
-                squareL += l * l
-                squareR += r * r
-                product += l * r
-                count += 1
+        for dy in stride(from: -18, through: 18, by: 3) {
+            for dx in stride(from: -18, through: 18, by: 3) {
+                best = max(best, FingerMeasures.correlation(left, right, right: dx, down: dy))
             }
         }
-        let spread = ((squareL - sumL * sumL / count) * (squareR - sumR * sumR / count)).squareRoot()
-        return spread > 0 ? (product - sumL * sumR / count) / spread : 0
+        return best
     }
 }

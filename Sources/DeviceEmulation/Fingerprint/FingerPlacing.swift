@@ -44,8 +44,10 @@ struct FingerPlacing {
         // From the tip down, or from one side.
         let direction = Float([0.5, 0.5, 0, 1][Int(random.next() % 4)]) * .pi + chance(0.5)
         let normal = (x: cos(direction), y: sin(direction))
-        let length = radii.x * abs(normal.x) + radii.y * abs(normal.y)
-        limit = (normal.x, normal.y, touch.coverage < 1 ? length * (2 * touch.coverage - 1) : .infinity)
+        let (reachX, reachY) = (radii.x * normal.x, radii.y * normal.y)
+        let reach = (reachX * reachX + reachY * reachY).squareRoot()
+        let centre = middle.x * normal.x + middle.y * normal.y
+        limit = (normal.x, normal.y, touch.coverage < 1 ? centre + reach * (2 * touch.coverage - 1) : .infinity)
     }
 
     /// From the glass to the ridge map, both from their middles in pixels of 1/500 inch.
@@ -72,7 +74,9 @@ struct FingerPlacing {
         let x = (place.x - middle.x) / radii.x
         let y = (place.y - middle.y) / radii.y
         let along = y > 0 ? y * y * y * y : y * y
-        let beyond = place.x * limit.x + place.y * limit.y - limit.distance
+        // Beyond a line that bows a little, as the edge of soft skin does.
+        let beside = place.y * limit.x - place.x * limit.y
+        let beyond = place.x * limit.x + place.y * limit.y - limit.distance + beside * beside / 500
         let cut = limit.distance.isFinite ? 1 - max(0, beyond / 12 + 1) : 1
         // However hard it is pressed, the ridge map ends somewhere.
         let end = min(

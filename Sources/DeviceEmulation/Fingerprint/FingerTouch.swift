@@ -16,7 +16,7 @@ package struct FingerTouch: Hashable, Sendable {
 
     /// Everything that happens by chance follows from it.
     package var seed: UInt64
-    /// 1 is right; 0.5 is a finger that hardly touches, 1.6 one that is pressed too hard.
+    /// From 0.2 to 2; 1 is right, 0.5 a finger that hardly touches, 1.6 one that is pressed too hard.
     package var pressure: Float
     /// 0 is right; -1 is skin like paper, 1 is dripping wet.
     package var moisture: Float
@@ -40,14 +40,29 @@ package struct FingerTouch: Hashable, Sendable {
         coverage: Float = 1, stretch: Float = 1, slide: Float = 0, noise: Float = 0, sway: Float = 1
     ) {
         self.seed = seed
-        self.pressure = min(2, max(0.2, pressure))
-        self.moisture = min(1, max(-1, moisture))
+        self.pressure = pressure
+        self.moisture = moisture
         self.rotation = rotation
         self.shift = shift
-        self.coverage = min(1, max(0.1, coverage))
-        self.stretch = min(3, max(0, stretch))
-        self.slide = min(5, max(0, slide))
-        self.noise = min(1, max(0, noise))
-        self.sway = min(3, max(0, sway))
+        self.coverage = coverage
+        self.stretch = stretch
+        self.slide = slide
+        self.noise = noise
+        self.sway = sway
+    }
+
+    /// The nearest touch that can be drawn; what is no number counts as ordinary.
+    var bounded: FingerTouch {
+        func bound(_ value: Float, _ range: ClosedRange<Float>, else ordinary: Float) -> Float {
+            value.isNaN ? ordinary : min(range.upperBound, max(range.lowerBound, value))
+        }
+        let turn = rotation.truncatingRemainder(dividingBy: 360)
+        return FingerTouch(
+            seed: seed, pressure: bound(pressure, 0.2...2, else: 1), moisture: bound(moisture, -1...1, else: 0),
+            rotation: bound(turn, -360...360, else: 0),
+            shift: Shift(right: bound(shift.right, -50...50, else: 0), down: bound(shift.down, -50...50, else: 0)),
+            coverage: bound(coverage, 0.1...1, else: 1), stretch: bound(stretch, 0...3, else: 1),
+            slide: bound(slide, 0...5, else: 0), noise: bound(noise, 0...1, else: 0),
+            sway: bound(sway, 0...3, else: 1))
     }
 }

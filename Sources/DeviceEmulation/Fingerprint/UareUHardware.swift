@@ -40,6 +40,8 @@ struct UareUHardware {
     private var warnsOfFailure: Bool
     private var seed: (number: UInt8, value: UInt32) = (0, 0)
     private var onGlass: FingerPresentation?
+    /// Pictures that were taken of what is on the glass.
+    private var frames = 0
     private var askedAt: Duration?
 
     init(model: UareUModel) {
@@ -182,8 +184,9 @@ struct UareUHardware {
         guard !presentations.isEmpty else { return }
         askedAt = nil
         let next = presentations.removeFirst()
-        guard next.picture != nil else { return }
+        guard next.isSeen else { return }
         onGlass = next
+        frames = 0
         post(0x0101, at: now + next.hesitation)
     }
 
@@ -196,10 +199,10 @@ struct UareUHardware {
             packet = (due, [])
             return
         }
-        let isThere = onGlass.lifting != .early
-        let encoder = UareUPictureEncoder(model: model, key: key)
-        packet = (due, encoder.packet(of: isThere ? onGlass.picture : nil))
-        if !isThere { post(0x0200, at: now) }
+        let picture = onGlass.lifting == .early ? nil : onGlass.picture(frame: frames)
+        frames += 1
+        packet = (due, UareUPictureEncoder(model: model, key: key).packet(of: picture))
+        if picture == nil { post(0x0200, at: now) }
     }
 
     private mutating func sayWhenLifted(at now: Duration) {
