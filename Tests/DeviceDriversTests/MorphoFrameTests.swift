@@ -28,6 +28,17 @@ import Testing
         #expect(Array(MorphoCommand.takePicture(within: .seconds(30)).frame.dropFirst(12).dropLast(2)) == content)
     }
 
+    @Test("The order of a public client is the same but for the messages that it asks for")
+    func publicClient() {
+        // As poseidonjm/pyMorphoILV sends it, with hints and previews.
+        var theirs: [UInt8] = [
+            0x53, 0x59, 0x4E, 0x43, 0x1F, 0, 0, 0, 0xE0, 0xFF, 0xFF, 0xFF, 0x21, 0x1C, 0, 0, 7, 0, 0, 1, 1, 0, 0, 0x34,
+            4, 0, 3, 0, 0, 0, 0x3D, 6, 0, 0, 0x3E, 2, 0, 0x2C, 0, 0x39, 1, 0, 1, 0x45, 0x4E,
+        ]
+        theirs[26] = 0x0F
+        #expect(MorphoCommand.takePicture(within: .seconds(7)).frame == theirs)
+    }
+
     @Test("The module's time is never without end: whole seconds, rounded up, between 1 and an hour")
     func seconds() {
         let limits: [(Duration, [UInt8])] = [

@@ -164,7 +164,7 @@ import Testing
         arguments: UInt64(1)...8)
     func randomWalk(seed: UInt64) throws {
         var generator = TestGenerator(seed)
-        for _ in 0..<150 { try walk(using: &generator) }
+        for _ in 0..<80 { try walk(using: &generator) }
     }
 
     private struct World {

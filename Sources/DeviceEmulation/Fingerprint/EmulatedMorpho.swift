@@ -35,6 +35,7 @@ package final class EmulatedMorpho: USBTransport, USBDeviceLister, @unchecked Se
     private var isWoken = false
     private var submitted = 0
     private var openings = 0
+    private var written: [[UInt8]] = []
     /// What a split transfer left for the next read.
     private var leftOver: [UInt8] = []
 
@@ -85,7 +86,7 @@ package final class EmulatedMorpho: USBTransport, USBDeviceLister, @unchecked Se
         locked {
             MorphoTraces(
                 isOpen: isOpen, pendingTransfers: pending.count, transfers: submitted, openings: openings,
-                commands: hardware.received, isRunning: hardware.isRunning(at: time))
+                commands: hardware.received, written: written, isRunning: hardware.isRunning(at: time))
         }
     }
 
@@ -120,6 +121,7 @@ package final class EmulatedMorpho: USBTransport, USBDeviceLister, @unchecked Se
         defer { condition.unlock() }
         guard isOpen else { throw TransportError(.absent, "not open") }
         submitted += 1
+        if case .write(_, let bytes) = transfer { written.append(bytes) }
         guard !isUnplugged else { throw TransportError(.unplugged, "emulated") }
         guard !pending.contains(where: { $0.id == id }) else { throw TransportError(.busy, "transfer id in use") }
         let fault = faults[submitted]

@@ -26,6 +26,8 @@ package struct MorphoTraces: Hashable, Sendable {
     package let openings: Int
     /// The identifier of every command that ever reached it.
     package let commands: [UInt8]
+    /// What was written to it, transfer by transfer, before anything damaged it.
+    package let written: [[UInt8]]
     /// Whether a command still runs.
     package let isRunning: Bool
 }
