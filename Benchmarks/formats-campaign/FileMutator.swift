@@ -23,15 +23,19 @@ struct FileMutator {
     private mutating func changeBytes(_ bytes: inout [UInt8], with other: [UInt8], _ keepsLength: Bool) {
         let place = below(2) == 0 ? below(min(bytes.count, 700)) : below(bytes.count)
         let length = min(1 + below(16), bytes.count - place)
-        switch below(keepsLength ? 5 : 9) {
+        switch below(keepsLength ? 6 : 10) {
         case 0: bytes[place] ^= 1 << UInt8(below(8))
         case 1: bytes[place] = UInt8(below(256))
         case 2: bytes[place] = [0, 1, 0x7F, 0x80, 0xFF][below(5)]
         case 3: for index in place..<(place + length) { bytes[index] = 0xFF }
         case 4: for index in place..<(place + length) { bytes[index] = UInt8(below(256)) }
-        case 5: bytes.removeSubrange(place..<(place + length))
-        case 6: bytes.insert(contentsOf: bytes[place..<(place + length)], at: place)
-        case 7: bytes.removeLast(bytes.count - place)
+        case 5 where length > 1:
+            // A restart marker, or one near it.
+            bytes[place] = 0xFF
+            bytes[place + 1] = 0xB0 + UInt8(below(9))
+        case 5, 6: bytes.removeSubrange(place..<(place + length))
+        case 7: bytes.insert(contentsOf: bytes[place..<(place + length)], at: place)
+        case 8: bytes.removeLast(bytes.count - place)
         default:
             // The head of one file with the tail of another.
             bytes.removeLast(bytes.count - place)
