@@ -83,7 +83,8 @@ def frame_of_theirs(compression, position, number, certifications):
     image.header = dict(
         capture_datetime=datetime.datetime(2024, 2, 29, 23, 59, 58, 999000), capture_device_technology_id=b"\x0d",
         capture_device_vendor_id=b"\xab\xcd", capture_device_type_id=b"\x00\x2a",
-        quality_records=[FIR.FIRQualityRecord(77, b"\x12\x34", b"\x56\x78"), FIR.FIRQualityRecord(255, b"\0\0", b"\0\1")],
+        quality_records=[FIR.FIRQualityRecord(77, b"\x12\x34", b"\x56\x78"),
+                         FIR.FIRQualityRecord(255, b"\0\0", b"\0\1")],
         certification_records=[FIR.FIRCertificationRecord(*one) for one in certifications], position=position,
         number=number, scale_units="PPCM", horizontal_scan_sampling_rate=394, vertical_scan_sampling_rate=395,
         horizontal_image_sampling_rate=197, vertical_image_sampling_rate=198, image_compression_algo=compression,
@@ -117,7 +118,8 @@ def read_theirs(program, folder):
             if compression == "RAW":
                 check("       its picture", [pixel_sum, byte_count], [int(numpy.array(image).sum()), 180 * 220])
             elif compression == "JPEG":
-                check("       its picture, but for the loss", abs(pixel_sum / numpy.array(image).sum() - 1) < 0.01, True)
+                loss = abs(pixel_sum / numpy.array(image).sum() - 1)
+                check("       its picture, but for the loss", loss < 0.01, True)
             else:
                 check("       its picture is carried only", pixel_sum is None and byte_count > 1000, True)
 
