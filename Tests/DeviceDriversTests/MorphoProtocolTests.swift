@@ -129,6 +129,31 @@ import Testing
         }
     }
 
+    @Test("Half a frame from before the command does not swallow its answer")
+    func staleBytes() {
+        var machine = Machine(.picture(.firstPicture, within: .seconds(30)))
+        _ = machine.handle(.begin)
+        _ = machine.handle(written)
+        _ = machine.handle(.readEnded(.success(cutFrame)))
+        _ = machine.handle(.timeElapsed)
+        _ = machine.handle(written)
+        #expect(outcome(of: [0x21, 5, 0, 0xFA, 0, 0, 0, 0], &machine) == .retry(.noFinger))
+    }
+
+    @Test("A message that lost its tail holds the answer up until the time is over, and no longer")
+    func lostTail() {
+        var machine = atFinger()
+        _ = machine.handle(.readEnded(.success(cutFrame)))
+        #expect(machine.handle(frame([0x21, 5, 0, 0xFA, 0, 0, 0, 0])) == [.read(length: 512)])
+        #expect(machine.handle(.timeElapsed) == [.stopTimer, .cancel(.read), .startTimer(.seconds(1))])
+        let ended = machine.handle(.readEnded(.failure(TransportError(.cancelled))))
+        #expect(ended.last == .finish(.retry(.noFinger)))
+    }
+
+    /// The beginning of a frame of 500 bytes.
+    private let cutFrame: [UInt8] =
+        Array("SYNC".utf8) + [0xF4, 1, 0, 0, 0x0B, 0xFE, 0xFF, 0xFF] + [UInt8](repeating: 7, count: 40)
+
     @Test("A second abortion that nobody asked for is an error, not an endless wait")
     func unaskedAbortion() {
         var machine = atFinger()
