@@ -38,7 +38,10 @@ package enum FingerWarning: Hashable, Sendable {
 }
 
 package enum FingerChoice: Hashable, Sendable {
-    case keep, retake
+    /// Go on with the best print. One that is not good enough is held while another finger of the hand is
+    /// tried, if the rules want one.
+    case keep
+    case retake
     /// Keep it against the rules, with a `FingerAcceptance`.
     case accept
     /// Take it again although it is good, with a `FingerObjection`.

@@ -93,7 +93,8 @@ package struct FingerTask: Hashable, Sendable, Codable {
             closed[index].rejection = isGood(closed[index], rules) ? .notTheBest : .lowQuality
         }
         return FingerTrial(
-            position: position, threshold: rules.quality(of: position), attempts: closed, outcome: outcome, kept: kept,
+            position: position, threshold: rules.quality(of: position), sameFinger: rules.sameFinger, attempts: closed,
+            outcome: outcome, kept: kept,
             acceptance: acceptance)
     }
 }

@@ -38,13 +38,17 @@ import Testing
         #expect(PartialDate(year: 2014).iso8601 == "2014")
     }
 
-    @Test("an attest counts for a month and never from the future")
-    func attest() {
-        let day = CalendarDate(year: 2026, month: 11, day: 21)!
-        #expect(Attest(issuedOn: day).isRecent(on: day))
-        #expect(Attest(issuedOn: CalendarDate(daysSinceEpoch: day.daysSinceEpoch - 30)).isRecent(on: day))
-        #expect(!Attest(issuedOn: CalendarDate(daysSinceEpoch: day.daysSinceEpoch - 31)).isRecent(on: day))
-        #expect(!Attest(issuedOn: CalendarDate(daysSinceEpoch: day.daysSinceEpoch + 1)).isRecent(on: day))
+    @Test(
+        "an attest counts until it is a month of the calendar old, and never from the future",
+        arguments: [
+            ("2026-11-21", "2026-11-21", true), ("2026-10-22", "2026-11-21", true), ("2026-10-21", "2026-11-21", false),
+            ("2026-11-22", "2026-11-21", false), ("2026-02-10", "2026-03-09", true),
+            ("2026-02-10", "2026-03-10", false), ("2025-12-31", "2026-01-30", true),
+            ("2026-01-31", "2026-03-01", false),
+        ])
+    func attest(issued: String, day: String, isYounger: Bool) throws {
+        let attest = Attest(issuedOn: try #require(CalendarDate(iso8601: issued)))
+        #expect(attest.isYounger(thanMonths: 1, on: try #require(CalendarDate(iso8601: day))) == isYounger)
     }
 }
 

@@ -1,5 +1,6 @@
 import EnrolmentCore
 import EnrolmentFlow
+import Foundation
 
 /// A made-up applicant and the samples that devices would give.
 enum EnrolmentFixtures {
@@ -28,7 +29,22 @@ enum EnrolmentFixtures {
     }
 
     static func machine(_ planned: PlannedCase = planned()) -> EnrolmentMachine {
-        EnrolmentMachine(record: record(planned), today: today)
+        EnrolmentMachine(record: record(planned), rules: belgian, today: today)
+    }
+
+    static let belgian = rules("belgian")
+    static let german = rules("german")
+
+    /// The rules as they ship.
+    static func rules(_ name: String) -> FingerRules {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        do {
+            let file = root.appending(path: "offline-cache/rules/\(name).json")
+            return try FingerRules(json: [UInt8](Data(contentsOf: file)))
+        } catch {
+            preconditionFailure("\(name): \(error)")
+        }
     }
 
     static func card(nationalNumber: String = "85073003328") -> CardReading {
@@ -46,10 +62,15 @@ enum EnrolmentFixtures {
 
     static let portrait = PortraitSample(jpeg: [0xFF, 0xD8], width: 2, height: 2, capturedAt: now, device: device)
 
-    static func finger(_ position: FingerPosition, attempt: Int = 1) -> FingerSample {
-        FingerSample(
-            position: position, image: GrayImage(width: 1, height: 1, pixels: [UInt8(attempt)]), quality: nil,
-            attempt: attempt, capturedAt: now, device: device)
+    static func finger(
+        _ position: FingerPosition, attempt: Int = 1, score: Int = 70, comparisons: [FingerComparison] = [],
+        trigger: FingerAttempt.Trigger = .automatic
+    ) -> FingerAttempt {
+        let image = GrayImage(width: 1, height: 1, pixels: [UInt8(clamping: attempt)])
+        return FingerAttempt(
+            sample: FingerSample(
+                position: position, image: image, quality: score, attempt: attempt, capturedAt: now, device: device),
+            quality: FingerQuality(score: score), comparisons: comparisons, trigger: trigger)
     }
 
     static let signature = SignatureSample(

@@ -12,7 +12,8 @@ import Testing
         ("begin", .begin), ("keep", .keep), ("retake", .retake), ("cancel", .cancel),
         ("continueWithoutCard", .continueWithoutCard(.firstCard)), ("confirmPerson", .confirmPerson),
         ("rejectPerson", .rejectPerson), ("markFinger", .markFinger(.rightIndex, .bandaged)),
-        ("unmarkFinger", .unmarkFinger(.rightIndex)),
+        ("unmarkFinger", .unmarkFinger(.rightIndex)), ("acceptFinger", .acceptFinger(.obviousCondition)),
+        ("rejectFinger", .rejectFinger(.smeared)), ("retakeFinger", .retakeFinger(.leftIndex, .wrongFinger)),
         ("declareFingersImpossible", .declareFingersImpossible(.permanent)),
         ("exemptSignature", .exemptSignature(.disability)), ("choose", .choose(Given.choices)),
         ("revisit", .revisit(.photo)), ("stop", .stop(.citizenUnwell)), ("cardRead", .cardRead(Given.card())),
@@ -56,11 +57,12 @@ import Testing
         machine.draft.step = step
         machine.draft.revision = 1
         machine.activity = activity
-        if activity == .reviewing || activity == .working { machine.draft.currentFinger = .rightIndex }
         if activity == .reviewing {
             machine.draft.awaitsReview = true
             machine.draft.record.portrait = Given.portrait
-            machine.draft.record.fingers = [Given.finger(.rightIndex)]
+            var task = FingerTask(.rightIndex, after: 0)
+            task.add(Given.finger(.rightIndex), settingAsideLast: false, machine.rules)
+            machine.draft.fingerTasks = [task]
             machine.draft.record.signature = .signed(Given.signature)
         }
         if step == .review {

@@ -4,6 +4,8 @@ package struct FingerTrial: Hashable, Sendable, Codable {
     package let position: FingerPosition
     /// The score that the rules asked for.
     package let threshold: Int
+    /// From which similarity on the rules call two prints one finger's: what the comparisons mean.
+    package let sameFinger: Int
     package var attempts: [Attempt]
     package var outcome: Outcome
     /// The number of the attempt whose picture is kept.
@@ -52,11 +54,12 @@ package struct FingerTrial: Hashable, Sendable, Codable {
     }
 
     package init(
-        position: FingerPosition, threshold: Int, attempts: [Attempt], outcome: Outcome, kept: Int? = nil,
-        acceptance: FingerAcceptance? = nil
+        position: FingerPosition, threshold: Int, sameFinger: Int, attempts: [Attempt], outcome: Outcome,
+        kept: Int? = nil, acceptance: FingerAcceptance? = nil
     ) {
         self.position = position
         self.threshold = threshold
+        self.sameFinger = sameFinger
         self.attempts = attempts
         self.outcome = outcome
         self.kept = kept

@@ -35,6 +35,8 @@ package struct OSIAFingerTrial: Hashable, Sendable, Codable {
     package var biometricSubType: String
     /// The least score of a good print.
     package var threshold: Int
+    /// From which similarity on two prints count as one finger's.
+    package var sameFinger: Int
     package var attempts: [Attempt]
     package var outcome: Outcome
     /// The attempt whose picture is in the packet.
@@ -52,7 +54,8 @@ extension OSIAFingerTrial {
     init(_ trial: FingerTrial) {
         self.init(
             biometricSubType: trial.position.osiaName, threshold: trial.threshold,
-            attempts: trial.attempts.map { Attempt($0) }, outcome: .sufficient, kept: trial.kept,
+            sameFinger: trial.sameFinger, attempts: trial.attempts.map { Attempt($0) }, outcome: .sufficient,
+            kept: trial.kept,
             acceptance: trial.acceptance)
         switch trial.outcome {
         case .sufficient: outcome = .sufficient
