@@ -5,7 +5,7 @@ SWIFT ?= swift
 BUILD = $(SWIFT) build -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 BINARIES = .build/$(CONFIGURATION)
 
-.PHONY: help setup build demo run test test-kernel check format bench
+.PHONY: help setup build demo run test bench-kernel check format bench
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -31,10 +31,10 @@ test: setup ## Run every test, witnesses included
 	PATH="$(CURDIR)/.build-witness/bin:$$PATH" $(SWIFT) test -c $(CONFIGURATION) --skip-build --no-parallel
 	Tests/Witness/run-all $(BINARIES)
 
-test-kernel: setup ## Run the witnesses that need a Linux kernel of their own, in QEMU
+bench-kernel: setup ## Run the witnesses that need a Linux kernel of their own, in QEMU
 	@scripts/setup witnesses kernel
 	$(BUILD) --product loket
-	LOKET_KERNEL_WITNESSES=1 Tests/Witness/run-all $(BINARIES)
+	Tests/Witness/run-all $(BINARIES) kernel
 
 check: setup ## Lint, warnings as errors, declared imports, the layer table
 	scripts/check-format

@@ -10,7 +10,7 @@ import Testing
 
     private func opened() throws -> HIDOverUSB {
         let pad = pad
-        let device = HIDOverUSB(pad, vendorID: 0x056A) { pad.now }
+        let device = HIDOverUSB(pad, vendorID: 0x056A, interval: .zero) { pad.now }
         try device.open(.number(0))
         return device
     }
@@ -99,7 +99,7 @@ import Testing
     func unplugged() throws {
         let pad = EmulatedSTU430(
             signing: Handwriting.signature(of: "Peeters", seed: 1), pace: .simulated, faults: [.unpluggedAtReport(3)])
-        let device = HIDOverUSB(pad, vendorID: 0x056A) { pad.now }
+        let device = HIDOverUSB(pad, vendorID: 0x056A, interval: .zero) { pad.now }
         try device.open(.number(0))
         _ = try done(device, setReport([0x21, 0]))
         _ = try done(device, setReport([0x21, 1]))

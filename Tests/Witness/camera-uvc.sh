@@ -5,14 +5,13 @@
 #   camera-uvc.sh COMMAND…             CAMERA in COMMAND becomes the node, FILE the JPEG file to write
 #   camera-uvc.sh --unplug COMMAND…    pulls the camera out while COMMAND streams: it must fail and say "unplugged"
 #
-# Needs the kernel bench (KERNEL_BENCH=…/run-in-guest.sh, or beside this repository), Debian's usbip, and
-# python3 (or PYTHON=…) with usbip, Pillow and numpy; says so and leaves with 77 where it is missing.
+# Needs what devices/bench needs, Debian's usbip, and python3 (or PYTHON=…) with usbip, Pillow and numpy; leaves
+# with 77 where these are missing.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-bench=${KERNEL_BENCH:-$here/../../../shared/kernel-bench/run-in-guest.sh}
+bench=$here/../../devices/bench/run-in-guest.sh
 # By its whole path, since the guest looks in other folders first.
 python=$(command -v "${PYTHON:-python3}")
-[ -x "$bench" ] || { echo "skipped: no kernel bench at $bench" >&2; exit 77; }
 [ -x /usr/sbin/usbip ] || { echo "skipped: no usbip" >&2; exit 77; }
 "$python" -c "import usbip, PIL, numpy" 2> /dev/null || { echo "skipped: no Python package usbip" >&2; exit 77; }
 

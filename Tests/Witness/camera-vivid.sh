@@ -7,12 +7,10 @@
 #   camera-vivid.sh --unplug COMMAND…     pulls the camera out while COMMAND runs: it must fail and say "unplugged"
 #
 # vivid has no motion JPEG, so this also proves that the raw format it answers with is taken.
-# Needs the kernel bench (KERNEL_BENCH=…/run-in-guest.sh, or beside this repository), v4l-utils and python3
-# with Pillow and numpy; says so and leaves with 77 where it is missing.
+# Needs what devices/bench needs, v4l-utils, and python3 with Pillow and numpy; leaves with 77 without v4l-utils.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-bench=${KERNEL_BENCH:-$here/../../../shared/kernel-bench/run-in-guest.sh}
-[ -x "$bench" ] || { echo "skipped: no kernel bench at $bench" >&2; exit 77; }
+bench=$here/../../devices/bench/run-in-guest.sh
 command -v v4l2-ctl > /dev/null || { echo "skipped: no v4l2-ctl" >&2; exit 77; }
 
 unplug=""

@@ -7,12 +7,10 @@
 #   stu430.sh --unplug COMMAND…   pulls the pad out in the first stroke: COMMAND must fail and say "unplugged"
 #   stu430.sh --forbid COMMAND…   runs it as somebody without rights: COMMAND must fail and say "permissionDenied"
 #
-# Needs the kernel bench (KERNEL_BENCH=…/run-in-guest.sh, or beside this repository) and gcc and python3;
-# says so and leaves with 77 where it is missing.
+# Needs what devices/bench needs, gcc and python3.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-bench=${KERNEL_BENCH:-$here/../../../shared/kernel-bench/run-in-guest.sh}
-[ -x "$bench" ] || { echo "skipped: no kernel bench at $bench" >&2; exit 77; }
+bench=$here/../../devices/bench/run-in-guest.sh
 
 unplug="" failure="" as=()
 case ${1:-} in

@@ -31,20 +31,28 @@ package final class HIDOverUSB: USBTransport, @unchecked Sendable {
     private let hardware: any HIDTransport
     private let vendorID: UInt16
     private let clock: @Sendable () -> Duration
+    private let interval: Duration
     private let condition = NSCondition()
     private var isWoken = false
     private var cancelled: [USBTransferID] = []
     private var connection: (any HIDConnection)?
     private var reads: [Read] = []
     private var ended: [USBCompletion] = []
+    private var nextPoll = ContinuousClock.now
     private var idleRate: UInt8 = 0
 
     /// - Parameters:
     ///   - hardware: its first device of `vendorID` is meant.
+    ///   - interval: how often the bus asks for an input report, on the wall's clock. A host that fell behind gets
+    ///     what has waited no faster than this, and so does not lose it again in the small buffers above.
     ///   - now: the hardware's own time.
-    package init(_ hardware: any HIDTransport, vendorID: UInt16, now: @escaping @Sendable () -> Duration) {
+    package init(
+        _ hardware: any HIDTransport, vendorID: UInt16, interval: Duration = .milliseconds(5),
+        now: @escaping @Sendable () -> Duration
+    ) {
         self.hardware = hardware
         self.vendorID = vendorID
+        self.interval = interval
         clock = now
     }
 
@@ -92,7 +100,12 @@ package final class HIDOverUSB: USBTransport, @unchecked Sendable {
             if !ended.isEmpty { return ended.removeFirst() }
             guard !mustReturn, now < deadline else { return nil }
             if let read = reads.first {
-                receive(read, from: connection, before: min(deadline, read.limit ?? deadline))
+                let rest = ContinuousClock.now.duration(to: nextPoll)
+                if rest <= .zero {
+                    receive(read, from: connection, before: min(deadline, read.limit ?? deadline))
+                } else {
+                    _ = isWoken(within: rest)
+                }
             } else if !isWoken(within: deadline - now) {
                 return nil
             }
@@ -182,6 +195,7 @@ package final class HIDOverUSB: USBTransport, @unchecked Sendable {
         let result: Result<[UInt8], TransportError>
         do throws(TransportError) {
             let report = try connection.inputReport(within: min(deadline - now, Self.slice))
+            nextPoll = ContinuousClock.now + interval
             result = report.count <= read.length ? .success(report) : .failure(TransportError(.overflow, "emulated"))
         } catch {
             let isOver = read.limit.map { now >= $0 } ?? false
