@@ -61,6 +61,15 @@ enum MorphoFixtures {
         }
     }
 
+    /// A whole frame that has been read.
+    static func frame(_ content: [UInt8]) -> MorphoProtocol.Event {
+        let length = UInt32(content.count)
+        let numbers = [length, ~length].flatMap { number in
+            (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
+        }
+        return .readEnded(.success(Array("SYNC".utf8) + numbers + content + Array("EN".utf8)))
+    }
+
     /// Compared apart from the expectation, which would print every pixel.
     static func isSame(_ one: GrayImage?, _ other: GrayImage) -> Bool { one == other }
 }

@@ -174,6 +174,23 @@ import Testing
             return
         }
         #expect(MorphoFixtures.isSame(frame.raw, MorphoFixtures.picture))
+        // The second time it does not wait as long as for the first.
+        #expect(emulated.now < .seconds(10))
+    }
+
+    @Test("However many frames are asked for, a module takes at most three pictures")
+    func mostPictures() async throws {
+        let count = Mutex(0)
+        let emulated = EmulatedMorpho(
+            presentations: [MorphoPresentation](repeating: MorphoFixtures.good, count: 5), pace: .simulated)
+        let trigger = FingerTrigger.automatic(atMost: 30) { _ in
+            count.withLock { $0 += 1 }
+            return FrameVerdict(score: 10, isGood: false, hints: [])
+        }
+        _ = try await MorphoFixtures.scanner(emulated).capture(
+            FingerCaptureRequest(.rightIndex, within: .seconds(20), trigger: trigger)
+        ) { _ in }
+        #expect(count.withLock { $0 } == 3)
     }
 
     @Test("Once someone asks for it, the next picture counts, however it is judged")

@@ -33,8 +33,12 @@ extension MorphoProtocol {
         tries += 1
         switch purpose {
         case .description: return [write(.describe, then: .commanding)]
-        case .picture(_, let limit): return [write(.takePicture(within: limit), then: .commanding)]
+        case .picture(_, let limit): return [write(.takePicture(within: fingerLimit(limit)), then: .commanding)]
         }
+    }
+
+    private func fingerLimit(_ first: Duration) -> Duration {
+        best == nil ? first : min(first, limits.nextFinger)
     }
 
     /// Once the module is told to look out for a finger.
@@ -46,7 +50,7 @@ extension MorphoProtocol {
     var answerLimit: Duration {
         switch purpose {
         case .description: limits.answer
-        case .picture(_, let limit): limit + limits.answer
+        case .picture(_, let limit): fingerLimit(limit) + limits.answer
         }
     }
 

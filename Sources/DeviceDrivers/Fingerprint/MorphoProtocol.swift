@@ -82,6 +82,8 @@ package struct MorphoProtocol: Sendable {
         package var quiet: Duration = .milliseconds(100)
         /// The same, for a module that has refused a command as busy: it takes its time to stop.
         package var quietWhenBusy: Duration = .milliseconds(500)
+        /// For the finger of a second picture and further ones: there is a picture already.
+        package var nextFinger: Duration = .seconds(5)
         /// For an answer that waits for nobody any more.
         package var answer: Duration = .seconds(5)
         /// For each step of the clean-up, so that even a mute device is released soon.

@@ -18,6 +18,10 @@ package actor MorphoScanner: FingerprintCapturing {
     /// The driver's name in profiles.
     package static let driverName = "morpho"
 
+    /// A module takes no picture before it finds the finger good, and may then want it lifted: more of them
+    /// would tire the person and gain little.
+    private static let mostPictures = 3
+
     /// - Parameter calibration: what was measured on this very module; else each picture's header counts.
     /// - Throws: `ProfileError` when the profile lacks a figure that the driver needs.
     package init(
@@ -77,7 +81,8 @@ package actor MorphoScanner: FingerprintCapturing {
     private func purpose(of request: FingerCaptureRequest) -> MorphoProtocol.Purpose {
         switch request.trigger {
         case .firstPicture: .picture(.firstPicture, within: request.limit)
-        case .automatic(let most, _): .picture(.series(atMost: max(1, most)), within: request.limit)
+        case .automatic(let most, _):
+            .picture(.series(atMost: min(Self.mostPictures, max(1, most))), within: request.limit)
         }
     }
 
