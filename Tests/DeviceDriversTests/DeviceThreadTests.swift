@@ -50,7 +50,10 @@ struct DeviceThreadTests {
             try UareUScanner(profile: profile, transport: EmulatedUareU(presentations: [.noFinger], pace: .real))
         }
         await allWait(
-            { _ = try await scanners[$0].capture(.rightIndex, within: .seconds(3600), progress: $1) },
+            {
+                _ = try await scanners[$0].capture(
+                    FingerCaptureRequest(.rightIndex, within: .seconds(3600)), progress: $1)
+            },
             until: { $0 == .placeFinger(.rightIndex) })
     }
 }
