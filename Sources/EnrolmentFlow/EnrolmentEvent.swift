@@ -17,7 +17,7 @@ package enum EnrolmentEvent: Hashable, Sendable {
     case unmarkFinger(FingerPosition)
     /// Keep the best print of this finger against the rules.
     case acceptFinger(FingerAcceptance)
-    /// Do not keep the print that was just taken, however good, and take it again.
+    /// Do not keep the print that is shown, however good, and take the finger again.
     case rejectFinger(FingerObjection)
     /// It is the other one that was wrong: that finger, taken before, is asked for anew.
     case retakeFinger(FingerPosition, FingerObjection)

@@ -104,8 +104,7 @@ extension EnrolmentMachine {
             guard review.choices.contains(.accept), review.best != nil else { return refuse(.notNow) }
             return settle(.accepted, reason)
         case .rejectFinger(let objection):
-            guard review.choices.contains(.reject) else { return refuse(.notNow) }
-            draft.fingerTasks[draft.fingerTasks.count - 1].setAside(.officer(objection))
+            draft.fingerTasks[draft.fingerTasks.count - 1].setAside(review.shown.attempt, .officer(objection))
             return save(then: .takeFinger)
         case .retakeFinger(let position, let objection): return takeAnew(position, objection)
         case .markFinger(let position, let exception): return markFinger(position, exception)

@@ -44,7 +44,7 @@ package enum FingerChoice: Hashable, Sendable {
     case retake
     /// Keep it against the rules, with a `FingerAcceptance`.
     case accept
-    /// Take it again although it is good, with a `FingerObjection`.
+    /// Never keep the print that is shown, and take the finger again, with a `FingerObjection`.
     case reject
     /// The other finger was the wrong one: take that one anew, with a `FingerObjection`.
     case retakeOther(FingerPosition)
@@ -74,8 +74,7 @@ extension FingerReview {
         var choices: [FingerChoice] = isClean && !mustRepeat ? [.keep] : []
         if !task.isGood(latest, rules) || !warnings.isEmpty { choices.append(.retake) }
         if !(isGood && isClean) { choices.append(.accept) }
-        if latest.rejection == nil { choices.append(.reject) }
-        self.choices = choices + warnings.compactMap(\.otherPosition).map { .retakeOther($0) }
+        self.choices = choices + [.reject] + warnings.compactMap(\.otherPosition).map { .retakeOther($0) }
     }
 }
 

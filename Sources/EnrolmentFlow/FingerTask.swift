@@ -54,23 +54,18 @@ package struct FingerTask: Hashable, Sendable, Codable {
     /// - Parameter setsAside: the attempt before is like another finger's print and was taken again for that.
     mutating func add(_ attempt: FingerAttempt, settingAsideLast setsAside: Bool, _ rules: FingerRules) {
         let isRepeat = attempts.isEmpty || asksForRepeat(rules)
-        if setsAside { setAside(.likeOtherFinger) }
+        if setsAside, let latest { setAside(latest.number, .likeOtherFinger) }
         if !isRepeat { beginSeries() }
         attempts.append(FingerTrial.Attempt(attempt))
         samples.append(attempt.sample)
-    }
-
-    /// Takes the last attempt out of the choice.
-    mutating func setAside(_ reason: FingerRejection) {
-        guard let number = latest?.number else { return }
-        setAside(number, reason)
     }
 
     mutating func setAsideAll(_ reason: FingerRejection) {
         for number in samples.map(\.attempt) { setAside(number, reason) }
     }
 
-    private mutating func setAside(_ number: Int, _ reason: FingerRejection) {
+    /// Takes an attempt out of the choice.
+    mutating func setAside(_ number: Int, _ reason: FingerRejection) {
         guard let index = attempts.firstIndex(where: { $0.number == number }) else { return }
         attempts[index].rejection = reason
         samples.removeAll { $0.attempt == number }

@@ -107,6 +107,9 @@ struct FingerPath {
             [.event(.rejectFinger(.wrongFinger)), .print(15)],
             [.event(.retake), .print(20), .event(.retake), .print(5)], events(.acceptFinger(.noObviousReason)), good()),
         FingerPath(
+            "bad three times, and the best of them rejected", tries(12, 25, 18),
+            [.event(.rejectFinger(.wrongFinger)), .print(70)], events(.keep), good()),
+        FingerPath(
             "a settled finger is asked for anew", good(), events(.retakeFinger(.rightIndex, .other)), good(50), good()),
     ]
 
