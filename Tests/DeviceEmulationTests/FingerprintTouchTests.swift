@@ -126,10 +126,10 @@ import Testing
             #expect((0.5...1.5).contains(touch.pressure) && abs(touch.moisture) <= 0.8)
         }
         #expect(touches.contains { abs($0.rotation) > 15 } && touches.contains { $0.shift.right > 2 })
-        let graded = (0..<112).map(FingerTouch.graded)
+        let graded = (0..<168).map(FingerTouch.graded)
         #expect(graded.contains { $0.pressure < 0.25 } && graded.contains { $0.pressure > 1.9 })
         #expect(graded.contains { $0.moisture == 1 } && graded.contains { $0.moisture == -1 })
         #expect(graded.contains { $0.noise == 1 } && graded.contains { $0.slide > 0.5 })
-        #expect(graded.contains { $0.coverage < 0.35 })
+        #expect(graded.contains { $0.coverage < 0.45 })
     }
 }

@@ -46,7 +46,7 @@ struct FingerImpression {
                 down: length * sin(slideAngle) / glass.verticalScale)
         }
         var random = EmulationSeed(finger.seed &+ touch.seed &* 31 &+ UInt64(truncatingIfNeeded: frame) &* 0x9E37_79B9)
-        let strength = 5 + 260 * touch.noise
+        let strength = 5 + 400 * touch.noise
         var pixels = [UInt8](repeating: 255, count: glass.width * glass.height)
         for y in glass.rows {
             for x in glass.columns {
@@ -108,8 +108,8 @@ struct FingerImpression {
         // Towards the edge only the highest touch.
         let edge = min(1, firmness * 9)
         var limit = (touch.pressure - 1) * 0.75 + 0.3 * min(1, firmness) - 0.1 - (1 - edge) * 1.1
-        limit += 0.22 * patch + wet * (0.35 + 1.7 * max(0, drop + 0.5 * patch))
-        limit -= dry * (0.4 + 1.1 * max(0, drop))
+        limit += 0.22 * patch + wet * (0.4 + 2.2 * max(0, drop + 0.5 * patch))
+        limit -= dry * (0.5 + 1.4 * max(0, drop))
         let fill = max(0, 1 - 0.6 * wet - 0.3 * max(0, touch.pressure - 1))
         let skin =
             height * finger.skin.depth - missing * fill * (1 + 0.6 * dry) + rough * (finger.skin.roughness + 0.9 * dry)

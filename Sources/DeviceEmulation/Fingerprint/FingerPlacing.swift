@@ -76,7 +76,7 @@ struct FingerPlacing {
         let along = y > 0 ? y * y * y * y : y * y
         // Beyond a line that bows a little, as the edge of soft skin does.
         let beside = place.y * limit.x - place.x * limit.y
-        let beyond = place.x * limit.x + place.y * limit.y - limit.distance + beside * beside / 500
+        let beyond = place.x * limit.x + place.y * limit.y - limit.distance + beside * beside / 900
         let cut = limit.distance.isFinite ? 1 - max(0, beyond / 12 + 1) : 1
         // However hard it is pressed, the ridge map ends somewhere.
         let end = min(

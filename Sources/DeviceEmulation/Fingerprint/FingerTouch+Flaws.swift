@@ -24,7 +24,7 @@ extension FingerTouch {
         case .wet: touch.moisture = severity
         case .dry: touch.moisture = -severity
         case .noisy: touch.noise = severity
-        case .partial: touch.coverage = 1 - 0.7 * severity
+        case .partial: touch.coverage = 1 - 0.6 * severity
         case .sliding: touch.slide = 0.6 * severity
         }
         return touch
@@ -36,13 +36,17 @@ extension FingerTouch {
     }
 
     /// Touch `number` of a series in which pictures of every quality come: each flaw in eight degrees, alone
-    /// and then together with another one. It repeats, with other seeds, after 112.
+    /// and then together with two others. It repeats, with other seeds, after 168.
     package static func graded(_ number: UInt64) -> FingerTouch {
         let flaws = FingerFlaw.allCases
-        let severity = Float(number / 7 % 8) / 7
-        let touch = flawed(flaws[Int(number % 7)], severity: severity, seed: number)
-        guard number / 56 % 2 == 1 else { return touch }
-        // Two on, since light and hard, wet and dry exclude each other.
-        return touch.with(flaws[Int((number + 2) % 7)], severity: severity)
+        let count = UInt64(flaws.count)
+        let severity = Float(number / count % 8) / 7
+        let touch = flawed(flaws[Int(number % count)], severity: severity, seed: number)
+        // Two or four on, since light and hard, wet and dry exclude each other.
+        switch number / (8 * count) % 3 {
+        case 1: return touch.with(flaws[Int((number + 4) % count)], severity: severity)
+        case 2: return touch.with(flaws[Int((number + 2) % count)], severity: severity)
+        default: return touch
+        }
     }
 }

@@ -23,8 +23,10 @@ package struct SyntheticFinger: Hashable, Sendable {
     ///   - wear: 0 for young skin to 1 for the shallow ridges and many creases of old or worked skin.
     package init(person: UInt64, position: FingerPosition, wear: Float = 0) {
         let sizes: [FingerPosition.Digit: Float] = [.thumb: 1.2, .middle: 1.03, .little: 0.84]
+        // Drawn, since seeds that lie a multiple of the generator's step apart give the same numbers, shifted.
+        var random = EmulationSeed(person)
         self.init(
-            seed: person &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(position.rawValue), hand: position.hand,
+            seed: random.next() &+ UInt64(position.rawValue), hand: position.hand,
             size: sizes[position.digit] ?? 1, wear: wear)
     }
 
