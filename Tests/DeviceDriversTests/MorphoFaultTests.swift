@@ -20,20 +20,20 @@ import Testing
                 .unplug, .silence, .garbage, .cut(after: 0), .cut(after: 3), .cut(after: 20), .split(after: 0),
                 .split(after: 3), .split(after: 13),
             ]
-        var pictures = 0
         for number in 1...flawless.traces.transfers + 1 {
             for fault in faults {
                 let emulated = EmulatedMorpho(
                     model, presentations: presentations, pace: .simulated, faults: [number: fault])
                 let picture = await endsWell(emulated, "\(fault) at transfer \(number)")
-                pictures += picture == nil ? 0 : 1
+                if case .error(let reason) = fault, Self.passing.contains(reason) {
+                    #expect(picture != nil, "\(fault) at transfer \(number)")
+                }
                 // Nothing in a frame guards its content, so that other bytes in a picture are another picture.
                 if let picture, fault != .garbage {
                     #expect(MorphoFixtures.isSame(picture, MorphoFixtures.picture), "\(fault) at transfer \(number)")
                 }
             }
         }
-        #expect(pictures > faults.count)
     }
 
     @Test(
@@ -80,6 +80,9 @@ import Testing
         #expect(emulated.now < .seconds(60), circumstance)
         return picture
     }
+
+    /// After one of these the next transfer may well succeed, so that one costs no picture.
+    private static let passing: Set<TransportError.Reason> = [.timedOut, .cancelled, .stalled, .overflow, .inputOutput]
 
     /// Those that a USB transport can give.
     private static let reasons: [TransportError.Reason] = [

@@ -28,6 +28,7 @@ import Testing
     func leftRunning() async throws {
         let abortions: [MorphoModel.Abortion] = [
             .slow(.zero), .slow(.milliseconds(10)), .slow(.milliseconds(150)), .slow(.milliseconds(250)),
+            .slow(.milliseconds(600)),
             // Its answer comes after the new order was given.
             .late(.milliseconds(150)), .late(.milliseconds(1000)),
         ]

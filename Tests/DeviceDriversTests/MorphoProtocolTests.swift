@@ -199,6 +199,19 @@ import Testing
         #expect(machine.handle(.timeElapsed).isEmpty && machine.isFinished)
     }
 
+    @Test("Reads may fail three times in a row; the fourth ends the session")
+    func failingReads() {
+        var machine = atFinger()
+        let failed = Machine.Event.readEnded(.failure(TransportError(.inputOutput)))
+        for _ in 0..<3 { #expect(machine.handle(failed) == [.read(length: 512)]) }
+        #expect(machine.handle(.readEnded(.success([]))) == [.read(length: 512)])
+        for _ in 0..<3 { #expect(machine.handle(failed) == [.read(length: 512)]) }
+        #expect(machine.handle(failed) == [.stopTimer, .write(.cancel, within: .seconds(1))])
+        _ = machine.handle(written)
+        let ended = machine.handle(.timeElapsed)
+        #expect(ended.last == .finish(.failed(.protocolViolation, detail: "inputOutput")))
+    }
+
     @Test("An unplugged module is not written to any more")
     func unplugged() {
         var machine = atFinger()

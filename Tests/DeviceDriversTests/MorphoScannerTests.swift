@@ -212,6 +212,7 @@ import Testing
             return
         }
         #expect(frame.trigger == .manual && MorphoFixtures.isSame(frame.raw, MorphoFixtures.picture))
+        #expect(emulated.traces.commands == [0x70, 0x21])
         #expect(MorphoFixtures.isTidy(emulated))
     }
 

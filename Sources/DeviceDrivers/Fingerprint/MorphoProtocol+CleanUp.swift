@@ -39,7 +39,7 @@ extension MorphoProtocol {
             outcome = .failed(.unplugged, detail: error.detail)
             return drain()
         }
-        return stop(.failed(error.problem, detail: error.technicalText))
+        return stop(.failed(error.scannerProblem, detail: error.technicalText))
     }
 
     private mutating func lastCancel() -> Effect {

@@ -164,7 +164,7 @@ package struct MorphoProtocol: Sendable {
         if case .failure(let error) = result {
             guard error.isPassing else { return fail(error) }
             return (error.reason == .stalled ? [.clearStall(.write)] : [])
-                + tryAgain(.failed(error.problem, detail: error.technicalText))
+                + tryAgain(.failed(error.scannerProblem, detail: error.technicalText))
         }
         switch step {
         case .cancelling:

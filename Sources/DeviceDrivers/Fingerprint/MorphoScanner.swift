@@ -66,7 +66,7 @@ package actor MorphoScanner: FingerprintCapturing {
         do throws(TransportError) {
             listing = try transport.identify()
         } catch {
-            throw DeviceError(.scanner, error.problem, error.detail)
+            throw DeviceError(.scanner, error.scannerProblem, error.detail)
         }
         let nobody = MorphoSession.Owner(show: { _ in }, judge: { _ in (0, true) }, takeSignals: { [] })
         switch session(.description, nobody) {
@@ -119,7 +119,7 @@ package actor MorphoScanner: FingerprintCapturing {
         do throws(TransportError) {
             try open()
         } catch {
-            return .failed(error.problem, detail: error.technicalText)
+            return .failed(error.scannerProblem, detail: error.technicalText)
         }
         defer { transport.close() }
         var session = MorphoSession(

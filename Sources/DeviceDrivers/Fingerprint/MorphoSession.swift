@@ -46,7 +46,7 @@ struct MorphoSession {
             do throws(TransportError) {
                 try wait()
             } catch {
-                return .failed(error.problem, detail: error.technicalText)
+                return .failed(error.scannerProblem, detail: error.technicalText)
             }
             events += owner.takeSignals()
         }
