@@ -76,10 +76,11 @@ package final class LibUSBTransport: USBTransport, @unchecked Sendable {
         signal.withLock { $0.context = context }
     }
 
-    /// Claims the interface; a driver of the kernel that holds it (cdc_acm binds some scanners) is detached
-    /// first and gets it back when it is released.
+    /// Claims the interface, and takes it from a driver of the kernel first: cdc_acm binds some scanners, since
+    /// they look like modems. That one does not come back before the device is plugged in again.
     private static func claim(_ number: Int32, of handle: OpaquePointer) -> Int32 {
-        if libusb_kernel_driver_active(handle, number) == 1 { libusb_set_auto_detach_kernel_driver(handle, 1) }
+        // Whether that helped, claiming says.
+        if libusb_kernel_driver_active(handle, number) == 1 { libusb_detach_kernel_driver(handle, number) }
         return libusb_claim_interface(handle, number)
     }
 
