@@ -11,10 +11,8 @@ package enum MorphoCommand: Hashable, Sendable {
     /// Takes one picture of one live finger; the module waits for the finger for so long.
     case takePicture(within: Duration)
 
-    static let cancelIdentifier: UInt8 = 0x70
     static let describeIdentifier: UInt8 = 0x05
     static let takePictureIdentifier: UInt8 = 0x21
-    static let permittedIdentifiers: Set<UInt8> = [cancelIdentifier, describeIdentifier, takePictureIdentifier]
 
     /// Hints, previews, the course of the enrolment and the last whole picture are told while it waits. The
     /// module's own figures for quality (bits 6 and 7) are not asked for: they are on a scale of its own.
@@ -25,7 +23,7 @@ package enum MorphoCommand: Hashable, Sendable {
     /// How the module's answer is known.
     var identifier: UInt8 {
         switch self {
-        case .cancel: Self.cancelIdentifier
+        case .cancel: 0x70
         case .describe: Self.describeIdentifier
         case .takePicture: Self.takePictureIdentifier
         }
