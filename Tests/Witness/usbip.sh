@@ -13,8 +13,8 @@ server=""
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 python3 "$here/usbip_picture.py" make "$work/sent.pgm"
 mkfifo "$work/said"
-"$1" emulate --usbip 0 --device uareu-4500 --device microsoft-v2 --device stu-430 --finger "$work/sent.pgm" \
-    >"$work/said" & server=$!
+"$1" emulate --usbip 0 --device uareu-4500 --device microsoft-v2 --device stu-430 --device morpho \
+    --finger "$work/sent.pgm" >"$work/said" & server=$!
 exec {said}<"$work/said"
 while read -r line <&"$said"; do
     case $line in "listening on "*) port=${line##*:}; break ;; esac
@@ -24,10 +24,10 @@ cat <&"$said" >"$work/events" &
 
 if [ -x /usr/sbin/usbip ]; then
     /usr/sbin/usbip --tcp-port "$port" list -r 127.0.0.1 >"$work/list" 2>/dev/null
-    for line in '1-1: .*(05ba:000a)' '1-2: .*(045e:00ca)' '1-3: .*(056a:00a4)'; do
+    for line in '1-1: .*(05ba:000a)' '1-2: .*(045e:00ca)' '1-3: .*(056a:00a4)' '1-4: .*(225d:000a)'; do
         grep -q "$line" "$work/list" || { echo "FAIL: usbip does not list $line"; cat "$work/list"; exit 1; }
     done
-    echo "usbip lists the three devices"
+    echo "usbip lists the four devices"
 fi
 python3 "$here/usbip_client.py" "$port" "$work/sent.pgm"
 

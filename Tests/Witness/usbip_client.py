@@ -2,7 +2,8 @@
 
     usbip_client.py PORT SENT.pgm
 
-The server has a 4500 at 1-1, a Microsoft reader at 1-2 and an STU-430 at 1-3; the scanners see the picture SENT.
+The server has a 4500 at 1-1, a Microsoft reader at 1-2, an STU-430 at 1-3 and a MorphoSmart at 1-4; the scanners
+see the picture SENT.
 Written from the protocol's public description and the devices' facts; shares nothing with the Swift sources.
 """
 import random
@@ -268,6 +269,22 @@ def pad(port):
         check("inking off", client.control(0x21, 9, 0x321, 0, data=b"\x21\x00")[0] == 0)
 
 
+def morpho(port):
+    with Client(port) as client:
+        check("imported", client.attach("1-4")[0] == "1-4")
+        _, configuration = client.control(0x80, 6, 0x200, length=255)
+        check("its length", struct.unpack_from("<H", configuration, 2)[0] == len(configuration))
+        reading = client.submit(3, 1, 4096)
+        frame = b"SYNC" + struct.pack("<II", 4, 0xFFFFFFFB) + b"\x05\x01\x00\x2f" + b"EN"
+        writing = client.submit(2, 0, len(frame), data=frame)
+        check("written", client.reply({reading}) == (3, writing, 0, len(frame)))
+        code, answered, status, content = client.reply({reading})
+        length, complement = struct.unpack_from("<II", content, 4)
+        check("a frame", (answered, status) == (reading, 0) and content[:4] == b"SYNC" and content[-2:] == b"EN")
+        check("of its length", length ^ complement == 0xFFFFFFFF and len(content) == length + 14)
+        check("which answers", content[12] == 0x05 and content[15] == 0)
+
+
 def hostile(port):
     """Nonsense ends its own connection and nothing else."""
     submit = struct.Struct(">IIIIIIiiii8s")
@@ -293,15 +310,15 @@ def hostile(port):
             except (EOFError, ConnectionError):
                 pass
         with Client(port) as client:
-            check("still serves", len(client.devices()) == 3)
+            check("still serves", len(client.devices()) == 4)
     generator = random.Random(3240)
     for _ in range(200):
         with Client(port) as client:
             if generator.random() < 0.7:
-                client.attach(generator.choice(["1-1", "1-2", "1-3", "9-9", "\xff" * 16]))
+                client.attach(generator.choice(["1-1", "1-2", "1-3", "1-4", "9-9", "\xff" * 16]))
             client.socket.sendall(generator.randbytes(generator.randrange(400)))
     with Client(port) as client:
-        check("still serves", len(client.devices()) == 3)
+        check("still serves", len(client.devices()) == 4)
 
 
 def main():
@@ -309,16 +326,18 @@ def main():
     with Client(port) as client:
         listed = client.devices()
         check("ids", [device[4:7] for device, _ in listed] == [
-            (0x05BA, 0x000A, 0x0103), (0x045E, 0x00CA, 0x0100), (0x056A, 0x00A4, 0x0100)])
-        check("bus ids", [device[0] for device, _ in listed] == ["1-1", "1-2", "1-3"])
+            (0x05BA, 0x000A, 0x0103), (0x045E, 0x00CA, 0x0100), (0x056A, 0x00A4, 0x0100), (0x225D, 0x000A, 0x0100)])
+        check("bus ids", [device[0] for device, _ in listed] == ["1-1", "1-2", "1-3", "1-4"])
         check("full speed", all(device[3] == 2 for device, _ in listed))
-        check("interfaces", [found for _, found in listed] == [[(255, 255, 255)]] * 2 + [[(3, 0, 0)]])
+        check("interfaces", [found for _, found in listed] == [
+            [(255, 255, 255)], [(255, 255, 255)], [(3, 0, 0)], [(2, 2, 1), (10, 0, 0)]])
     with Client(port) as client:
         check("no such device", client.attach("7-7") == 4)
     scanner(port, "1-1", "uareu-4500", RECORDED_4500,
             {1: "DigitalPersona, Inc.", 2: "U.are.U® 4500 Fingerprint Reader"}, sent)
     scanner(port, "1-2", "microsoft-v2", RECORDED_MICROSOFT, {}, sent)
     pad(port)
+    morpho(port)
     hostile(port)
     print(f"ok: {passed} checks")
 

@@ -15,7 +15,7 @@ enum USBIPCommand: Hashable {
     }
 
     /// No device here has anything as long as this.
-    static let longestTransfer: Int32 = 1 << 22
+    static let longestTransfer: Int32 = 1 << 20
 
     /// Reads a command without the bytes that may follow it.
     ///

@@ -16,7 +16,7 @@ struct USBIPSession {
     }
 
     /// A client that starts more than this without waiting for an end is refused the next.
-    static let mostPending = 256
+    static let mostPending = 64
 
     private var standard: USBStandardRequests
     private var pending: [UInt32: USBIPSubmission] = [:]

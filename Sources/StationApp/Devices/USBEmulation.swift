@@ -10,6 +10,7 @@ package struct USBEmulation: Sendable {
         case uareU4500 = "uareu-4500"
         case microsoftV2 = "microsoft-v2"
         case stu430 = "stu-430"
+        case morpho
     }
 
     /// Who is at the devices.
@@ -19,14 +20,22 @@ package struct USBEmulation: Sendable {
         /// An invented person, counted from 1 over the built-in training day: with a finger whenever a scanner
         /// asks for one, with a pen whenever the pad takes ink.
         ///
-        /// - finger: what every scanner sees, 384 x 290 and upright; nil for the right index finger.
+        /// - finger: what every scanner sees, upright and, but for a MorphoSmart, 384 x 290; nil for the right
+        ///   index finger, never laid down in quite the same way.
         case person(Int, finger: GrayImage?)
     }
 
+    /// What there is to lay on a scanner.
+    private enum Hand {
+        case none
+        case picture(GrayImage)
+        case finger(SyntheticFinger, seed: UInt64)
+    }
+
     /// After so many fingers nobody comes any more.
-    private static let patience = 1000
-    /// A person never lays a finger twice in quite the same way; after so many they come round.
-    private static let touches: ClosedRange<UInt64> = 1...4
+    private static let patience: UInt64 = 1000
+    /// A MorphoSmart's pictures are all drawn before the first is asked for; after so many they come round.
+    private static let drawnBefore: UInt64 = 4
 
     /// Each device's bus id, as a client names it.
     package let places: [(busID: String, device: Device)]
@@ -45,16 +54,18 @@ package struct USBEmulation: Sendable {
         _ devices: [Device], usedBy user: User, host: String, port: UInt16, clock: any WallClock,
         tell: @escaping @Sendable (String) -> Void
     ) throws(FailureReport) {
-        var fingers: [FingerPresentation] = []
+        var hand = Hand.none
         var ink = InkScript(strokes: [])
         if case .person(let number, let finger) = user {
             let person = try Self.person(number, today: LocalTime.day(of: clock.now()))
-            // Making a finger takes a while, and not everyone needs one.
-            if devices.contains(where: { $0 != .stu430 }) { fingers = try Self.fingers(of: person, seenAs: finger) }
+            hand =
+                finger.map(Hand.picture)
+                ?? .finger(SyntheticFinger(person: person.number, position: .rightIndex), seed: person.number)
             ink = Handwriting.signature(of: person.persona.surname, seed: person.number)
         }
-        let exports = devices.enumerated().map { index, device in
-            Self.export(device, fingers: fingers, ink: ink, port: index + 1)
+        var exports: [USBIPExport] = []
+        for (device, port) in zip(devices, 1...) {
+            exports.append(try Self.export(device, usedBy: hand, ink, port: port))
         }
         places = zip(exports, devices).map { ($0.busID, $1) }
         do throws(USBIPFailure) {
@@ -95,27 +106,18 @@ package struct USBEmulation: Sendable {
         return people[number - 1]
     }
 
-    private static func fingers(
-        of person: TrainingPerson, seenAs picture: GrayImage?
-    ) throws(FailureReport) -> [FingerPresentation] {
-        guard let picture else {
-            let finger = SyntheticFinger(person: person.number, position: .rightIndex)
-            return touches.map { FingerPresentation(finger, touch: FingerTouch(seed: person.number &+ $0)) }
-        }
-        guard picture.width == FingerGlass.uareU.width, picture.height == FingerGlass.uareU.height else {
-            throw FailureReport(
-                .input(.unreadableFile), detail: "the finger is \(picture.width) x \(picture.height)",
-                kept: .nothingToKeep)
-        }
-        return [FingerPresentation(picture)]
-    }
-
     private static func export(
-        _ device: Device, fingers: [FingerPresentation], ink: InkScript, port: Int
-    ) -> USBIPExport {
+        _ device: Device, usedBy hand: Hand, _ ink: InkScript, port: Int
+    ) throws(FailureReport) -> USBIPExport {
         switch device {
-        case .uareU4500: return scanner(.uareU4500, fingers, port)
-        case .microsoftV2: return scanner(.microsoftReaderV2, fingers, port)
+        case .uareU4500: return try scanner(.uareU4500, usedBy: hand, port)
+        case .microsoftV2: return try scanner(.microsoftReaderV2, usedBy: hand, port)
+        case .morpho:
+            var model = MorphoModel.mso1300
+            model.listing = model.listing.with(serial: "EMULATED-\(1000 + port)")
+            return USBIPExport(
+                EmulatedMorpho(model, presentations: morphoPresentations(of: hand), pace: .real),
+                USBDescriptors(of: model), interface: .number(model.interface), port: port)
         case .stu430:
             let pad = EmulatedSTU430(signing: ink, pace: .real)
             return USBIPExport(
@@ -123,12 +125,37 @@ package struct USBEmulation: Sendable {
         }
     }
 
-    private static func scanner(_ model: UareUModel, _ fingers: [FingerPresentation], _ port: Int) -> USBIPExport {
+    private static func scanner(
+        _ model: UareUModel, usedBy hand: Hand, _ port: Int
+    ) throws(FailureReport) -> USBIPExport {
         var model = model
         model.listing = model.listing.with(serial: "{00000000-0000-0000-0000-EMULATED\(1000 + port)}")
-        let presentations = fingers.isEmpty ? [] : (0..<patience).map { fingers[$0 % fingers.count] }
+        let presentations: [FingerPresentation]
+        switch hand {
+        case .none: presentations = []
+        case .finger(let finger, let seed):
+            presentations = (1...patience).map { FingerPresentation(finger, touch: FingerTouch(seed: seed &+ $0)) }
+        case .picture(let picture):
+            guard picture.width == FingerGlass.uareU.width, picture.height == FingerGlass.uareU.height else {
+                throw FailureReport(
+                    .input(.unreadableFile), detail: "the finger is \(picture.width) x \(picture.height)",
+                    kept: .nothingToKeep)
+            }
+            presentations = (1...patience).map { _ in FingerPresentation(picture) }
+        }
         return USBIPExport(
             EmulatedUareU(model, presentations: presentations, pace: .real), USBDescriptors(of: model), port: port)
+    }
+
+    private static func morphoPresentations(of hand: Hand) -> [MorphoPresentation] {
+        let pictures: [GrayImage]
+        switch hand {
+        case .none: return []
+        case .picture(let picture): pictures = [picture]
+        case .finger(let finger, let seed):
+            pictures = (1...drawnBefore).map { finger.picture(FingerTouch(seed: seed &+ $0), on: .plain) }
+        }
+        return (0..<Int(patience)).map { MorphoPresentation(pictures[$0 % pictures.count]) }
     }
 
     private static func words(_ event: USBIPServer.Event) -> String {
