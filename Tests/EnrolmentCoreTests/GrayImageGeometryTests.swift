@@ -59,10 +59,11 @@ import Testing
     func dynamicRange() {
         let ramp = GrayImage(width: 256, height: 5, pixels: (0..<256 * 5).map { UInt8($0 % 256) })
         let thin = GrayImage(width: 256, height: 4, pixels: (0..<256 * 4).map { UInt8($0 % 256) })
-        #expect(DynamicRange.levels(of: ramp) == 256 && DynamicRange.levels(of: thin) == 0)
-        #expect(DynamicRange(of: [ramp, ramp, ramp, ramp, ramp]).isSufficient)
-        let mixed = DynamicRange(of: [ramp, ramp, ramp, ramp, thin])
-        #expect(mixed.shareWithWanted == 0.8 && !mixed.isSufficient)
-        #expect(!DynamicRange(of: []).isSufficient)
+        let (full, none) = (DynamicRange(of: ramp), DynamicRange(of: thin))
+        #expect(full.levels == 256 && none.levels == 0)
+        #expect(DynamicRange.areSufficient([full, full, full, full, full]))
+        let mixed = [full, full, full, full, none]
+        #expect(DynamicRange.share(of: mixed, from: DynamicRange.wanted) == 0.8)
+        #expect(!DynamicRange.areSufficient(mixed) && !DynamicRange.areSufficient([]))
     }
 }

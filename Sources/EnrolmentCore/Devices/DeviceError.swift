@@ -16,6 +16,8 @@ package struct DeviceError: Error, Hashable, Sendable, CustomStringConvertible {
         case absent
         /// It was there and went away.
         case unplugged
+        /// Several are attached and nothing says which one is meant.
+        case ambiguous
         /// Another program holds it.
         case busy
         case permissionDenied

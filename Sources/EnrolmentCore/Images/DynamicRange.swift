@@ -1,31 +1,27 @@
 /// How many greys a scanner really uses: BSI TR-03121-3, AH-FP-OPT, counts those that at least five pixels of a
-/// picture have.
+/// picture have, and looks at many pictures.
 package struct DynamicRange: Hashable, Sendable {
-    /// For each picture, the greys that it uses.
-    package let levels: [Int]
+    package let levels: Int
 
-    /// In 80 of 100 pictures a certified scanner uses so many, and in 99 of 100 at least `least`.
+    /// Of 100 pictures a certified scanner uses so many in 80, and at least `least` in 99.
     package static let wanted = 200
     package static let least = 128
     private static let pixelsForALevel = 5
 
-    package init(of images: [GrayImage]) {
-        levels = images.map(Self.levels)
-    }
-
-    package static func levels(of image: GrayImage) -> Int {
+    package init(of image: GrayImage) {
         var counts = [Int](repeating: 0, count: 256)
         for pixel in image.pixels { counts[Int(pixel)] += 1 }
-        return counts.count { $0 >= pixelsForALevel }
+        levels = counts.count { $0 >= Self.pixelsForALevel }
     }
 
-    /// From 0 to 1; 0 without pictures.
-    package var shareWithWanted: Double { share { $0 >= Self.wanted } }
-    package var shareWithLeast: Double { share { $0 >= Self.least } }
+    /// Whether a scanner that took these pictures passes; no pictures pass nothing.
+    package static func areSufficient(_ pictures: [DynamicRange]) -> Bool {
+        let (wanted, least) = (share(of: pictures, from: wanted), share(of: pictures, from: least))
+        return wanted >= 0.80 && least >= 0.99
+    }
 
-    package var isSufficient: Bool { shareWithWanted >= 0.80 && shareWithLeast >= 0.99 }
-
-    private func share(_ isCounted: (Int) -> Bool) -> Double {
-        levels.isEmpty ? 0 : Double(levels.count(where: isCounted)) / Double(levels.count)
+    /// Which share of the pictures, from 0 to 1, uses at least so many greys.
+    package static func share(of pictures: [DynamicRange], from levels: Int) -> Double {
+        pictures.isEmpty ? 0 : Double(pictures.count { $0.levels >= levels }) / Double(pictures.count)
     }
 }

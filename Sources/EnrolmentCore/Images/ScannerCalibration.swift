@@ -18,6 +18,11 @@ package struct ScannerCalibration: Hashable, Sendable {
         package let pixelsPerInch: Double
         /// As a share of it.
         package let uncertainty: Double
+
+        package init(pixelsPerInch: Double, uncertainty: Double) {
+            self.pixelsPerInch = pixelsPerInch
+            self.uncertainty = uncertainty
+        }
     }
 
     /// Why a picture says nothing.

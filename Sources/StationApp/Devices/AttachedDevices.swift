@@ -10,20 +10,38 @@ package struct AttachedDevices: KitDeviceSource {
     private let cameraNode: String
     private let profiles: DeviceProfiles
     private let clock: any WallClock
+    private let scanner: String?
+    private let calibrations: ScannerCalibrations
 
     /// - Parameters:
     ///   - portraitFile: a JPEG to take as the portrait, in place of a camera.
     ///   - cameraNode: for example `/dev/video0`.
+    ///   - scanner: the serial or the place of the scanner that is meant, where several are attached.
+    ///   - calibrations: what was measured on this kit's scanners.
     /// - Throws: `input.missingConfiguration` when the built-in profiles cannot be read.
-    package init(portraitFile: String?, cameraNode: String, clock: any WallClock) throws(FailureReport) {
+    package init(
+        portraitFile: String?, cameraNode: String, scanner: String? = nil,
+        calibrations: ScannerCalibrations = ScannerCalibrations(), clock: any WallClock
+    ) throws(FailureReport) {
+        self.scanner = scanner
+        self.calibrations = calibrations
         self.portraitFile = portraitFile
         self.cameraNode = cameraNode
         self.clock = clock
-        do {
-            profiles = try DeviceProfiles.embedded()
+        profiles = try Self.embeddedProfiles()
+    }
+
+    static func embeddedProfiles() throws(FailureReport) -> DeviceProfiles {
+        do throws(ProfileError) {
+            return try DeviceProfiles.embedded()
         } catch {
             throw FailureReport(.input(.missingConfiguration), detail: "device profiles", kept: .nothingToKeep)
         }
+    }
+
+    /// What udev needs so that the officer may use every device with a profile.
+    package static func udevRules() throws(FailureReport) -> String {
+        UdevRules(for: try embeddedProfiles()).text
     }
 
     package func devices(for planned: PlannedCase?) async throws(FailureReport) -> KitDevices {
@@ -38,7 +56,7 @@ package struct AttachedDevices: KitDeviceSource {
             camera = CameraPortrait(source: V4L2FrameSource(path: cameraNode), now: elapsed, wallClock: clock)
         }
         return KitDevices(
-            scanner: AttachedScanner(profiles: profiles, lister: LibUSBDeviceLister()),
+            scanner: AttachedScanner(profiles: profiles, wanted: scanner, calibrations: calibrations),
             cardReader: BelgianEIDReader(transport: PCSCTransport(), clock: clock),
             pad: STUPad(transport: HIDAPITransport(), now: elapsed, wallClock: clock), camera: camera)
     }
@@ -54,7 +72,7 @@ package struct AttachedDevices: KitDeviceSource {
             else { return nil }
             return AttachedDevice(
                 kind: .scanner, name: listing.productName ?? profile.name, serial: listing.serial,
-                place: "usb \(listing.bus)-\(listing.address)", profile: profile.id, certified: profile.certified)
+                place: listing.place, profile: profile.id, certified: profile.certified)
         }
             + readers.map {
                 AttachedDevice(

@@ -12,6 +12,10 @@ extension Catalogue {
         "failure.device.unplugged.title": "{0} is losgekomen",
         "failure.device.unplugged.happened": "{0} viel weg terwijl het toestel bezig was.",
         "failure.device.unplugged.remedy": "Steek de USB-kabel van {0} opnieuw in en begin deze opname opnieuw.",
+        "failure.device.ambiguous.title": "Meer dan één: {0}",
+        "failure.device.ambiguous.happened": "Er is meer dan één toestel aangesloten als {0}, en niets zegt welk het is.",
+        "failure.device.ambiguous.remedy":
+            "Laat er één zitten en trek de andere uit. Een technicus kan er een kiezen met --serial.",
         "failure.device.busy.title": "{0} is in gebruik",
         "failure.device.busy.happened": "Een ander programma houdt {0} vast.",
         "failure.device.busy.remedy": "Sluit het andere programma en probeer opnieuw.",
@@ -37,6 +41,10 @@ extension Catalogue {
         "failure.device.unreadable.happened": "Wat {0} gaf, kan niet gelezen worden.",
         "failure.device.unreadable.remedy": "Probeer opnieuw. Komt het terug, meld dan de code hieronder.",
 
+        "failure.scanner.busy.remedy":
+            "Meestal is dat fprintd, de aanmelding met vingerafdruk. Sluit het andere programma, of laat een technicus „systemctl mask --now fprintd” geven, en probeer opnieuw.",
+        "failure.scanner.permissionDenied.remedy":
+            "De udev-regel van de kit ontbreekt. Een technicus geeft „loket devices udev | sudo tee /etc/udev/rules.d/60-draagbaar-loket.rules”; steek daarna de scanner opnieuw in.",
         "failure.scanner.unreadable.remedy": "Veeg het glas schoon en neem de vinger opnieuw.",
         "failure.cardReader.timedOut.remedy": "Neem de kaart uit, veeg de chip schoon en steek ze er opnieuw in.",
         "failure.cardReader.unreadable.remedy":

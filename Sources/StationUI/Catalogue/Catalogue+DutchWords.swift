@@ -63,6 +63,7 @@ extension Catalogue {
         "device.camera": "de camera",
         "deviceProblem.absent": "ontbreekt",
         "deviceProblem.unplugged": "losgekomen",
+        "deviceProblem.ambiguous": "meer dan één",
         "deviceProblem.busy": "in gebruik",
         "deviceProblem.permissionDenied": "geen toegang",
         "deviceProblem.timedOut": "antwoordt niet",
