@@ -1,6 +1,6 @@
 """A picture for an emulated U.are.U scanner, and what of it a scanner's packet carries.
 
-    usbip_picture.py make FILE                      384 x 290 grey values: bent ridges with seeded noise over them
+    usbip_picture.py make FILE                      384 x 290 grey values: ridges that bend and end, seeded noise over them
     usbip_picture.py compare MODEL SENT RECEIVED    uareu-4500 or microsoft-v2; two PGM files
 
 A packet has room for 290 lines and carries 289: the line of its one block that is "not present" is told by
@@ -35,12 +35,15 @@ def read(path):
 
 
 def make():
-    """No two places alike, so that any misplaced bit shows, and neighbours enough alike to pass for a finger."""
+    """No two places alike, so that any misplaced bit shows, and a finger to those who look for one: neighbours
+    are alike, and a ridge ends at each of some points, around which the wave gains one turn."""
     generator = random.Random(SEED)
+    ends = [(generator.randrange(40, 340), generator.randrange(40, 250), 1 - 2 * (n & 1)) for n in range(24)]
 
     def value(x, y):
-        wave = math.sin(2 * math.pi * (0.06 * x + 0.09 * y + 1.5 * math.sin(2 * math.pi * y / 180)))
-        return round(128 + 96 * wave + generator.randrange(-30, 31))
+        turns = 0.06 * x + 0.09 * y + 1.5 * math.sin(2 * math.pi * y / 180)
+        turns += sum(sign * math.atan2(y - row, x - column) for column, row, sign in ends) / (2 * math.pi)
+        return round(128 + 96 * math.sin(2 * math.pi * turns) + generator.randrange(-30, 31))
 
     return bytes(value(x, y) for y in range(HEIGHT) for x in range(WIDTH))
 
