@@ -196,7 +196,7 @@ import Testing
     @Test("A cable pulled during the wait for a finger ends it at once; put back, the scanner works")
     func unplugged() async throws {
         let emulated = EmulatedUareU(pace: .real)
-        let scanner = try scanner(emulated)
+        let scanner = try scanner(emulated, returnLimit: .milliseconds(1))
         let (stages, stage) = AsyncStream.makeStream(of: CaptureProgress.self)
         let task = Task {
             try await scanner.capture(FingerCaptureRequest(.rightIndex, within: .seconds(600))) { stage.yield($0) }
@@ -266,11 +266,11 @@ import Testing
 
     // MARK: Parts
 
-    private func scanner(_ emulated: EmulatedUareU) throws -> UareUScanner {
+    private func scanner(_ emulated: EmulatedUareU, returnLimit: Duration = .seconds(2)) throws -> UareUScanner {
         let listing = try emulated.devices()[0]
         let profiles = try DeviceProfiles.embedded()
         let profile = try #require(profiles.profile(usbVendor: listing.vendor, product: listing.product))
-        return try UareUScanner(profile: profile, transport: emulated)
+        return try UareUScanner(profile: profile, transport: emulated, returnLimit: returnLimit)
     }
 
     private func captured(_ emulated: EmulatedUareU) async throws(DeviceError) -> FingerFrame? {

@@ -117,7 +117,7 @@ import Testing
         for listing in try LibUSBDeviceLister().devices() {
             guard let profile = profiles.profile(usbVendor: listing.vendor, product: listing.product) else { continue }
             let transport = WatchedTransport(LibUSBTransport(to: listing))
-            let scanner = try UareUScanner(profile: profile, transport: transport)
+            let scanner = try UareUScanner(profile: profile, transport: transport, returnLimit: .zero)
             let limit: Duration = Replay.person == .staysAway ? .milliseconds(100) : .seconds(20)
             let (waits, wait) = AsyncStream.makeStream(of: Void.self)
             transport.whenFingerIsAwaited { wait.yield() }

@@ -5,8 +5,8 @@
 #   uru4500.sh WITNESS-FOLDER PROGRAM [ARGUMENT...]
 #
 # The last argument is completed with a file name, where the program writes its raw picture as PGM, e.g.
-#   uru4500.sh ../shared/witness loket finger capture --position right-index --key-seeds 51ea2124 --raw
-# Replay compares every byte that goes out, so the seed of the picture's key must be the recorded one.
+#   uru4500.sh ../shared/witness loket finger capture --position right-index --raw
+# Replay compares every byte that goes out; the driver's first seeds are those that libfprint records with.
 set -eu
 witness=$1/uru4000-4500
 shift

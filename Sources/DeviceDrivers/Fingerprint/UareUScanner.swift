@@ -26,8 +26,8 @@ package actor UareUScanner: FingerprintCapturing {
 
     /// - Parameters:
     ///   - seeds: for the keys of the pictures.
-    ///   - returnLimit: how long a scanner that went away may take to be found again; a bus that wakes up
-    ///     needs half a second.
+    ///   - returnLimit: how long a scanner that failed may take to be found again, for a second session; a bus
+    ///     that wakes up needs half a second. Zero for no second session.
     /// - Throws: `ProfileError` when the profile lacks a figure that the driver needs.
     package init(
         profile: DeviceProfile, transport: any USBTransport, calibration: ScannerScale? = nil,
@@ -160,6 +160,7 @@ package actor UareUScanner: FingerprintCapturing {
 
     /// Waits for a scanner that was lost. Its address on the bus may be another one then.
     private func hasReturned() -> Bool {
+        guard returnLimit > .zero else { return false }
         let deadline = transport.now + returnLimit
         while !Task.isCancelled {
             if (try? transport.identify()) != nil { return true }

@@ -38,8 +38,10 @@ struct DevicesVerb: AsyncParsableCommand {
             try await report.reporting {
                 let attached = try await devices.source().attached()
                 try report.print(attached) {
-                    attached.map { "\($0.kind.rawValue)  \($0.name)  \($0.place)  \($0.profile ?? "-")" }
-                        .joined(separator: "\n")
+                    attached.map {
+                        "\($0.kind.rawValue)  \($0.name)  \($0.place)  \($0.serial ?? "-")  \($0.profile ?? "-")"
+                    }
+                    .joined(separator: "\n")
                 }
             }
         }
