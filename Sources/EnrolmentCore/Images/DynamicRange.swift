@@ -9,9 +9,13 @@ package struct DynamicRange: Hashable, Sendable {
     private static let pixelsForALevel = 5
 
     package init(of image: GrayImage) {
+        levels = Self.levels(of: image)
+    }
+
+    package static func levels(of image: GrayImage) -> Int {
         var counts = [Int](repeating: 0, count: 256)
         for pixel in image.pixels { counts[Int(pixel)] += 1 }
-        levels = counts.count { $0 >= Self.pixelsForALevel }
+        return counts.count { $0 >= pixelsForALevel }
     }
 
     /// Whether a scanner that took these pictures passes; no pictures pass nothing.
