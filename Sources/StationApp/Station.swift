@@ -1,5 +1,6 @@
 package import EnrolmentCore
 import EnrolmentFlow
+import SampleQuality
 
 /// One kit at work: its store, its devices, its officer. Screens, scripts and the demo all use this.
 package struct Station: Sendable {
@@ -16,7 +17,7 @@ package struct Station: Sendable {
     /// - Throws: `input.missingConfiguration` when the kit bundle cannot seal packets.
     package init(
         kit: OpenKit, devices: any KitDeviceSource, officer: Officer, rules: FingerRules,
-        examiner: any FingerExamining = PendingExaminer(), clock: any WallClock, limits: CaptureLimits = .bedside
+        examiner: any FingerExamining = FingerExaminer(), clock: any WallClock, limits: CaptureLimits = .bedside
     ) throws(FailureReport) {
         self.kit = kit
         self.devices = devices

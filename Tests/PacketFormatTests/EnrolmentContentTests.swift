@@ -23,12 +23,12 @@ struct EnrolmentContentTests {
         #expect(read.contextualData.packetID == RecordFixtures.place().id)
         #expect(read.contextualData.sealedAt == "2026-11-21T12:00:00.000Z")
         #expect(read.contextualData.present == record.planned.present)
-        #expect(read.contextualData.fingers == .init(outcome: .taken))
+        #expect(read.contextualData.fingers.outcome == .taken)
         #expect(read.biographicData.dateOfBirth == "1970-03")
         #expect(read.biographicData.firstName == "An Zoë")
         #expect(read.biographicData.gender == "F")
         let samples = read.biometricData
-        #expect(samples.map(\.biometricType) == [.face] + Array(repeating: .finger, count: 6) + [.signature])
+        #expect(samples.map(\.biometricType) == [.face] + Array(repeating: .finger, count: 7) + [.signature])
         #expect(samples[0].image?.bytes == record.portrait?.jpeg)
         #expect(samples[1].biometricSubType == "RIGHT_INDEX")
         #expect(samples[1].quality == 71)
@@ -67,12 +67,32 @@ struct EnrolmentContentTests {
         let missing = samples.compactMap(\.missing).flatMap { $0 }
         #expect(
             missing == [
+                .init(biometricSubType: "RIGHT_LITTLE", presence: .damaged),
                 .init(biometricSubType: "LEFT_THUMB", presence: .amputated),
                 .init(biometricSubType: "LEFT_INDEX", presence: nil),
                 .init(biometricSubType: "LEFT_RING", presence: .bandaged),
                 .init(biometricSubType: "LEFT_LITTLE", presence: .damaged),
             ])
         #expect(samples.filter { $0.missing != nil }.allSatisfy { $0.image == nil })
+        #expect(samples.compactMap(\.comment) == ["unusable", "unreadable"])
+    }
+
+    @Test("tells of every finger what was tried, why it was not kept, and what the officer decided")
+    func log() throws {
+        let fingers = try OSIAEnrollment(content: content(RecordFixtures.complete())).contextualData.fingers
+        #expect(fingers.qualityMeasure == "NFIQ2-like")
+        let trials = try #require(fingers.trials)
+        #expect(trials.map(\.biometricSubType) == ["RIGHT_INDEX", "LEFT_INDEX", "LEFT_MIDDLE"])
+        #expect(trials.map(\.outcome) == [.sufficient, .replaced, .accepted])
+        #expect(trials.map(\.kept) == [1, nil, 1])
+        #expect(trials[1].replacedBy == "LEFT_MIDDLE")
+        #expect(trials[1].attempts.map(\.rejection) == [.likeOtherFinger, .officer])
+        #expect(trials[1].attempts.map(\.objection) == [nil, .smeared])
+        #expect(
+            trials[1].attempts[0].comparisons
+                == [.init(biometricSubType: "RIGHT_INDEX", attempt: 1, similarity: 55)])
+        #expect(trials[2].acceptance == .obviousCondition && trials[2].threshold == 20)
+        #expect(trials[2].attempts[0].qualityParts == [.ridgeClarity: 0.5])
     }
 
     @Test("limits the card to 12 months when fingers are impossible for now, and only then")

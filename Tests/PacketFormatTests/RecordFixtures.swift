@@ -23,7 +23,9 @@ enum RecordFixtures {
         record.fingers = [finger(.rightIndex, quality: 71), finger(.leftMiddle, quality: nil)]
         record.fingerExceptions = [
             .leftIndex: .unreadable, .leftThumb: .amputated, .leftRing: .bandaged, .leftLittle: .damaged,
+            .rightLittle: .unusable,
         ]
+        record.fingerLog = log
         record.fingerOutcome = .taken
         record.signature = .signed(signature)
         record.choices = EnrolmentChoices(certificates: .waived, procedure: .urgent, cardLanguage: .dutch)
@@ -35,7 +37,9 @@ enum RecordFixtures {
         var record = try complete()
         record.fingers = []
         record.fingerExceptions = [:]
-        record.fingerOutcome = .temporarilyImpossible(Attest(issuedOn: CalendarDate(daysSinceEpoch: 20_770)))
+        record.fingerLog = []
+        record.fingerOutcome = .temporarilyImpossible(
+            Attest(issuedOn: CalendarDate(daysSinceEpoch: 20_770)), cardValidMonths: 12)
         record.signature = .exempt(.seriousIllness)
         return record
     }
@@ -56,6 +60,32 @@ enum RecordFixtures {
         return EnrolmentRecord(
             visit: visit, planned: planned, officer: Officer(id: OfficerID("o-12")),
             kit: Kit(id: StatementFixtures.kit, isTraining: isTraining), startedAt: noon)
+    }
+
+    /// What led to the two fingers: a print like another's, a veto, a finger that was not good enough.
+    private static var log: [FingerTrial] {
+        func attempt(_ number: Int, _ score: Int, _ comparisons: [FingerComparison] = []) -> FingerTrial.Attempt {
+            let sample = FingerSample(
+                position: .leftIndex, image: GrayImage(width: 1, height: 1, pixels: [0]), quality: score,
+                attempt: number, capturedAt: noon, device: DeviceDescription(product: "scanner"))
+            let quality = FingerQuality(score: score, parts: [.ridgeClarity: 0.5], hints: [.pressHarder])
+            return FingerTrial.Attempt(FingerAttempt(sample: sample, quality: quality, comparisons: comparisons))
+        }
+        var alike = attempt(1, 20, [FingerComparison(position: .rightIndex, attempt: 1, similarity: 55)])
+        alike.rejection = .likeOtherFinger
+        var smeared = attempt(2, 44)
+        smeared.rejection = .officer(.smeared)
+        return [
+            FingerTrial(
+                position: .rightIndex, threshold: 30, sameFinger: 40, attempts: [attempt(1, 71)], outcome: .sufficient,
+                kept: 1),
+            FingerTrial(
+                position: .leftIndex, threshold: 30, sameFinger: 40, attempts: [alike, smeared],
+                outcome: .replaced(by: .leftMiddle)),
+            FingerTrial(
+                position: .leftMiddle, threshold: 20, sameFinger: 40, attempts: [attempt(1, 15)], outcome: .accepted,
+                kept: 1, acceptance: .obviousCondition),
+        ]
     }
 
     private static var card: CardReading {

@@ -59,12 +59,13 @@ struct EnrolmentSessionTests {
             #expect(cut.step.operation == .enqueue)
             return try Self.comparable(try await bench.contents(of: stored.id, on: kit))
         }
-        let kept = try #require(try await bench.draft(on: kit)).record
+        let draft = try #require(try await bench.draft(on: kit))
+        let kept = draft.record
         let devices = try bench.devices()
         let packet = try await bench.enrol(on: kit, with: devices)
         #expect(devices.reader.commands.isEmpty == (kept.card != nil), "\(cut.name)")
         #expect((devices.camera.frameCount == 0) == (kept.portrait != nil), "\(cut.name)")
-        #expect(devices.scanner.traces.openings == 2 - kept.fingers.count, "\(cut.name)")
+        #expect(devices.scanner.traces.openings == 2 - draft.fingerSamples.count, "\(cut.name)")
         #expect((devices.pad.traces.reports == 0) == (kept.signature != nil), "\(cut.name)")
         #expect(try await kit.packets().map(\.id) == [packet])
         return try Self.comparable(try await bench.contents(of: packet, on: kit))

@@ -36,7 +36,7 @@ struct TrainingDayTests {
         let day = try TrainingDay.builtIn(today: Self.today)
         let attests = day.visits.compactMap(\.eligibility.attest)
         #expect(!attests.isEmpty)
-        #expect(attests.allSatisfy { $0.isRecent(on: Self.today) })
+        #expect(attests.allSatisfy { $0.isYounger(thanMonths: 1, on: Self.today) })
     }
 
     @Test("gives cards that the reader reads back as the planned people")

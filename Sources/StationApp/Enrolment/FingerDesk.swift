@@ -60,7 +60,10 @@ actor FingerDesk {
     /// - Parameter references: the prints of this enrolment that there are.
     func examine(_ picture: Picture, beside references: [FingerSample]) -> CaptureOutcome<FingerAttempt> {
         let image = picture.frame.image
-        guard !Self.isResidue(image, after: previous, examiner, rules) else { return .retry(.cleanGlass) }
+        // What an officer took by hand is shown in any case: they see the finger on the glass.
+        if picture.frame.trigger == .automatic, Self.isResidue(image, after: previous, examiner, rules) {
+            return .retry(.cleanGlass)
+        }
         previous = image
         let quality = examiner.quality(of: image)
         let sample = FingerSample(

@@ -105,17 +105,22 @@ final class StationBench: Sendable {
             for: person, card: card, faults: faults, pace: pace, trigger: trigger, hasFinger: hasFinger, clock: clock)
     }
 
-    func station(_ kit: OpenKit, _ devices: any KitDeviceSource, limits: CaptureLimits = .bedside) throws -> Station {
-        try Station(kit: kit, devices: devices, officer: day.officer, clock: clock, limits: limits)
+    func station(
+        _ kit: OpenKit, _ devices: any KitDeviceSource, examiner: any FingerExamining = EasyExaminer(),
+        limits: CaptureLimits = .bedside
+    ) throws -> Station {
+        try Station(
+            kit: kit, devices: devices, officer: day.officer, rules: try .builtIn(.belgian), examiner: examiner,
+            clock: clock, limits: limits)
     }
 
     /// A whole enrolment by the scripted officer.
     @discardableResult
     func enrol(
         _ id: CaseID = BenchDay.first, on kit: OpenKit, with devices: BenchDevices? = nil,
-        limits: CaptureLimits = .bedside
+        examiner: any FingerExamining = EasyExaminer(), limits: CaptureLimits = .bedside
     ) async throws -> PacketID {
-        let station = try station(kit, devices ?? self.devices(for: id), limits: limits)
+        let station = try station(kit, devices ?? self.devices(for: id), examiner: examiner, limits: limits)
         let (person, _) = try person(id)
         return try await station.enrol(try planned(id), in: visit, answers: person.answers)
     }
