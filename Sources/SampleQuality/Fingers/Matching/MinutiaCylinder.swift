@@ -51,7 +51,7 @@ struct MinutiaCylinder {
     /// 0, nothing alike, to 1, the same surroundings.
     func similarity(_ other: MinutiaCylinder) -> Float {
         let shared = known & other.known
-        guard shared.nonzeroBitCount >= 28 else { return 0 }
+        guard shared.nonzeroBitCount >= 24 else { return 0 }
         var (mine, theirs, different) = (0, 0, 0)
         for layer in 0..<Self.layerCount {
             let (one, two) = (layers[layer] & shared, other.layers[layer] & shared)

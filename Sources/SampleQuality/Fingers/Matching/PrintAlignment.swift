@@ -142,14 +142,13 @@ extension PrintAlignment {
     /// always have some that fit.
     var evidence: Float {
         guard matches.count >= Self.least else { return 0 }
-        var (closeness, similarity) = (Float(0), Float(0))
-        for match in matches {
-            closeness += match.closeness
-            similarity += match.similarity
-        }
+        let closeness = matches.reduce(0) { $0 + $1.closeness }
+        // At the rim of a print too little of a minutia's surroundings may be known to compare them.
+        let compared = matches.map(\.similarity).filter { $0 > 0 }
+        let similarity = compared.reduce(0, +) / Float(max(compared.count, Self.least))
         let matched = Float(2 * matches.count)
         let share = matched / (matched + missing.first + missing.second)
-        return closeness * similarity / Float(matches.count) * share * share
+        return closeness * similarity * share * share
     }
 
     /// Unmatched minutiae where the other print shows skin, by their certainty.

@@ -1,13 +1,17 @@
 /// Tells the finger from the empty glass around it.
 enum PrintArea {
     /// A block belongs to the print when its contrast is a fair part of the print's own and its ridges run
-    /// somewhere; then specks go and holes are filled.
+    /// somewhere, or when they run surely where the finger was pressed so hard that little contrast is left; then
+    /// specks go and holes are filled.
     static func find(in plane: RidgePlane, certainty: BlockGrid<Float>) -> BlockGrid<Bool> {
         let typical = percentile(plane.deviation.values, 0.9)
-        let floor = max(RidgePlane.noise, 0.4 * typical)
+        let fair = max(RidgePlane.noise, 0.4 * typical)
+        let little = max(RidgePlane.noise, 0.1 * typical)
         var area = BlockGrid(columns: plane.columns, rows: plane.rows, repeating: false)
         for index in area.values.indices {
-            area.values[index] = plane.deviation.values[index] > floor && certainty.values[index] > 0.12
+            area.values[index] =
+                plane.deviation.values[index] > fair && certainty.values[index] > 0.12
+                || plane.ownDeviation.values[index] > little && certainty.values[index] > 0.3
         }
         area = area.shrunk.grown.grown.shrunk
         return filled(largestParts(of: area))

@@ -13,8 +13,9 @@ struct RidgePlane {
     let stride: Int
     /// Its pixels with `margin` more all around, so that filters need no special case at the rim.
     var values: [Float]
-    /// The grey's standard deviation around each block, before it became contrast.
+    /// The grey's standard deviation around each block, before it became contrast, and within the block alone.
     let deviation: BlockGrid<Float>
+    let ownDeviation: BlockGrid<Float>
 
     static let margin = 16
     /// Fewer grey levels than this are a sensor's own noise.
@@ -37,13 +38,13 @@ struct RidgePlane {
         self.rows = cut.rows.count
         stride = self.columns * blockSide + 2 * Self.margin
         var mean = BlockGrid<Float>(columns: self.columns, rows: self.rows, repeating: 0)
-        var power = mean
+        var (power, own) = (mean, mean)
         for row in 0..<self.rows {
             for column in 0..<self.columns {
                 let (x, y) = (column + cut.columns.lowerBound, row + cut.rows.lowerBound)
                 mean[column, row] = blocks.mean[x, y]
-                power[column, row] =
-                    blocks.deviation[x, y] * blocks.deviation[x, y] + blocks.mean[x, y] * blocks.mean[x, y]
+                own[column, row] = blocks.deviation[x, y]
+                power[column, row] = own[column, row] * own[column, row] + mean[column, row] * mean[column, row]
             }
         }
         mean = mean.blurred(by: 0.8)
@@ -53,6 +54,7 @@ struct RidgePlane {
             deviation.values[index] = max(0, power.values[index] - mean.values[index] * mean.values[index]).squareRoot()
         }
         self.deviation = deviation
+        ownDeviation = own
         values = [Float](repeating: 0, count: stride * (self.rows * blockSide + 2 * Self.margin))
         fill(from: image, mean: mean)
         extendRim()
