@@ -46,7 +46,7 @@ serve "$work/served" "$loket" --device uareu-4500 --finger "$work/synthetic.pgm"
 take 1-1 synthetic-4500
 stop_serving
 GUEST
-BENCH_OUT=$work "$root/devices/bench/run-in-guest.sh" -s 280 bash "$work/guest.sh" "$here" "$loket" "$work"
+BENCH_OUT=$work "$root/devices/bench/run-in-guest.sh" -s 380 bash "$work/guest.sh" "$here" "$loket" "$work"
 
 python3 "$here/usbip_picture.py" compare uareu-4500 "$work/ridges.pgm" "$work/ridges-4500.pgm"
 python3 "$here/usbip_picture.py" compare microsoft-v2 "$work/ridges.pgm" "$work/ridges-microsoft.pgm"
