@@ -51,12 +51,12 @@ struct StationRunnerTests {
             devices.scanner.plugIn()
             try await follow(
                 [
-                    Step("enter", shows: ["is de afdruk goed?"]), Step("escape", shows: ["Bezoeken", "begonnen"]),
+                    Step("enter", shows: ["Rechterwijsvinger: goed"]), Step("escape", shows: ["Bezoeken", "begonnen"]),
                     Step("q", shows: ["Afsluiten?"]), Step("2"),
                 ], terminal)
             await running.value
             let draft = try #require(try await bench.draft(on: kit))
-            #expect(draft.record.fingers.count == 1 && draft.step == .fingers)
+            #expect(draft.fingerSamples.count == 1 && draft.step == .fingers)
             #expect(devices.leftovers == [])
             kit.store.close()
         }
@@ -100,9 +100,9 @@ struct StationRunnerTests {
         Step("enter", shows: ["Kijk recht in de camera"], lacks: "(nog geen beeld)"),
         Step("enter", shows: ["Is de foto goed?"]),
         Step("enter", shows: ["Volgende vinger", "rechterwijsvinger"]),
-        Step("enter", shows: ["is de afdruk goed?"]),
+        Step("enter", shows: ["Rechterwijsvinger: goed"]),
         Step("enter", shows: ["Volgende vinger", "linkerwijsvinger"]),
-        Step("enter", shows: ["is de afdruk goed?"]),
+        Step("enter", shows: ["Linkerwijsvinger: goed"]),
         Step("enter", shows: ["Leg het tekenpad voor de persoon"]),
         Step("enter", shows: ["Is de handtekening goed?"]),
         Step("enter", shows: ["Wat kiest de persoon?"]),
