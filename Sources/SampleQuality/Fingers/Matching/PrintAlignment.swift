@@ -152,7 +152,7 @@ extension PrintAlignment {
     }
 
     /// Unmatched minutiae where the other print shows skin, by their certainty.
-    var missing: (first: Float, second: Float) {
+    private var missing: (first: Float, second: Float) {
         let matchedFirst = Set(matches.map(\.first))
         let matchedSecond = Set(matches.map(\.second))
         var result: (first: Float, second: Float) = (0, 0)

@@ -11,6 +11,17 @@ struct BlockGrid<Value> {
         values = Array(repeating: value, count: columns * rows)
     }
 
+    /// - Precondition: the ranges lie within the grid.
+    func part(_ columns: Range<Int>, _ rows: Range<Int>) -> BlockGrid {
+        var part = BlockGrid(columns: columns.count, rows: rows.count, repeating: values[0])
+        for row in rows {
+            for column in columns {
+                part[column - columns.lowerBound, row - rows.lowerBound] = self[column, row]
+            }
+        }
+        return part
+    }
+
     subscript(column: Int, row: Int) -> Value {
         get { values[row * columns + column] }
         set { values[row * columns + column] = newValue }

@@ -37,24 +37,18 @@ struct RidgePlane {
         self.columns = cut.columns.count
         self.rows = cut.rows.count
         stride = self.columns * blockSide + 2 * Self.margin
-        var mean = BlockGrid<Float>(columns: self.columns, rows: self.rows, repeating: 0)
-        var (power, own) = (mean, mean)
-        for row in 0..<self.rows {
-            for column in 0..<self.columns {
-                let (x, y) = (column + cut.columns.lowerBound, row + cut.rows.lowerBound)
-                mean[column, row] = blocks.mean[x, y]
-                own[column, row] = blocks.deviation[x, y]
-                power[column, row] = own[column, row] * own[column, row] + mean[column, row] * mean[column, row]
-            }
+        ownDeviation = blocks.deviation.part(cut.columns, cut.rows)
+        let ownMean = blocks.mean.part(cut.columns, cut.rows)
+        var power = ownMean
+        for (index, own) in ownDeviation.values.enumerated() {
+            power.values[index] = own * own + ownMean.values[index] * ownMean.values[index]
         }
-        mean = mean.blurred(by: 0.8)
-        power = power.blurred(by: 0.8)
-        var deviation = mean
-        for index in deviation.values.indices {
-            deviation.values[index] = max(0, power.values[index] - mean.values[index] * mean.values[index]).squareRoot()
+        let mean = ownMean.blurred(by: 0.8)
+        var deviation = power.blurred(by: 0.8)
+        for (index, grey) in mean.values.enumerated() {
+            deviation.values[index] = max(0, deviation.values[index] - grey * grey).squareRoot()
         }
         self.deviation = deviation
-        ownDeviation = own
         values = [Float](repeating: 0, count: stride * (self.rows * blockSide + 2 * Self.margin))
         fill(from: image, mean: mean)
         extendRim()

@@ -5,7 +5,7 @@ struct RidgeRelief {
     /// How much of a block's contrast is ridges of the expected direction and period, 0 to 1.
     let clarity: BlockGrid<Float>
 
-    /// Rows and columns of pixels that share one kernel; the block's side is a multiple of both.
+    /// Rows of a block that share one kernel; a block's side is a multiple of it.
     private static let runRows = 2
 
     init(_ plane: RidgePlane, field: RidgeField) {
