@@ -113,7 +113,7 @@ echo \$? >"\$BENCH_OUT/.status"
 sync
 echo 1 >/proc/sys/kernel/printk
 echo o >/proc/sysrq-trigger
-while :; do sleep 1; done
+while :; do :; done
 GUEST
 
 drive=()
