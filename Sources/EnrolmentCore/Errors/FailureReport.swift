@@ -47,6 +47,8 @@ package enum FailureCode: Hashable, Sendable {
 
     package enum Input: String, CaseIterable, Sendable {
         case unreadableFile, invalidScript, unknownVisit, missingConfiguration, noCard, otherCard
+        /// What lies on the scanner's glass is no ruler or grid that it can be measured with.
+        case unfitTarget
     }
 
     package init(_ device: DeviceKind, _ problem: DeviceError.Problem) { self = .device(device, problem) }

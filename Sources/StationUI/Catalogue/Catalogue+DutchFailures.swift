@@ -13,7 +13,8 @@ extension Catalogue {
         "failure.device.unplugged.happened": "{0} viel weg terwijl het toestel bezig was.",
         "failure.device.unplugged.remedy": "Steek de USB-kabel van {0} opnieuw in en begin deze opname opnieuw.",
         "failure.device.ambiguous.title": "Meer dan één: {0}",
-        "failure.device.ambiguous.happened": "Er is meer dan één toestel aangesloten als {0}, en niets zegt welk het is.",
+        "failure.device.ambiguous.happened":
+            "Er is meer dan één toestel aangesloten als {0}, en niets zegt welk het is.",
         "failure.device.ambiguous.remedy":
             "Laat er één zitten en trek de andere uit. Een technicus kan er een kiezen met --serial.",
         "failure.device.busy.title": "{0} is in gebruik",
@@ -132,5 +133,9 @@ extension Catalogue {
         "failure.input.otherCard.title": "Andere kaart",
         "failure.input.otherCard.happened": "De kaart in de lezer is geen Belgische identiteitskaart.",
         "failure.input.otherCard.remedy": "Vraag de juiste kaart en probeer opnieuw.",
+        "failure.input.unfitTarget.title": "Niet te meten",
+        "failure.input.unfitTarget.happened": "In de opname staan geen gelijkmatige lijnen op de opgegeven afstand.",
+        "failure.input.unfitTarget.remedy":
+            "Leg een liniaal of raster vlak en recht op het glas, geef met --pitch de juiste afstand, en meet opnieuw.",
     ]
 }

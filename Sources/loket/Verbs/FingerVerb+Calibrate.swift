@@ -88,7 +88,7 @@ extension FingerVerb {
                     expecting: (figures.horizontalPixelsPerInch, figures.verticalPixelsPerInch))
             } catch {
                 throw FailureReport(
-                    .input(.unreadableFile), detail: "calibration: \(error.rawValue)", kept: .nothingToKeep)
+                    .input(.unfitTarget), detail: error.rawValue, kept: .nothingToKeep)
             }
         }
 
@@ -103,7 +103,7 @@ extension FingerVerb {
                 let vertical = measured.best(\.vertical) ?? earlier?.vertical
             else {
                 throw FailureReport(
-                    .input(.unreadableFile), detail: "calibration: one direction is missing", kept: .nothingToKeep)
+                    .input(.unfitTarget), detail: "one direction is missing", kept: .nothingToKeep)
             }
             calibrations.add(
                 ScannerCalibrations.Entry(
