@@ -6,13 +6,13 @@ import Testing
 
 @Suite("Catalogue")
 struct CatalogueTests {
-    private let dutch = Catalogue(.dutch)
-
-    @Test("Dutch has every phrase")
-    func complete() {
-        let missing = Phrase.all.filter { Catalogue.dutch[$0.id] == nil }.map(\.id)
-        #expect(missing.isEmpty)
-        #expect(Catalogue.dutch.values.allSatisfy { !$0.isEmpty })
+    @Test("Every language has every phrase, and a device's own remedy where Dutch has it", arguments: Language.allCases)
+    func complete(_ language: Language) {
+        let table = Catalogue.table(language)
+        let expected = Phrase.all.map(\.id) + Phrase.optional.map(\.id).filter { Catalogue.dutch[$0] != nil }
+        #expect(expected.filter { table[$0] == nil } == [])
+        #expect(table.filter { $0.value.isEmpty }.keys.sorted() == [])
+        #expect(Phrase.all.allSatisfy { !Catalogue(language)[$0].contains("[nl]") })
     }
 
     @Test("No table has a phrase that nothing asks for", arguments: Language.allCases)
@@ -22,10 +22,24 @@ struct CatalogueTests {
         #expect(Set(Catalogue.table(language).keys).subtracting(known).sorted() == [])
     }
 
-    @Test("Every failure says what happened, what was kept and what to do", arguments: FailureCode.all)
-    func failures(_ code: FailureCode) {
+    @Test("Each part of a table has phrases of its own", arguments: Language.allCases)
+    func partsAreApart(_ language: Language) {
+        let parts =
+            switch language {
+            case .dutch: [Catalogue.dutchTexts, Catalogue.dutchWords, Catalogue.dutchFailures]
+            case .french: [Catalogue.frenchTexts, Catalogue.frenchWords, Catalogue.frenchFailures]
+            case .german: [Catalogue.germanTexts, Catalogue.germanWords, Catalogue.germanFailures]
+            case .english: [Catalogue.englishTexts, Catalogue.englishWords, Catalogue.englishFailures]
+            }
+        #expect(parts.map(\.count).reduce(0, +) == Catalogue.table(language).count)
+    }
+
+    @Test(
+        "Every failure says what happened, what was kept and what to do",
+        arguments: FailureCode.all, Language.allCases)
+    func failures(_ code: FailureCode, _ language: Language) {
         for kept in FailureReport.Kept.allCases {
-            let words = dutch.explain(FailureReport(code, detail: "bulk -9", kept: kept))
+            let words = Catalogue(language).explain(FailureReport(code, detail: "bulk -9", kept: kept))
             for text in [words.title, words.happened, words.kept, words.remedy] {
                 #expect(text.count > 4)
                 #expect(text.first?.isUppercase == true)
@@ -37,17 +51,18 @@ struct CatalogueTests {
         }
     }
 
-    @Test("Each device's failures name that device")
-    func deviceNames() {
-        for kind in DeviceKind.allCases {
-            let words = dutch.explain(FailureReport(DeviceError(kind, .unplugged), kept: .draft))
-            #expect(words.happened.lowercased().contains(dutch[.device(kind)]))
+    @Test("Each device's failures name that device", arguments: DeviceKind.allCases, Language.allCases)
+    func deviceNames(_ kind: DeviceKind, _ language: Language) {
+        let catalogue = Catalogue(language)
+        for problem in DeviceError.Problem.allCases {
+            let words = catalogue.explain(FailureReport(DeviceError(kind, problem), kept: .draft))
+            #expect(words.happened.lowercased().contains(catalogue[.device(kind)].lowercased()), "\(problem)")
         }
     }
 
-    @Test("Every retry tells the person something to do", arguments: CaptureRetry.allCases)
-    func retries(_ retry: CaptureRetry) {
-        let words = dutch.explain(retry)
+    @Test("Every retry tells the person something to do", arguments: CaptureRetry.allCases, Language.allCases)
+    func retries(_ retry: CaptureRetry, _ language: Language) {
+        let words = Catalogue(language).explain(retry)
         #expect(words.count > 20 && words.last == ".")
     }
 
@@ -61,25 +76,46 @@ struct CatalogueTests {
         }
     }
 
-    @Test("What a language lacks is seen in Dutch, marked", arguments: [Language.french, .german, .english])
-    func fallback(_ language: Language) throws {
-        let missing = Phrase.all.filter { Catalogue.table(language)[$0.id] == nil }
-        // This is the list for whoever translates; a complete language makes it empty.
-        print("\(language.rawValue): \(missing.count) of \(Phrase.all.count) missing: \(missing.map(\.id).prefix(5))…")
-        let first = try #require(missing.first, "this language is complete: nothing falls back")
-        #expect(Catalogue(language)[first] == "[nl] \(dutch[first])")
-        let present = try #require(Phrase.all.first { Catalogue.table(language)[$0.id] != nil })
-        #expect(!Catalogue(language)[present].contains("[nl]"))
+    @Test("What a language came to lack is seen in Dutch, marked")
+    func standIn() {
+        #expect(Catalogue.standIn(for: "ui.keySeal", in: .french) == "[nl] Verzegelen")
+        #expect(Catalogue.standIn(for: "ui.unheardOf", in: .french) == "‹ui.unheardOf›")
+        #expect(Catalogue.standIn(for: "ui.unheardOf", in: .dutch) == "‹ui.unheardOf›")
+    }
+
+    @Test("French keeps a mark on the line of its word")
+    func frenchMarks() {
+        let french = Catalogue(.french)
+        #expect(french[.quitTitle] == "Quitter\u{A0}?")
+        #expect(french.text(.failureCode, "S01") == "Code\u{A0}: S01")
+        for (id, text) in Catalogue.french {
+            #expect(!["« ", " »", " :", " ;", " ?", " !"].contains { text.contains($0) }, "\(id)")
+        }
     }
 
     @Test(
         "A key's row fits into two rows of 80 columns on every screen in every language", arguments: Language.allCases)
     func keyNamesAreShort(_ language: Language) {
-        let longest = UIText.allCases.filter { $0.rawValue.hasPrefix("key") }
-        for key in longest {
-            guard let text = Catalogue.table(language)[Phrase.ui(key).id] else { continue }
-            #expect(text.count <= 18, "\(key)")
+        for key in UIText.allCases where key.rawValue.hasPrefix("key") {
+            #expect(Catalogue(language)[key].count <= 18, "\(key)")
         }
+    }
+
+    @Test("What stands in a narrow place of an 80-column screen is not cut", arguments: Language.allCases)
+    func narrowPlaces(_ language: Language) {
+        let catalogue = Catalogue(language)
+        var places: [(phrase: Phrase, columns: Int)] = [
+            (.ui(.queueNumber), 6), (.ui(.queueSealedAt), 9), (.ui(.queueSize), 9), (.ui(.queueSent), 6),
+            (.ui(.queueReceipt), 12), (.ui(.dayPackets), 10), (.ui(.dayBytes), 12), (.ui(.casePlanned), 12),
+            (.ui(.caseBegun), 12), (.ui(.caseStored), 12), (.ui(.caseStopped), 12),
+        ]
+        places += QueueRow.State.allCases.map { (.queueState($0), 12) }
+        places += EnrolmentPart.allCases.map { (.part($0), 14) }
+        places += FingerPosition.allCases.map { (.fingerShort($0), 7) }
+        // The one line above the keys.
+        places += UIText.allCases.filter { $0.rawValue.hasPrefix("reason") }.map { (.ui($0), 78) }
+        places += Refusal.allCases.map { (.refusal($0), 78) }
+        for place in places { #expect(catalogue[place.phrase].count <= place.columns, "\(place.phrase.id)") }
     }
 }
 
@@ -96,8 +132,19 @@ struct FormatTests {
         ])
     func bytes(_ count: Int64, _ text: String) { #expect(dutch.bytes(count) == text) }
 
-    @Test("English has a decimal point")
-    func point() { #expect(Catalogue(.english).bytes(1_240_000) == "1.24 MB") }
+    @Test("English has a decimal point, French has octets")
+    func units() {
+        #expect(Catalogue(.english).bytes(1_240_000) == "1.24 MB")
+        #expect(Catalogue(.french).bytes(1_240_000) == "1,24 Mo")
+    }
+
+    @Test("A day is written as its language does")
+    func daysOfLanguages() throws {
+        let day = try #require(CalendarDate(iso8601: "2026-11-01"))
+        #expect(Catalogue(.french).day(day) == "dimanche 1er novembre 2026")
+        #expect(Catalogue(.german).day(day) == "Sonntag, 1. November 2026")
+        #expect(Catalogue(.english).day(day) == "Sunday 1 November 2026")
+    }
 
     @Test(
         "Spans of time are told in two units",

@@ -94,8 +94,7 @@ extension Catalogue {
         "ui.reasonSealing": "Het verzegelen is bezig; dat duurt maar even.",
         "ui.reasonSaving": "Het wordt nu opgeslagen; dat duurt maar even.",
         "ui.reasonOtherPerson": "Dit is de kaart van iemand anders. Druk F4 en lees de juiste kaart.",
-        "ui.reasonNoFingerLeft":
-            "Er is geen vinger meer te nemen. F5 als er geen enkele kan, F6 om er toch een te proberen.",
+        "ui.reasonNoFingerLeft": "Geen vinger meer te nemen. F5: er kan geen enkele, F6: toch een proberen.",
         "ui.reasonFingersTaken": "Er is al een vinger genomen: vingers zijn dus mogelijk.",
         "ui.reasonNoneMarked": "Er is geen vinger aangeduid als onmogelijk.",
         "ui.reasonPartsMissing": "Er ontbreekt nog een deel. Kies het met ↑ en ↓ en druk F4.",

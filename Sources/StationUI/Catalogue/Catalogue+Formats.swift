@@ -1,11 +1,16 @@
 import EnrolmentCore
 
 extension Catalogue {
-    /// `zaterdag 21 november 2026`.
+    /// `zaterdag 21 november 2026`, `Samstag, 21. November 2026`, `dimanche 1er novembre 2026`.
     func day(_ date: CalendarDate) -> String {
         // 1970-01-01 was a Thursday.
         let weekday = ((date.daysSinceEpoch + 3) % 7 + 7) % 7
-        return "\(self[.weekday(weekday)]) \(date.day) \(self[.month(date.month)]) \(date.year)"
+        let monthAndYear = "\(self[.month(date.month)]) \(date.year)"
+        return switch language {
+        case .german: "\(self[.weekday(weekday)]), \(date.day). \(monthAndYear)"
+        case .french where date.day == 1: "\(self[.weekday(weekday)]) 1er \(monthAndYear)"
+        default: "\(self[.weekday(weekday)]) \(date.day) \(monthAndYear)"
+        }
     }
 
     /// `21/11/2026`.
@@ -24,7 +29,7 @@ extension Catalogue {
         return "\(twoDigits(Int(ofDay / 60))):\(twoDigits(Int(ofDay % 60)))"
     }
 
-    /// Decimal units, three figures: `812 B`, `34,5 kB`, `1,24 MB`.
+    /// Decimal units, three figures: `812 B`, `34,5 kB`, `1,24 MB`; French counts octets.
     func bytes(_ count: Int64) -> String {
         var unit = 0
         var value = Double(max(0, count))
@@ -32,7 +37,8 @@ extension Catalogue {
             value /= 1000
             unit += 1
         }
-        let name = ["B", "kB", "MB", "GB", "TB"][unit]
+        let names = language == .french ? ["o", "ko", "Mo", "Go", "To"] : ["B", "kB", "MB", "GB", "TB"]
+        let name = names[unit]
         if unit == 0 { return "\(max(0, count)) \(name)" }
         let decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
         return "\(number(value, decimals: decimals)) \(name)"

@@ -1,6 +1,6 @@
 package import EnrolmentCore
 
-/// The texts of the screens in one language. Dutch is complete; what another language lacks is shown
+/// The texts of the screens in one language. All are complete; what a language came to lack is shown
 /// in Dutch with `[nl]` before it, so that it is seen and reported rather than guessed at.
 package struct Catalogue: Hashable, Sendable {
     package let language: Language
@@ -10,9 +10,13 @@ package struct Catalogue: Hashable, Sendable {
     subscript(_ text: UIText) -> String { self[Phrase.ui(text)] }
 
     subscript(_ phrase: Phrase) -> String {
-        if let text = Self.table(language)[phrase.id] { return text }
-        let dutch = Self.dutch[phrase.id] ?? "‹\(phrase.id)›"
-        return language == .dutch ? dutch : "[nl] \(dutch)"
+        Self.table(language)[phrase.id] ?? Self.standIn(for: phrase.id, in: language)
+    }
+
+    /// What is shown where a table has no text.
+    static func standIn(for id: String, in language: Language) -> String {
+        guard language != .dutch, let dutch = dutch[id] else { return "‹\(id)›" }
+        return "[nl] \(dutch)"
     }
 
     /// A text with `{0}`, `{1}` replaced by values.
@@ -83,8 +87,20 @@ package struct Catalogue: Hashable, Sendable {
         }
     }
 
-    static let dutch = [dutchTexts, dutchWords, dutchFailures].reduce(into: [:]) { all, part in
-        all.merge(part) { first, _ in first }
+    static let dutch = whole(dutchTexts, dutchWords, dutchFailures)
+    static let french = whole(frenchTexts, frenchWords, frenchFailures).mapValues(keepingMarksOnTheirLine)
+    static let german = whole(germanTexts, germanWords, germanFailures)
+    static let english = whole(englishTexts, englishWords, englishFailures)
+
+    private static func whole(_ parts: [String: String]...) -> [String: String] {
+        parts.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
+    }
+
+    /// French has a space before `:` `;` `?` `!` and within `« »`; a line must not break there.
+    private static func keepingMarksOnTheirLine(_ text: String) -> String {
+        [":", ";", "?", "!", "»"].reduce(text.replacing("« ", with: "«\u{A0}")) { text, mark in
+            text.replacing(" \(mark)", with: "\u{A0}\(mark)")
+        }
     }
 }
 

@@ -1,0 +1,142 @@
+extension Catalogue {
+    /// What can fail: a title, what happened, and what to do. `{0}` is the device.
+    static let englishFailures: [String: String] = [
+        "kept.nothingToKeep": "Nothing had been taken yet.",
+        "kept.draft": "All that had been taken for this person is on the disk, encrypted.",
+        "kept.packet": "The sealed packet is safe in the queue.",
+
+        "failure.device.absent.title": "{0} is missing",
+        "failure.device.absent.happened": "{0} is not connected, or the laptop does not see it.",
+        "failure.device.absent.remedy":
+            "Plug in the USB cable of {0} and try again. If that does not help, use another port.",
+        "failure.device.unplugged.title": "{0} came loose",
+        "failure.device.unplugged.happened": "{0} disappeared while it was working.",
+        "failure.device.unplugged.remedy": "Plug in the USB cable of {0} again and take this again from the start.",
+        "failure.device.ambiguous.title": "More than one: {0}",
+        "failure.device.ambiguous.happened":
+            "More than one connected device could be {0}, and nothing says which one it is.",
+        "failure.device.ambiguous.remedy":
+            "Leave one plugged in and unplug the other. A technician can choose one with --serial.",
+        "failure.device.busy.title": "{0} is in use",
+        "failure.device.busy.happened": "Another program is holding {0}.",
+        "failure.device.busy.remedy": "Close the other program and try again.",
+        "failure.device.permissionDenied.title": "No access to {0}",
+        "failure.device.permissionDenied.happened": "The program may not use {0} on this laptop.",
+        "failure.device.permissionDenied.remedy":
+            "A technician must restore the permissions: loket selftest says what is missing.",
+        "failure.device.timedOut.title": "{0} does not answer",
+        "failure.device.timedOut.happened": "{0} gave no answer in time.",
+        "failure.device.timedOut.remedy":
+            "Try again. If it still does not answer: unplug the USB cable, wait a moment and plug it in again.",
+        "failure.device.cancelled.title": "Interrupted",
+        "failure.device.cancelled.happened": "What {0} was doing has been interrupted.",
+        "failure.device.cancelled.remedy": "Start again whenever you like.",
+        "failure.device.protocolViolation.title": "{0} answers wrongly",
+        "failure.device.protocolViolation.happened": "{0} gave an answer that is not right.",
+        "failure.device.protocolViolation.remedy":
+            "Unplug the USB cable, plug it in again and try again. If it comes back, report the code below.",
+        "failure.device.serviceDown.title": "The service for {0} is down",
+        "failure.device.serviceDown.happened": "A service of this laptop that {0} needs is not running.",
+        "failure.device.serviceDown.remedy": "Restart the laptop. What has been saved stays safe.",
+        "failure.device.unreadable.title": "Unreadable answer from {0}",
+        "failure.device.unreadable.happened": "What {0} gave cannot be read.",
+        "failure.device.unreadable.remedy": "Try again. If it comes back, report the code below.",
+
+        "failure.scanner.busy.remedy":
+            "Usually that is fprintd, signing in by fingerprint. Close the other program, or have a technician run “systemctl mask --now fprintd”, and try again.",
+        "failure.scanner.permissionDenied.remedy":
+            "The kit’s udev rule is missing. A technician runs “loket devices udev | sudo tee /etc/udev/rules.d/60-draagbaar-loket.rules”; plug the scanner in again afterwards.",
+        "failure.scanner.unreadable.remedy": "Wipe the glass clean and take the finger again.",
+        "failure.cardReader.timedOut.remedy": "Take the card out, wipe the chip clean and put it in again.",
+        "failure.cardReader.unreadable.remedy":
+            "Wipe the card’s chip clean and read it again. If it keeps failing, the card is damaged: press F3 in the Card step.",
+        "failure.cardReader.serviceDown.remedy":
+            "The service is called pcscd. Restart the laptop; what has been saved stays safe.",
+        "failure.camera.busy.remedy":
+            "Close every other program that uses the camera, such as video calls, and try again.",
+
+        "failure.store.diskFull.title": "The disk is full",
+        "failure.store.diskFull.happened": "There is no room left to save anything.",
+        "failure.store.diskFull.remedy":
+            "Send the queue: what has been received is erased here and makes room. Then try again.",
+        "failure.store.unreadable.title": "The storage cannot be read",
+        "failure.store.unreadable.happened": "Something on this kit’s disk cannot be read.",
+        "failure.store.unreadable.remedy": "Take nothing more with this kit and bring it to the office.",
+        "failure.store.unwritable.title": "Saving fails",
+        "failure.store.unwritable.happened": "This kit’s disk accepts nothing more.",
+        "failure.store.unwritable.remedy":
+            "Try to save again. If it fails, do not close the laptop and call the office.",
+        "failure.store.wrongPassphrase.title": "Wrong passphrase",
+        "failure.store.wrongPassphrase.happened": "This passphrase does not open the storage.",
+        "failure.store.wrongPassphrase.remedy": "Type the passphrase again; mind the capitals.",
+        "failure.store.unsafeSetting.title": "The storage is not set up safely",
+        "failure.store.unsafeSetting.happened":
+            "A setting that prevents loss in a power cut is not on. The program does not start like this.",
+        "failure.store.unsafeSetting.remedy": "A technician must check the kit: loket selftest.",
+        "failure.store.newerSchema.title": "The storage is of a newer version",
+        "failure.store.newerSchema.happened": "A newer version of this program has used the storage.",
+        "failure.store.newerSchema.remedy": "Start the newest version of loket. This version touches nothing.",
+        "failure.store.packetDamaged.title": "A packet is damaged",
+        "failure.store.packetDamaged.happened":
+            "The bytes of a packet on the disk are no longer those that were sealed.",
+        "failure.store.packetDamaged.remedy":
+            "Erase nothing and report it to the office: the person may have to be helped again.",
+        "failure.store.inUse.title": "Loket is already running",
+        "failure.store.inUse.happened": "Another window of this program is using this kit’s storage.",
+        "failure.store.inUse.remedy": "Go to the other window, or close it and start again.",
+
+        "failure.central.unreachable.title": "Central cannot be reached",
+        "failure.central.unreachable.happened": "There is no network, or central does not answer.",
+        "failure.central.unreachable.remedy":
+            "Simply carry on. The kit tries again later, or you press F3 when there is a network.",
+        "failure.central.wrongCertificate.title": "This is not central",
+        "failure.central.wrongCertificate.happened":
+            "What answered could not prove that it is central. Nothing was sent.",
+        "failure.central.wrongCertificate.remedy":
+            "Use another network. A guest network with a sign-in page causes this too.",
+        "failure.central.kitRefused.title": "The kit is refused",
+        "failure.central.kitRefused.happened": "Central does not accept this kit (any more).",
+        "failure.central.kitRefused.remedy": "Contact the office: the kit must be set up again.",
+        "failure.central.trainingRefused.title": "Training work is refused",
+        "failure.central.trainingRefused.happened": "Central does not take training packets for real applications.",
+        "failure.central.trainingRefused.remedy":
+            "There is nothing to do: training work does not belong in the real central.",
+        "failure.central.receiptForged.title": "The receipt is not right",
+        "failure.central.receiptForged.happened":
+            "The receipt is not from central, or not for this packet. It does not count.",
+        "failure.central.receiptForged.remedy": "The packet stays in the queue. Report this to the office.",
+        "failure.central.conflict.title": "Conflict with central",
+        "failure.central.conflict.happened": "Central has another packet under this name.",
+        "failure.central.conflict.remedy": "The packet stays here. The office must compare the two.",
+        "failure.central.refused.title": "Packet refused",
+        "failure.central.refused.happened": "Central has checked the packet and refuses it.",
+        "failure.central.refused.remedy":
+            "The packet stays here. The office sees the reason and says whether the person must be helped again.",
+        "failure.central.unexpectedAnswer.title": "Strange answer",
+        "failure.central.unexpectedAnswer.happened": "Central gave an answer that this program does not know.",
+        "failure.central.unexpectedAnswer.remedy": "Try again later. If it comes back, report the code below.",
+
+        "failure.input.unreadableFile.title": "File not readable",
+        "failure.input.unreadableFile.happened": "The file does not exist or cannot be read.",
+        "failure.input.unreadableFile.remedy": "Check the name and the place of the file.",
+        "failure.input.invalidScript.title": "Script not valid",
+        "failure.input.invalidScript.happened": "The script contains something that the program does not understand.",
+        "failure.input.invalidScript.remedy": "Correct the script at the place given with the code.",
+        "failure.input.unknownVisit.title": "Unknown visit",
+        "failure.input.unknownVisit.happened": "This visit or case is not on this kit.",
+        "failure.input.unknownVisit.remedy": "Import the office’s list again: loket visits import.",
+        "failure.input.missingConfiguration.title": "Kit not set up",
+        "failure.input.missingConfiguration.happened": "This kit lacks a setting that it needs.",
+        "failure.input.missingConfiguration.remedy": "Set up the kit with: loket provision.",
+        "failure.input.noCard.title": "No card",
+        "failure.input.noCard.happened": "There is no card in the reader.",
+        "failure.input.noCard.remedy": "Put the card into the reader and try again.",
+        "failure.input.otherCard.title": "Another card",
+        "failure.input.otherCard.happened": "The card in the reader is not a Belgian identity card.",
+        "failure.input.otherCard.remedy": "Ask for the right card and try again.",
+        "failure.input.unfitTarget.title": "Cannot be measured",
+        "failure.input.unfitTarget.happened": "The picture holds no even lines at the distance given.",
+        "failure.input.unfitTarget.remedy":
+            "Lay a ruler or grid flat and straight on the glass, give the right distance with --pitch, and measure again.",
+    ]
+}

@@ -1,0 +1,145 @@
+extension Catalogue {
+    /// What can fail: a title, what happened, and what to do. `{0}` is the device.
+    static let frenchFailures: [String: String] = [
+        "kept.nothingToKeep": "Rien n’avait encore été pris.",
+        "kept.draft": "Tout ce qui a déjà été pris pour cette personne est chiffré sur le disque.",
+        "kept.packet": "Le paquet scellé est en sécurité dans la file d’attente.",
+
+        "failure.device.absent.title": "Introuvable : {0}",
+        "failure.device.absent.happened": "{0} n’a pas de connexion, ou l’ordinateur ne voit pas l’appareil.",
+        "failure.device.absent.remedy":
+            "Branchez {0} (câble USB) et réessayez. Si cela n’aide pas, prenez un autre port.",
+        "failure.device.unplugged.title": "Connexion perdue : {0}",
+        "failure.device.unplugged.happened": "La connexion s’est coupée pendant que {0} travaillait.",
+        "failure.device.unplugged.remedy": "Rebranchez {0} (câble USB) et recommencez cette prise.",
+        "failure.device.ambiguous.title": "Plus d’un appareil : {0}",
+        "failure.device.ambiguous.happened":
+            "Plus d’un appareil branché se présente comme {0}, et rien n’indique lequel est le bon.",
+        "failure.device.ambiguous.remedy":
+            "Laissez-en un et débranchez l’autre. Un technicien peut en choisir un avec --serial.",
+        "failure.device.busy.title": "Pas libre : {0}",
+        "failure.device.busy.happened": "Un autre programme occupe {0}.",
+        "failure.device.busy.remedy": "Fermez l’autre programme et réessayez.",
+        "failure.device.permissionDenied.title": "Accès refusé : {0}",
+        "failure.device.permissionDenied.happened": "Le programme ne peut pas utiliser {0} sur cet ordinateur.",
+        "failure.device.permissionDenied.remedy":
+            "Un technicien doit rétablir les droits : loket selftest indique ce qui manque.",
+        "failure.device.timedOut.title": "{0} ne répond pas",
+        "failure.device.timedOut.happened": "{0} n’a pas répondu à temps.",
+        "failure.device.timedOut.remedy":
+            "Réessayez. Si l’appareil ne répond toujours pas, débranchez le câble USB, attendez un peu et rebranchez-le.",
+        "failure.device.cancelled.title": "Interrompu",
+        "failure.device.cancelled.happened": "Ce que faisait {0} a été interrompu.",
+        "failure.device.cancelled.remedy": "Recommencez la prise quand vous voulez.",
+        "failure.device.protocolViolation.title": "{0} répond mal",
+        "failure.device.protocolViolation.happened": "{0} a donné une réponse incorrecte.",
+        "failure.device.protocolViolation.remedy":
+            "Débranchez le câble USB, rebranchez-le et réessayez. Si cela se répète, signalez le code ci-dessous.",
+        "failure.device.serviceDown.title": "Service arrêté : {0}",
+        "failure.device.serviceDown.happened": "Un service de cet ordinateur dont {0} a besoin ne fonctionne pas.",
+        "failure.device.serviceDown.remedy": "Redémarrez l’ordinateur. Ce qui est enregistré est conservé.",
+        "failure.device.unreadable.title": "Réponse illisible : {0}",
+        "failure.device.unreadable.happened": "Ce que {0} a donné ne peut pas être lu.",
+        "failure.device.unreadable.remedy": "Réessayez. Si cela se répète, signalez le code ci-dessous.",
+
+        "failure.scanner.busy.remedy":
+            "C’est en général fprintd, la connexion par empreinte digitale. Fermez l’autre programme, ou faites exécuter « systemctl mask --now fprintd » par un technicien, et réessayez.",
+        "failure.scanner.permissionDenied.remedy":
+            "La règle udev du kit manque. Un technicien exécute « loket devices udev | sudo tee /etc/udev/rules.d/60-draagbaar-loket.rules » ; rebranchez ensuite le scanner.",
+        "failure.scanner.unreadable.remedy": "Essuyez la vitre et reprenez le doigt.",
+        "failure.cardReader.timedOut.remedy": "Retirez la carte, essuyez la puce et introduisez-la à nouveau.",
+        "failure.cardReader.unreadable.remedy":
+            "Essuyez la puce de la carte et relisez-la. Si cela échoue encore, la carte est abîmée : appuyez sur F3 à l’étape Carte.",
+        "failure.cardReader.serviceDown.remedy":
+            "Ce service s’appelle pcscd. Redémarrez l’ordinateur ; ce qui est enregistré est conservé.",
+        "failure.camera.busy.remedy":
+            "Fermez tout autre programme qui utilise la caméra, comme les appels vidéo, et réessayez.",
+
+        "failure.store.diskFull.title": "Le disque est plein",
+        "failure.store.diskFull.happened": "Il n’y a plus de place pour enregistrer quoi que ce soit.",
+        "failure.store.diskFull.remedy":
+            "Envoyez la file d’attente : ce qui est reçu est effacé ici et libère de la place. Réessayez ensuite.",
+        "failure.store.unreadable.title": "Le stockage est illisible",
+        "failure.store.unreadable.happened": "Quelque chose sur le disque de ce kit ne peut pas être lu.",
+        "failure.store.unreadable.remedy": "Ne prenez plus rien avec ce kit et apportez-le au bureau.",
+        "failure.store.unwritable.title": "L’enregistrement échoue",
+        "failure.store.unwritable.happened": "Le disque de ce kit n’accepte plus rien.",
+        "failure.store.unwritable.remedy":
+            "Essayez d’enregistrer à nouveau. Si cela échoue, ne fermez pas l’ordinateur et appelez le bureau.",
+        "failure.store.wrongPassphrase.title": "Mot de passe incorrect",
+        "failure.store.wrongPassphrase.happened": "Ce mot de passe n’ouvre pas le stockage.",
+        "failure.store.wrongPassphrase.remedy": "Retapez le mot de passe ; attention aux majuscules.",
+        "failure.store.unsafeSetting.title": "Le stockage n’est pas réglé de façon sûre",
+        "failure.store.unsafeSetting.happened":
+            "Un réglage qui évite les pertes en cas de panne de courant n’est pas activé. Le programme ne démarre pas ainsi.",
+        "failure.store.unsafeSetting.remedy": "Un technicien doit vérifier le kit : loket selftest.",
+        "failure.store.newerSchema.title": "Le stockage vient d’une version plus récente",
+        "failure.store.newerSchema.happened": "Une version plus récente de ce programme a utilisé le stockage.",
+        "failure.store.newerSchema.remedy":
+            "Lancez la version la plus récente de loket. Cette version-ci ne touche à rien.",
+        "failure.store.packetDamaged.title": "Un paquet est endommagé",
+        "failure.store.packetDamaged.happened": "Les octets d’un paquet sur le disque ne sont plus ceux du scellement.",
+        "failure.store.packetDamaged.remedy":
+            "N’effacez rien et signalez-le au bureau : la personne devra peut-être être servie à nouveau.",
+        "failure.store.inUse.title": "Loket est déjà ouvert",
+        "failure.store.inUse.happened": "Une autre fenêtre de ce programme utilise le stockage de ce kit.",
+        "failure.store.inUse.remedy": "Allez à l’autre fenêtre, ou fermez-la et relancez.",
+
+        "failure.central.unreachable.title": "Service central injoignable",
+        "failure.central.unreachable.happened": "Il n’y a pas de réseau, ou le service central ne répond pas.",
+        "failure.central.unreachable.remedy":
+            "Continuez simplement à travailler. Le kit réessaiera plus tard, ou vous appuyez sur F3 quand il y a du réseau.",
+        "failure.central.wrongCertificate.title": "Ce n’est pas le service central",
+        "failure.central.wrongCertificate.happened":
+            "Ce qui a répondu n’a pas pu prouver être le service central. Rien n’a été envoyé.",
+        "failure.central.wrongCertificate.remedy":
+            "Utilisez un autre réseau. Un réseau invité avec une page de connexion provoque aussi ceci.",
+        "failure.central.kitRefused.title": "Le kit est refusé",
+        "failure.central.kitRefused.happened": "Le service central n’accepte pas (ou plus) ce kit.",
+        "failure.central.kitRefused.remedy": "Contactez le bureau : le kit doit être configuré à nouveau.",
+        "failure.central.trainingRefused.title": "L’exercice est refusé",
+        "failure.central.trainingRefused.happened":
+            "Le service central n’accepte pas de paquets d’exercice comme de vraies demandes.",
+        "failure.central.trainingRefused.remedy":
+            "Il n’y a rien à faire : un exercice n’a pas sa place au vrai service central.",
+        "failure.central.receiptForged.title": "Accusé de réception incorrect",
+        "failure.central.receiptForged.happened":
+            "L’accusé de réception ne vient pas du service central, ou n’est pas celui de ce paquet. Il ne compte pas.",
+        "failure.central.receiptForged.remedy": "Le paquet reste dans la file d’attente. Signalez-le au bureau.",
+        "failure.central.conflict.title": "Conflit avec le service central",
+        "failure.central.conflict.happened": "Le service central a un autre paquet sous ce nom.",
+        "failure.central.conflict.remedy": "Le paquet reste ici. Le bureau doit comparer les deux.",
+        "failure.central.refused.title": "Paquet refusé",
+        "failure.central.refused.happened": "Le service central a vérifié le paquet et le refuse.",
+        "failure.central.refused.remedy":
+            "Le paquet reste ici. Le bureau voit le motif et dit si la personne doit être servie à nouveau.",
+        "failure.central.unexpectedAnswer.title": "Réponse inattendue",
+        "failure.central.unexpectedAnswer.happened":
+            "Le service central a donné une réponse que ce programme ne connaît pas.",
+        "failure.central.unexpectedAnswer.remedy":
+            "Réessayez plus tard. Si cela se répète, signalez le code ci-dessous.",
+
+        "failure.input.unreadableFile.title": "Fichier illisible",
+        "failure.input.unreadableFile.happened": "Le fichier n’existe pas ou ne peut pas être lu.",
+        "failure.input.unreadableFile.remedy": "Vérifiez le nom et l’emplacement du fichier.",
+        "failure.input.invalidScript.title": "Script non valable",
+        "failure.input.invalidScript.happened": "Le script contient quelque chose que le programme ne comprend pas.",
+        "failure.input.invalidScript.remedy": "Corrigez le script à l’endroit indiqué près du code.",
+        "failure.input.unknownVisit.title": "Visite inconnue",
+        "failure.input.unknownVisit.happened": "Cette visite ou ce dossier n’est pas sur ce kit.",
+        "failure.input.unknownVisit.remedy": "Importez à nouveau la liste du bureau : loket visits import.",
+        "failure.input.missingConfiguration.title": "Kit non configuré",
+        "failure.input.missingConfiguration.happened": "Il manque à ce kit un réglage nécessaire.",
+        "failure.input.missingConfiguration.remedy": "Configurez le kit avec : loket provision.",
+        "failure.input.noCard.title": "Pas de carte",
+        "failure.input.noCard.happened": "Il n’y a pas de carte dans le lecteur.",
+        "failure.input.noCard.remedy": "Introduisez la carte dans le lecteur et réessayez.",
+        "failure.input.otherCard.title": "Autre carte",
+        "failure.input.otherCard.happened": "La carte dans le lecteur n’est pas une carte d’identité belge.",
+        "failure.input.otherCard.remedy": "Demandez la bonne carte et réessayez.",
+        "failure.input.unfitTarget.title": "Mesure impossible",
+        "failure.input.unfitTarget.happened": "L’image ne contient pas de lignes régulières à la distance indiquée.",
+        "failure.input.unfitTarget.remedy":
+            "Posez une latte ou une grille bien à plat et droite sur la vitre, donnez la bonne distance avec --pitch et mesurez à nouveau.",
+    ]
+}

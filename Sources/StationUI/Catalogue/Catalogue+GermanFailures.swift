@@ -1,0 +1,144 @@
+extension Catalogue {
+    /// What can fail: a title, what happened, and what to do. `{0}` is the device.
+    static let germanFailures: [String: String] = [
+        "kept.nothingToKeep": "Es war noch nichts aufgenommen.",
+        "kept.draft": "Alles, was für diese Person schon aufgenommen war, liegt verschlüsselt auf der Platte.",
+        "kept.packet": "Das versiegelte Paket liegt sicher in der Warteschlange.",
+
+        "failure.device.absent.title": "{0} fehlt",
+        "failure.device.absent.happened": "{0} ist nicht angeschlossen, oder der Laptop sieht das Gerät nicht.",
+        "failure.device.absent.remedy":
+            "{0} braucht ein USB-Kabel: Stecken Sie es ein und versuchen Sie es erneut. Hilft das nicht, nehmen Sie einen anderen Anschluss.",
+        "failure.device.unplugged.title": "{0} hat sich gelöst",
+        "failure.device.unplugged.happened": "{0} war plötzlich weg, während das Gerät arbeitete.",
+        "failure.device.unplugged.remedy":
+            "{0} braucht ein USB-Kabel: Stecken Sie es wieder ein und beginnen Sie diese Aufnahme von vorn.",
+        "failure.device.ambiguous.title": "Mehr als ein Gerät: {0}",
+        "failure.device.ambiguous.happened":
+            "Mehr als ein angeschlossenes Gerät kann {0} sein, und nichts sagt, welches es ist.",
+        "failure.device.ambiguous.remedy":
+            "Lassen Sie eines stecken und ziehen Sie das andere ab. Ein Techniker kann mit --serial eines auswählen.",
+        "failure.device.busy.title": "{0} wird schon benutzt",
+        "failure.device.busy.happened": "{0} wird von einem anderen Programm benutzt.",
+        "failure.device.busy.remedy": "Schließen Sie das andere Programm und versuchen Sie es erneut.",
+        "failure.device.permissionDenied.title": "Kein Zugriff: {0}",
+        "failure.device.permissionDenied.happened": "{0} darf auf diesem Laptop vom Programm nicht benutzt werden.",
+        "failure.device.permissionDenied.remedy":
+            "Ein Techniker muss die Rechte wiederherstellen: loket selftest sagt, was fehlt.",
+        "failure.device.timedOut.title": "{0} antwortet nicht",
+        "failure.device.timedOut.happened": "{0} hat nicht rechtzeitig geantwortet.",
+        "failure.device.timedOut.remedy":
+            "Versuchen Sie es erneut. Antwortet das Gerät wieder nicht, ziehen Sie das USB-Kabel ab, warten Sie kurz und stecken Sie es wieder ein.",
+        "failure.device.cancelled.title": "Abgebrochen",
+        "failure.device.cancelled.happened": "{0} wurde bei der Aufnahme unterbrochen.",
+        "failure.device.cancelled.remedy": "Beginnen Sie die Aufnahme von vorn, wenn Sie möchten.",
+        "failure.device.protocolViolation.title": "{0} antwortet falsch",
+        "failure.device.protocolViolation.happened": "{0} gab eine Antwort, die nicht stimmt.",
+        "failure.device.protocolViolation.remedy":
+            "Ziehen Sie das USB-Kabel ab, stecken Sie es wieder ein und versuchen Sie es erneut. Kommt es wieder vor, melden Sie den Code unten.",
+        "failure.device.serviceDown.title": "Der Dienst steht still: {0}",
+        "failure.device.serviceDown.happened": "{0} braucht einen Dienst dieses Laptops, der nicht läuft.",
+        "failure.device.serviceDown.remedy": "Starten Sie den Laptop neu. Was gespeichert ist, bleibt erhalten.",
+        "failure.device.unreadable.title": "Unlesbare Antwort: {0}",
+        "failure.device.unreadable.happened": "{0} hat etwas geliefert, das nicht gelesen werden kann.",
+        "failure.device.unreadable.remedy": "Versuchen Sie es erneut. Kommt es wieder vor, melden Sie den Code unten.",
+
+        "failure.scanner.busy.remedy":
+            "Meist ist das fprintd, die Anmeldung mit Fingerabdruck. Schließen Sie das andere Programm, oder lassen Sie einen Techniker „systemctl mask --now fprintd“ ausführen, und versuchen Sie es erneut.",
+        "failure.scanner.permissionDenied.remedy":
+            "Die udev-Regel des Kits fehlt. Ein Techniker führt „loket devices udev | sudo tee /etc/udev/rules.d/60-draagbaar-loket.rules“ aus; stecken Sie danach den Scanner neu ein.",
+        "failure.scanner.unreadable.remedy": "Wischen Sie das Glas ab und nehmen Sie den Finger neu auf.",
+        "failure.cardReader.timedOut.remedy":
+            "Ziehen Sie die Karte heraus, wischen Sie den Chip ab und stecken Sie sie erneut ein.",
+        "failure.cardReader.unreadable.remedy":
+            "Wischen Sie den Chip der Karte ab und lesen Sie erneut. Gelingt es weiterhin nicht, ist die Karte beschädigt: Drücken Sie F3 im Schritt Karte.",
+        "failure.cardReader.serviceDown.remedy":
+            "Der Dienst heißt pcscd. Starten Sie den Laptop neu; was gespeichert ist, bleibt erhalten.",
+        "failure.camera.busy.remedy":
+            "Schließen Sie jedes andere Programm, das die Kamera benutzt, etwa für Videoanrufe, und versuchen Sie es erneut.",
+
+        "failure.store.diskFull.title": "Die Platte ist voll",
+        "failure.store.diskFull.happened": "Es gibt keinen Platz mehr, um etwas zu speichern.",
+        "failure.store.diskFull.remedy":
+            "Senden Sie die Warteschlange: Was empfangen ist, wird hier gelöscht und macht Platz. Versuchen Sie es danach erneut.",
+        "failure.store.unreadable.title": "Der Speicher ist nicht lesbar",
+        "failure.store.unreadable.happened": "Etwas auf der Platte dieses Kits kann nicht gelesen werden.",
+        "failure.store.unreadable.remedy": "Nehmen Sie mit diesem Kit nichts mehr auf und bringen Sie es ins Büro.",
+        "failure.store.unwritable.title": "Speichern gelingt nicht",
+        "failure.store.unwritable.happened": "Die Platte dieses Kits nimmt nichts mehr an.",
+        "failure.store.unwritable.remedy":
+            "Versuchen Sie erneut zu speichern. Gelingt es nicht, schließen Sie den Laptop nicht und rufen Sie das Büro an.",
+        "failure.store.wrongPassphrase.title": "Falsches Passwort",
+        "failure.store.wrongPassphrase.happened": "Mit diesem Passwort öffnet sich der Speicher nicht.",
+        "failure.store.wrongPassphrase.remedy": "Tippen Sie das Passwort erneut; achten Sie auf Großbuchstaben.",
+        "failure.store.unsafeSetting.title": "Der Speicher ist nicht sicher eingestellt",
+        "failure.store.unsafeSetting.happened":
+            "Eine Einstellung, die Verlust bei Stromausfall verhindert, ist nicht eingeschaltet. So beginnt das Programm nicht.",
+        "failure.store.unsafeSetting.remedy": "Ein Techniker muss das Kit prüfen: loket selftest.",
+        "failure.store.newerSchema.title": "Der Speicher ist von einer neueren Version",
+        "failure.store.newerSchema.happened": "Eine neuere Version dieses Programms hat den Speicher benutzt.",
+        "failure.store.newerSchema.remedy": "Starten Sie die neueste Version von loket. Diese Version rührt nichts an.",
+        "failure.store.packetDamaged.title": "Ein Paket ist beschädigt",
+        "failure.store.packetDamaged.happened":
+            "Die Bytes eines Pakets auf der Platte sind nicht mehr die vom Versiegeln.",
+        "failure.store.packetDamaged.remedy":
+            "Löschen Sie nichts und melden Sie es dem Büro: Der Antrag der Person muss vielleicht neu aufgenommen werden.",
+        "failure.store.inUse.title": "Loket läuft schon",
+        "failure.store.inUse.happened": "Ein anderes Fenster dieses Programms benutzt den Speicher dieses Kits.",
+        "failure.store.inUse.remedy": "Gehen Sie zum anderen Fenster, oder schließen Sie es und starten Sie neu.",
+
+        "failure.central.unreachable.title": "Zentrale nicht erreichbar",
+        "failure.central.unreachable.happened": "Es gibt kein Netz, oder die Zentrale antwortet nicht.",
+        "failure.central.unreachable.remedy":
+            "Arbeiten Sie einfach weiter. Das Kit versucht es später erneut, oder Sie drücken F3, wenn es Netz gibt.",
+        "failure.central.wrongCertificate.title": "Das ist nicht die Zentrale",
+        "failure.central.wrongCertificate.happened":
+            "Was antwortete, konnte nicht beweisen, dass es die Zentrale ist. Es wurde nichts gesendet.",
+        "failure.central.wrongCertificate.remedy":
+            "Benutzen Sie ein anderes Netz. Ein Gastnetz mit Anmeldeseite führt auch hierzu.",
+        "failure.central.kitRefused.title": "Das Kit wird abgelehnt",
+        "failure.central.kitRefused.happened": "Die Zentrale nimmt dieses Kit nicht (mehr) an.",
+        "failure.central.kitRefused.remedy": "Wenden Sie sich an das Büro: Das Kit muss neu eingerichtet werden.",
+        "failure.central.trainingRefused.title": "Die Übung wird abgelehnt",
+        "failure.central.trainingRefused.happened": "Die Zentrale nimmt keine Übungspakete als echte Anträge an.",
+        "failure.central.trainingRefused.remedy": "Es ist nichts zu tun: Übungen gehören nicht in die echte Zentrale.",
+        "failure.central.receiptForged.title": "Empfangsbestätigung stimmt nicht",
+        "failure.central.receiptForged.happened":
+            "Die Empfangsbestätigung ist nicht von der Zentrale oder nicht für dieses Paket. Sie zählt nicht.",
+        "failure.central.receiptForged.remedy": "Das Paket bleibt in der Warteschlange. Melden Sie es dem Büro.",
+        "failure.central.conflict.title": "Widerspruch zur Zentrale",
+        "failure.central.conflict.happened": "Die Zentrale hat unter diesem Namen ein anderes Paket.",
+        "failure.central.conflict.remedy": "Das Paket bleibt hier. Das Büro muss beide vergleichen.",
+        "failure.central.refused.title": "Paket abgelehnt",
+        "failure.central.refused.happened": "Die Zentrale hat das Paket geprüft und lehnt es ab.",
+        "failure.central.refused.remedy":
+            "Das Paket bleibt hier. Das Büro sieht den Grund und sagt, ob der Antrag neu aufgenommen werden muss.",
+        "failure.central.unexpectedAnswer.title": "Unerwartete Antwort",
+        "failure.central.unexpectedAnswer.happened": "Die Zentrale gab eine Antwort, die dieses Programm nicht kennt.",
+        "failure.central.unexpectedAnswer.remedy":
+            "Versuchen Sie es später erneut. Kommt es wieder vor, melden Sie den Code unten.",
+
+        "failure.input.unreadableFile.title": "Datei nicht lesbar",
+        "failure.input.unreadableFile.happened": "Die Datei gibt es nicht, oder sie kann nicht gelesen werden.",
+        "failure.input.unreadableFile.remedy": "Prüfen Sie den Namen und den Ort der Datei.",
+        "failure.input.invalidScript.title": "Skript nicht gültig",
+        "failure.input.invalidScript.happened": "Das Skript enthält etwas, das das Programm nicht versteht.",
+        "failure.input.invalidScript.remedy": "Verbessern Sie das Skript an der Stelle, die beim Code steht.",
+        "failure.input.unknownVisit.title": "Besuch unbekannt",
+        "failure.input.unknownVisit.happened": "Dieser Besuch oder diese Akte ist nicht auf diesem Kit.",
+        "failure.input.unknownVisit.remedy": "Lesen Sie die Liste des Büros erneut ein: loket visits import.",
+        "failure.input.missingConfiguration.title": "Kit nicht eingerichtet",
+        "failure.input.missingConfiguration.happened": "Diesem Kit fehlt eine nötige Einstellung.",
+        "failure.input.missingConfiguration.remedy": "Richten Sie das Kit ein mit: loket provision.",
+        "failure.input.noCard.title": "Keine Karte",
+        "failure.input.noCard.happened": "Es steckt keine Karte im Leser.",
+        "failure.input.noCard.remedy": "Stecken Sie die Karte in den Leser und versuchen Sie es erneut.",
+        "failure.input.otherCard.title": "Andere Karte",
+        "failure.input.otherCard.happened": "Die Karte im Leser ist kein belgischer Personalausweis.",
+        "failure.input.otherCard.remedy": "Bitten Sie um die richtige Karte und versuchen Sie es erneut.",
+        "failure.input.unfitTarget.title": "Nicht messbar",
+        "failure.input.unfitTarget.happened": "Die Aufnahme enthält keine gleichmäßigen Linien im angegebenen Abstand.",
+        "failure.input.unfitTarget.remedy":
+            "Legen Sie ein Lineal oder Raster flach und gerade auf das Glas, geben Sie mit --pitch den richtigen Abstand an und messen Sie erneut.",
+    ]
+}
