@@ -50,7 +50,7 @@ let systemLibraries: [Target] = [
 
 let libraries: [Target] = [
     // Layer 0
-    library("EnrolmentCore"),
+    library("EnrolmentCore", settings: optimised),
     library("TerminalKit", ["CNcurses", "CChafa"]),
     // Layer 1
     library("BiometricFormats", ["EnrolmentCore", "CTurboJPEG", "CPNG"], settings: optimised),
@@ -67,7 +67,8 @@ let libraries: [Target] = [
         settings: optimised),
     library(
         "DeviceDrivers",
-        ["EnrolmentCore", "DeviceTransport", "DeviceProfiles", "BiometricFormats", crypto, x509]),
+        ["EnrolmentCore", "DeviceTransport", "DeviceProfiles", "BiometricFormats", crypto, x509],
+        settings: optimised),
     library("SampleQuality", ["EnrolmentCore"], settings: optimised),
     library("PacketFormat", ["EnrolmentCore", "BiometricFormats", crypto, cryptoExtras]),
     // Layer 3
@@ -106,8 +107,8 @@ let executables: [Target] = [
     .executableTarget(
         name: "loket",
         dependencies: [
-            "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceDrivers", "PacketFormat", "OfflineCache",
-            "SyncProtocol", "StationUI", arguments,
+            "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceDrivers", "SampleQuality", "PacketFormat",
+            "OfflineCache", "SyncProtocol", "StationUI", arguments,
         ],
         swiftSettings: settings),
     .executableTarget(
@@ -116,8 +117,18 @@ let executables: [Target] = [
         swiftSettings: settings),
     .executableTarget(
         name: "loket-bench",
-        dependencies: ["StationApp", "EnrolmentCore", "BiometricFormats", "PacketFormat", arguments],
+        dependencies: [
+            "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceTransport", "DeviceProfiles", "DeviceDrivers",
+            "DeviceEmulation", "SampleQuality", "PacketFormat", arguments,
+        ],
         path: "Benchmarks/loket-bench", swiftSettings: settings),
+    .executableTarget(
+        name: "formats-campaign", dependencies: ["EnrolmentCore", "BiometricFormats"],
+        path: "Benchmarks/formats-campaign", swiftSettings: settings),
+    .executableTarget(
+        name: "finger-matching",
+        dependencies: ["EnrolmentCore", "BiometricFormats", "DeviceEmulation", "SampleQuality", arguments],
+        path: "Benchmarks/finger-matching", swiftSettings: settings),
 ]
 
 let package = Package(

@@ -6,7 +6,7 @@ import Foundation
 @main
 struct LoketBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "loket-bench", subcommands: [WSQBench.self, SealBench.self, MemoryBench.self])
+        commandName: "loket-bench", subcommands: [WSQBench.self, SealBench.self, FingerBench.self, MemoryBench.self])
 }
 
 /// The best and the median of several runs, in milliseconds.
@@ -21,7 +21,12 @@ struct Timing: Encodable {
             let time = try clock.measure { try body() }
             times.append(Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1000)
         }
-        times.sort()
+        self.init(times)
+    }
+
+    /// - Parameter times: at least one, in milliseconds.
+    init(_ times: [Double]) {
+        let times = times.sorted()
         best = times[0]
         median = times[times.count / 2]
     }

@@ -62,7 +62,8 @@ package struct StationRunner: Sendable {
         case .enrolment(let session, let update) where session === work.session:
             work.note(update)
             await screen.tell(update)
-        case .enrolment: break
+            work.previews.shown(update)
+        case .enrolment(_, let update): work.previews.shown(update)
         case .news(let event): await screen.tell(event)
         case .refresh:
             for event in await station.listEvents() { await screen.tell(event) }

@@ -11,6 +11,7 @@ struct StationWork {
     private var visit: VisitMachine?
     private(set) var session: EnrolmentSession?
     private var sync: Task<Void, Never>?
+    let previews = PreviewGate()
 
     init(
         station: Station, unlock: @escaping @Sendable (String) async -> Bool,
@@ -83,8 +84,10 @@ struct StationWork {
 
     private mutating func follow(_ session: EnrolmentSession) {
         self.session = session
-        Task { [inputs] in
-            for await update in session.updates { inputs.yield(.enrolment(session, update)) }
+        Task { [inputs, previews] in
+            for await update in session.updates where previews.admits(update) {
+                inputs.yield(.enrolment(session, update))
+            }
             inputs.yield(.refresh)
         }
     }

@@ -18,7 +18,6 @@ struct DeviceOptions: ParsableArguments {
     var patience: Double?
 
     @Option(
-        name: [.customLong("serial"), .customLong("device")],
         help: "Which scanner, by its serial or its place as devices list shows it, when several are attached.")
     var serial: String?
 

@@ -6,8 +6,7 @@ import Foundation
 enum PictureFile {
     /// Reads PGM, PNG, JPEG or WSQ as grey, told apart by how the file begins.
     static func read(_ path: String) throws(FailureReport) -> GrayImage {
-        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, "not there") }
-        let bytes = [UInt8](data)
+        let bytes = try bytes(of: path)
         do {
             switch bytes.prefix(2) {
             case [0x50, 0x35]: return try PGMCodec().decode(bytes)
@@ -21,6 +20,11 @@ enum PictureFile {
         } catch {
             throw unreadable(path, String(describing: error))
         }
+    }
+
+    static func bytes(of path: String) throws(FailureReport) -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, "not there") }
+        return [UInt8](data)
     }
 
     /// Writes PNG when the name says so, else PGM; nothing when there is no name.
@@ -41,14 +45,21 @@ enum PictureFile {
         }
     }
 
-    static func writeWSQ(_ image: GrayImage, rate: Double, to path: String) throws(FailureReport) {
+    /// - Parameter limit: the most bytes that the file may have; it is compressed harder for that.
+    /// - Returns: how many it has.
+    @discardableResult
+    static func writeWSQ(
+        _ image: GrayImage, rate: Double = 0.75, limit: Int? = nil, comments: [String] = [], to path: String
+    ) throws(FailureReport) -> Int {
+        let encoder = WSQEncoder(bitRate: rate, comments: comments)
         let bytes: [UInt8]
         do throws(WSQError) {
-            bytes = try WSQEncoder(bitRate: rate).encode(image)
+            bytes = if let limit { try encoder.encode(image, atMost: limit) } else { try encoder.encode(image) }
         } catch {
             throw unreadable(path, error.description)
         }
         try write(bytes: bytes, to: path)
+        return bytes.count
     }
 
     static func writePNG(_ sample: SignatureSample, to path: String?) throws(FailureReport) {
