@@ -1,35 +1,20 @@
-"""Fits the trees of our quality score to NFIQ 2's and writes them as Swift.
+"""Fits the trees of our quality score to NFIQ 2's and writes them as Swift; finger-quality.py calls it.
 
-    finger_quality_fit.py MEASURES ORACLE [MEASURES ORACLE ...] -- MODEL.swift
-
-MEASURES is what `loket-bench finger-measures` printed for a folder of pictures, ORACLE what
-`finger-quality.py oracle` wrote for the same. Needs scikit-learn.
+Gradient-boosted regression trees, small and many, on measures that are NFIQ 2's own or as near: so the model is
+a condensed view of NFIQ 2's forest, not of our pictures. Needs scikit-learn.
 """
 import json
-import sys
 
-import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor
 
 TREES, LEAVES, RATE, LEAST = 240, 8, 0.07, 25
 
 
-def load(pairs):
-    rows, scores = [], []
-    for measures, oracle in pairs:
-        known = json.load(open(oracle))
-        for line in open(measures):
-            name, *values = line.split()
-            rows.append([float(value) for value in values])
-            scores.append(known[name]["score"] or 0)
-    return np.array(rows, np.float32), np.array(scores, float)
-
-
-def fit(rows, scores):
+def fit(rows, scores, weights):
     model = HistGradientBoostingRegressor(
         max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=RATE, min_samples_leaf=LEAST, l2_regularization=2,
         max_features=0.4, random_state=3, early_stopping=False)
-    return model.fit(rows, scores)
+    return model.fit(rows, scores, sample_weight=weights)
 
 
 def short(value):
@@ -64,14 +49,7 @@ def swift(model, count):
     return "\n".join(lines + ["    ]", "}", ""])
 
 
-def main(arguments):
-    split = arguments.index("--")
-    rows, scores = load(list(zip(arguments[0:split:2], arguments[1:split:2])))
-    model = fit(rows, scores)
-    with open(arguments[split + 1], "w") as file:
-        file.write(swift(model, len(scores)))
+def write(rows, scores, weights, path):
+    with open(path, "w") as file:
+        file.write(swift(fit(rows, scores, weights), len(scores)))
     print(json.dumps({"pictures": len(scores), "trees": TREES, "leaves": LEAVES}))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -8,8 +8,8 @@ struct ContactArea {
     let rows: Int
     /// Row by row from the top left.
     private(set) var isContact: [Bool]
-    /// The mean grey of the contact's pixels; 255 when there is none.
-    private(set) var mean: Double = 255
+    /// Of the pixels that touch.
+    private(set) var greys = GreyCounts([])
 
     init(_ picture: TrimmedPicture) {
         columns = (picture.width + Self.cell - 1) / Self.cell
@@ -22,7 +22,7 @@ struct ContactArea {
         isContact = plane.split().values.map { $0 == 0 }
         fillHoles()
         keepLargest()
-        mean = meanGrey(of: picture)
+        greys = GreyCounts(counted(picture))
     }
 
     var count: Int { isContact.reduce(0) { $0 + ($1 ? 1 : 0) } }
@@ -124,16 +124,18 @@ struct ContactArea {
         return part
     }
 
-    private func meanGrey(of picture: TrimmedPicture) -> Double {
-        var (sum, count) = (0, 0)
-        picture.pixels.withUnsafeBufferPointer { pixels in
-            for y in 0..<picture.height {
-                for x in 0..<picture.width where isContact[y / Self.cell * columns + x / Self.cell] {
-                    sum += Int(pixels[y * picture.width + x])
-                    count += 1
+    private func counted(_ picture: TrimmedPicture) -> [Int] {
+        var counts = [Int](repeating: 0, count: 256)
+        counts.withUnsafeMutableBufferPointer { counts in
+            picture.pixels.withUnsafeBufferPointer { pixels in
+                for y in 0..<picture.height {
+                    let row = y / Self.cell * columns
+                    for x in 0..<picture.width where isContact[row + x / Self.cell] {
+                        counts[Int(pixels[y * picture.width + x])] += 1
+                    }
                 }
             }
         }
-        return count == 0 ? 255 : Double(sum) / Double(count)
+        return counts
     }
 }

@@ -39,7 +39,7 @@ struct FingerFeatures {
         uniformity = FeatureHistogram(ratios, bounds: Self.uniformityBounds)
         flow = FeatureHistogram(OrientationFlow.scores(of: regions), bounds: Self.flowBounds)
         certainty = FeatureHistogram(Self.certainties(of: picture, regions), bounds: Self.certaintyBounds)
-        contactMean = contact.mean
+        contactMean = contact.greys.mean
         mean = picture.mean
         meanOfMeans = regions.outer.reduce(0) { $0 + $1.mean } / Double(max(1, regions.outer.count))
         var (sum, count) = (0.0, 0)

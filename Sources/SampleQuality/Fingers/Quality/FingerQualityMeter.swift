@@ -22,7 +22,7 @@ package struct FingerQualityMeter: Sendable {
         let score = isMeasurable ? FingerQualityModel.score(of: view.measures) : 0
         return FingerQuality(
             score: Int(min(100, max(0, score)).rounded()), parts: view.parts(minutiae: minutiae),
-            hints: PlacementAdvice.hints(for: view))
+            hints: PlacementAdvice(view).hints)
     }
 
     /// The row of measures that the score is computed from, for the programs that fit and judge it.

@@ -11,6 +11,8 @@ struct FingerView {
     let shape: ContactShape?
     /// How many grey levels at least five pixels have.
     let levels: Int
+    /// The grey of the empty glass, or the lightest there is.
+    let glass: Int
 
     /// A whole fingertip, about 2 square centimetres.
     private static let wholeArea = 80_000.0
@@ -20,6 +22,9 @@ struct FingerView {
     private static let wholeMinutiae = 40.0
     /// In grey levels; a sensor's noise is less.
     private static let faintest = 6.0
+    /// Of noise hardly one square in a thousand has as much.
+    private static let leastCoherence = 0.17
+    private static let fewestSquares = 4
 
     init(_ image: GrayImage) {
         self.image = image
@@ -30,12 +35,21 @@ struct FingerView {
         shape = ContactShape(contact, of: picture, in: image)
         var counts = [Int](repeating: 0, count: 256)
         for grey in picture.pixels { counts[Int(grey)] += 1 }
-        levels = counts.count { $0 >= 5 }
+        let greys = GreyCounts(counts)
+        levels = greys.levels(withAtLeast: 5)
+        glass = greys.quantile(0.98)
     }
 
-    /// Whether there is anything but the glass: enough squares that change more than noise does.
+    /// Whether there is anything but the glass: enough squares that change more than noise does, and in one
+    /// direction more than in others. In strong noise that shows at half the size only.
     var showsSomething: Bool {
-        regions.outer.count { $0.deviation > Self.faintest } >= 4
+        if Self.directed(regions.outer) >= Self.fewestSquares { return true }
+        guard let half = picture.halved else { return false }
+        return Self.directed(LocalRegions(half).outer) >= Self.fewestSquares
+    }
+
+    private static func directed(_ squares: [RegionMoments]) -> Int {
+        squares.count { $0.deviation > faintest && $0.coherence > leastCoherence }
     }
 
     /// What the model is given: NFIQ 2's measures and how much there is of the finger.

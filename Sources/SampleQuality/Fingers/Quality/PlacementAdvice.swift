@@ -1,16 +1,79 @@
 import EnrolmentCore
 
 /// What a person can do about a finger picture.
-enum PlacementAdvice {
-    static func hints(for view: FingerView) -> [PlacementHint] {
-        guard let shape = view.shape else { return [.placeFinger] }
-        var hints: [PlacementHint] = []
-        if let turn = turn(shape) { hints.append(turn) }
-        return hints
+///
+/// The limits are where people who look at such pictures would say so too; they were set on emulated fingers
+/// with one thing wrong each, and on real ones. None of them decides whether a picture is taken.
+struct PlacementAdvice {
+    /// The most useful first.
+    private(set) var hints: [PlacementHint] = []
+
+    /// In pixels: less is the tip or the side of a finger, or one that hardly touches.
+    private static let smallArea = 50_000.0
+    /// Less than any whole finger leaves that is cut by the edge of the glass.
+    private static let tinyArea = 30_000.0
+    /// Of a whole finger pressed flat.
+    private static let largeArea = 95_000.0
+    /// Degrees; laying a finger down with care gives half of it.
+    private static let slant = 18.0
+    /// Between the darkest and the lightest of a real touch; a print that was left is fainter.
+    private static let faintContrast = 50
+
+    init(_ view: FingerView) {
+        guard let shape = view.shape else {
+            hints = [.placeFinger]
+            return
+        }
+        let greys = view.contact.greys
+        guard greys.quantile(0.95) - greys.quantile(0.05) >= Self.faintContrast else {
+            hints = [.cleanGlass]
+            return
+        }
+        // Ridges that are smeared leave only the slowest change, and their greys say nothing of the skin.
+        let isSmeared = view.features.frequency.mean > 0.57 && view.features.coherenceMean > 0.4
+        if isSmeared { hints.append(.holdStill) }
+        let moves = Self.moves(shape)
+        hints += moves
+        if shape.area < Self.smallArea {
+            if moves.isEmpty || shape.area < Self.tinyArea { hints.append(.pressHarder) }
+        } else if !isSmeared, let skin = Self.skin(view, area: shape.area) {
+            hints.append(skin)
+        }
+        if moves.isEmpty, let turn = Self.turn(shape) { hints.append(turn) }
     }
 
+    /// The glass has more room on the side where the finger should be.
+    private static func moves(_ shape: ContactShape) -> [PlacementHint] {
+        var moves: [PlacementHint] = []
+        let (left, right, top, bottom) = shape.margins
+        if right - left > 0.2 { moves.append(.moveRight) }
+        if left - right > 0.2 { moves.append(.moveLeft) }
+        // Below, a finger goes on beyond the glass; above, only one that lies too far up does.
+        if top < 0.02, bottom - top > 0.2 { moves.append(.moveDown) }
+        if bottom < 0.02, top - bottom > 0.27 { moves.append(.moveUp) }
+        return moves
+    }
+
+    /// What is wrong with how the skin touches, when a whole finger does.
+    private static func skin(_ view: FingerView, area: Double) -> PlacementHint? {
+        let greys = view.contact.greys
+        // On a scale on which the empty glass is white.
+        let gain = 250 / Double(max(100, view.glass))
+        let valleys = Double(greys.quantile(0.9)) * gain
+        let dark = greys.share(below: (greys.quantile(0.05) + greys.quantile(0.95)) / 2)
+        // Pressing widens ridges and leaves what is between them light; water darkens that too.
+        let expected = 213 - 330 * (dark - 0.58)
+        if valleys < min(200, expected), dark < 0.78 || area < largeArea { return .dryFinger }
+        if dark > 0.66 { return .pressSofter }
+        if greys.mean * gain > 172, view.features.coherenceMean < 0.56 { return .moistenFinger }
+        return nil
+    }
+
+    /// Only a contact that is as long and wide as a finger's has an axis.
     private static func turn(_ shape: ContactShape) -> PlacementHint? {
-        guard shape.elongation > 1.15, abs(shape.lean) > 15 else { return nil }
+        guard (1.25...1.7).contains(shape.elongation), shape.area >= smallArea, abs(shape.lean) > slant,
+            abs(shape.lean) < 75
+        else { return nil }
         return shape.lean > 0 ? .turnCounterclockwise : .turnClockwise
     }
 }

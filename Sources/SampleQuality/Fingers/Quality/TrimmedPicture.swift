@@ -46,6 +46,32 @@ struct TrimmedPicture {
         (mean, deviation) = Self.statistics(pixels)
     }
 
+    private init(width: Int, height: Int, pixels: ContiguousArray<UInt8>) {
+        self.width = width
+        self.height = height
+        self.pixels = pixels
+        left = 0
+        top = 0
+        (mean, deviation) = Self.statistics(pixels)
+    }
+
+    /// At half its size, each pixel the mean of four; nil when nothing is left of it.
+    var halved: TrimmedPicture? {
+        let (columns, rows) = (width / 2, height / 2)
+        guard columns > 0, rows > 0 else { return nil }
+        var halves = ContiguousArray<UInt8>(repeating: 0, count: columns * rows)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let corner = 2 * row * width + 2 * column
+                let sum =
+                    UInt16(pixels[corner]) + UInt16(pixels[corner + 1]) + UInt16(pixels[corner + width])
+                    + UInt16(pixels[corner + width + 1])
+                halves[row * columns + column] = UInt8(sum / 4)
+            }
+        }
+        return TrimmedPicture(width: columns, height: rows, pixels: halves)
+    }
+
     /// From the first line that shows anything to the last; all of them on a blank picture.
     private static func kept(_ sums: some RandomAccessCollection<Int>, across: Int) -> Range<Int> {
         let lines = Array(sums)

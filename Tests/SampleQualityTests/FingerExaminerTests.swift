@@ -1,6 +1,0 @@
-import EnrolmentCore
-import SampleQuality
-import Testing
-
-@Suite("FingerExaminer")
-struct FingerExaminerTests {}
