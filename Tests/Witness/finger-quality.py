@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares our quality score of fingers with NFIQ 2's, as the Python package nbis-py computes it.
 
-    finger-quality.py judge FINGER-QUALITY [--real FILE ...] [--folder FOLDER]
+    finger-quality.py judge FINGER-QUALITY [--seed N] [--real FILE ...] [--folder FOLDER]
     finger-quality.py fit FINGER-QUALITY [--real FILE ...] [--folder FOLDER] --model FILE.swift
 
 FINGER-QUALITY is the program of that name (Benchmarks/finger-quality). `judge` makes pictures that no fit has
@@ -81,6 +81,9 @@ def measured(program, folder):
 def gathered(kind, arguments):
     """Makes a set of pictures; gives names, sources, NFIQ 2's scores, ours, and our measures."""
     seed, first, count, grown, each, nothing = SETS[kind]
+    if arguments.seed is not None and kind == "judge":
+        seed, first = arguments.seed, first + 100 * arguments.seed
+        grown = range(500 + 10 * seed, 507 + 10 * seed)
     folder = os.path.join(arguments.folder, kind)
     drawn = os.path.join(arguments.folder, f"{kind}-emulated")
     subprocess.check_call([arguments.program, "draw", drawn, str(first), str(count)])
@@ -145,6 +148,7 @@ def main():
     parser.add_argument("program", help="the program finger-quality")
     parser.add_argument("--real", nargs="*", default=[], help="more real fingers, 500 pixels an inch")
     parser.add_argument("--folder", help="where pictures and NFIQ 2's scores are kept")
+    parser.add_argument("--seed", type=int, help="judge by other pictures: of other people, spoilt by other chance")
     parser.add_argument("--model", help="the Swift file to write")
     arguments = parser.parse_args()
     try:
