@@ -58,6 +58,6 @@ struct AgeWitnessTests {
         let file = try directory.bytes(packet.file.lastPathComponent)
         let content = try run("open", .plugin, key: identity.secretText, file)
         #expect(content.count == packet.manifest.manifest.contentSize)
-        #expect(try OSIAEnrollment(content: content).biometricData.count == 8)
+        #expect(try OSIAEnrollment(content: content).biometricData.count == 9)
     }
 }
