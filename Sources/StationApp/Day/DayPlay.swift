@@ -9,6 +9,8 @@ import PacketFormat
 /// that was left readable.
 package struct DayPlay: Sendable {
     package struct Options: Sendable {
+        /// Of the screens.
+        package var language: Language
         /// Without pauses.
         package var isFast: Bool
         /// Lines instead of screens.
@@ -16,7 +18,8 @@ package struct DayPlay: Sendable {
         /// Standard output belongs to the JSON report.
         package var isQuiet: Bool
 
-        package init(isFast: Bool, isPlain: Bool, isQuiet: Bool) {
+        package init(language: Language, isFast: Bool, isPlain: Bool, isQuiet: Bool) {
+            self.language = language
             self.isFast = isFast
             self.isPlain = isPlain
             self.isQuiet = isQuiet
@@ -98,7 +101,7 @@ package struct DayPlay: Sendable {
     private func program(_ folders: DemoFolders, _ arguments: [String]) throws(FailureReport) -> ChildProgram {
         var all = [
             "demo-station", "--home", folders.kit.path, "--passphrase-file", folders.passphrase.path,
-            "--report", folders.report.path,
+            "--report", folders.report.path, "--language", options.language.rawValue,
         ]
         if options.isFast { all.append("--fast") }
         if options.isPlain { all.append("--plain") }

@@ -6,7 +6,7 @@ import TerminalKit
 /// The demo's station: the same one that works in the field, on an emulated kit.
 package enum DemoSession {
     /// Opens the screens on a kit of its own, with central on loopback, until the person leaves.
-    package static func run(plain: Bool) async throws {
+    package static func run(language: Language, plain: Bool) async throws {
         let clock = SystemClock()
         let folders = try DemoFolders()
         defer { folders.remove() }
@@ -15,17 +15,19 @@ package enum DemoSession {
         let station = try await station(try await demo.open(), pace: .real, clock: clock)
         let day = try TrainingDay.builtIn(today: station.today)
         try await station.kit.plan(day.visits)
-        try await StationScreens.run(station, plain: plain) { _ in true }
+        try await StationScreens.run(station, language: language, plain: plain) { _ in true }
         await demo.central.stop()
     }
 
     /// One part of a played day, in screens or in lines.
     package static func play(
-        _ part: PlayedDay.Part, kit: OpenKit, report: String?, isFast: Bool, isPlain: Bool, isQuiet: Bool
+        _ part: PlayedDay.Part, kit: OpenKit, report: String?, language: Language, isFast: Bool, isPlain: Bool,
+        isQuiet: Bool
     ) async throws(FailureReport) {
         let clock = SystemClock()
         let station = try await station(kit, pace: isFast ? .simulated : .real, clock: clock)
-        let stage = try await stage(for: station, isFast: isFast, isPlain: isPlain, isQuiet: isQuiet)
+        let stage = try await stage(
+            for: station, language: language, isFast: isFast, isPlain: isPlain, isQuiet: isQuiet)
         let day = try TrainingDay.builtIn(today: station.today)
         let played = PlayedDay(station: station, day: day, stage: stage, report: DayReport(path: report))
         try await played.run(part)
@@ -41,7 +43,7 @@ package enum DemoSession {
     }
 
     private static func stage(
-        for station: Station, isFast: Bool, isPlain: Bool, isQuiet: Bool
+        for station: Station, language: Language, isFast: Bool, isPlain: Bool, isQuiet: Bool
     ) async throws(FailureReport) -> any DayStage {
         let pause: Duration = isFast ? .zero : .milliseconds(900)
         if isPlain {
@@ -50,7 +52,8 @@ package enum DemoSession {
             }
         }
         let terminal = try await StationScreens.terminal(plain: false)
-        let model = StationModel(kit: station.kit.kit, pictures: terminal.pictureStyle)
+        let model = StationModel(
+            kit: station.kit.kit, catalogue: Catalogue(language), pictures: terminal.pictureStyle)
         return ScreenStage(screen: StationScreen(model, on: terminal), pause: pause)
     }
 }

@@ -6,14 +6,16 @@ package import TerminalKit
 /// Opens the screens of a station on this terminal.
 package enum StationScreens {
     /// - Parameters:
+    ///   - language: of the texts.
     ///   - plain: lines for a screen reader instead of a screen.
     ///   - unlock: whether a passphrase opens the kit.
     package static func run(
-        _ station: Station, plain: Bool, unlock: @escaping @Sendable (String) async -> Bool
+        _ station: Station, language: Language, plain: Bool, unlock: @escaping @Sendable (String) async -> Bool
     ) async throws(FailureReport) {
         let terminal = try await terminal(plain: plain)
         let model = StationModel(
-            kit: station.kit.kit, pictures: terminal.pictureStyle, asksPassphrase: !station.kit.kit.isTraining)
+            kit: station.kit.kit, catalogue: Catalogue(language), pictures: terminal.pictureStyle,
+            asksPassphrase: !station.kit.kit.isTraining)
         await StationRunner(station, screen: StationScreen(model, on: terminal), unlock: unlock).run()
     }
 

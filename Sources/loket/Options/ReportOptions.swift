@@ -22,15 +22,15 @@ struct ReportOptions: ParsableArguments {
 
     /// Runs a verb; a failure becomes what happened, what was kept and what to do, on standard error,
     /// and an exit code of the table.
-    func reporting(_ body: () async throws -> Void) async throws {
+    func reporting(in language: Language = .dutch, _ body: () async throws -> Void) async throws {
         do {
             try await body()
         } catch let report as FailureReport {
-            Self.tell(report, json: json)
+            Self.tell(report, in: language, json: json)
             throw ExitCode(ExitStatus(report.code).rawValue)
         } catch let error as DeviceError {
             let report = FailureReport(error, kept: .nothingToKeep)
-            Self.tell(report, json: json)
+            Self.tell(report, in: language, json: json)
             throw ExitCode(ExitStatus(report.code).rawValue)
         }
     }
@@ -43,8 +43,8 @@ struct ReportOptions: ParsableArguments {
         let remedy: String
     }
 
-    private static func tell(_ report: FailureReport, json: Bool) {
-        let words = Catalogue().explain(report)
+    private static func tell(_ report: FailureReport, in language: Language, json: Bool) {
+        let words = Catalogue(language).explain(report)
         if json {
             let failure = Failure(
                 code: report.code.text, detail: report.detail, kept: report.kept.rawValue, happened: words.happened,

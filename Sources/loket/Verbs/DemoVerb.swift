@@ -11,17 +11,19 @@ struct DemoVerb: AsyncParsableCommand {
     var play = false
     @Flag(help: "Without pauses.") var fast = false
     @Flag(help: "Lines of text instead of screens.") var plain = false
+    @OptionGroup var language: LanguageOptions
     @OptionGroup var report: ReportOptions
 
     func run() async throws {
-        try await report.reporting {
+        let language = language.language
+        try await report.reporting(in: language) {
             guard play else {
-                try await DemoSession.run(plain: plain)
+                try await DemoSession.run(language: language, plain: plain)
                 return
             }
             let hasTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
             let options = DayPlay.Options(
-                isFast: fast, isPlain: plain || report.json || !hasTerminal, isQuiet: report.json)
+                language: language, isFast: fast, isPlain: plain || report.json || !hasTerminal, isQuiet: report.json)
             let result = try await DayPlay(options, clock: SystemClock()).run()
             try report.print(result) { DayWords.summary(of: result) }
             if !result.isGood { throw ExitCode(ExitStatus.checkFailed.rawValue) }
@@ -34,6 +36,7 @@ struct DemoStationVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo-station", abstract: "A part of a played day.", shouldDisplay: false)
     @OptionGroup var kit: KitOptions
+    @OptionGroup var language: LanguageOptions
     @Option var until: String?
     @Option var holdAt: String?
     @Option var report: String?
@@ -47,7 +50,8 @@ struct DemoStationVerb: AsyncParsableCommand {
             until: until.map { VisitID($0) }, holdAt: holdAt.map { CaseID($0) }, syncs: sync)
         do {
             try await DemoSession.play(
-                part, kit: try await kit.open(), report: report, isFast: fast, isPlain: plain, isQuiet: quiet)
+                part, kit: try await kit.open(), report: report, language: language.language, isFast: fast,
+                isPlain: plain, isQuiet: quiet)
         } catch let failure as FailureReport {
             FileHandle.standardError.write(Data("loket: \(failure)\n".utf8))
             throw ExitCode(ExitStatus(failure.code).rawValue)

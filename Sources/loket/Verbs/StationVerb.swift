@@ -7,20 +7,24 @@ struct StationVerb: AsyncParsableCommand {
         commandName: "station", abstract: "Open the screens on this laptop's kit (the default).")
     @Option(help: "Your staff number.") var officer = "onbekend"
     @Flag(help: "Lines of text for a screen reader.") var plain = false
+    @OptionGroup var language: LanguageOptions
     @OptionGroup var kit: KitOptions
     @OptionGroup var rules: RulesOptions
     @OptionGroup var devices: DeviceOptions
     @OptionGroup var report: ReportOptions
 
     func run() async throws {
-        try await report.reporting {
+        let language = language.language
+        try await report.reporting(in: language) {
             // Before the passphrase is asked for: with wrong rules nothing starts.
             let rules = try rules.fingerRules(of: kit.folder)
             let station = try Station(
                 kit: try await kit.open(), devices: try devices.source(), officer: Officer(id: OfficerID(officer)),
                 rules: rules, clock: SystemClock(), limits: devices.limits)
             let folder = kit.folder
-            try await StationScreens.run(station, plain: plain) { folder.accepts(passphrase: $0) }
+            try await StationScreens.run(station, language: language, plain: plain) {
+                folder.accepts(passphrase: $0)
+            }
         }
     }
 }

@@ -1,0 +1,16 @@
+import ArgumentParser
+import EnrolmentCore
+import Foundation
+
+/// In which language the screens are.
+struct LanguageOptions: ParsableArguments {
+    @Option(name: .customLong("language"), help: "nl, fr, de or en (otherwise LOKET_LANGUAGE, or nl).")
+    var wish: Language?
+
+    /// A wish of the environment that is no language is not one: then it is Dutch.
+    var language: Language {
+        wish ?? ProcessInfo.processInfo.environment["LOKET_LANGUAGE"].flatMap { Language(rawValue: $0) } ?? .dutch
+    }
+}
+
+extension Language: ExpressibleByArgument {}
