@@ -126,6 +126,10 @@ let executables: [Target] = [
         name: "formats-campaign", dependencies: ["EnrolmentCore", "BiometricFormats"],
         path: "Benchmarks/formats-campaign", swiftSettings: settings),
     .executableTarget(
+        name: "finger-quality",
+        dependencies: ["EnrolmentCore", "BiometricFormats", "DeviceEmulation", "SampleQuality", arguments],
+        path: "Benchmarks/finger-quality", swiftSettings: settings),
+    .executableTarget(
         name: "finger-matching",
         dependencies: ["EnrolmentCore", "BiometricFormats", "DeviceEmulation", "SampleQuality", arguments],
         path: "Benchmarks/finger-matching", swiftSettings: settings),

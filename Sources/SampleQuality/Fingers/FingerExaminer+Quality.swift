@@ -9,6 +9,10 @@ extension FingerExaminer: FingerExamining {
         FingerQualityMeter().quality(of: image, minutiae: nil)
     }
 
+    package func lean(of image: GrayImage) -> Double? {
+        FingerView(image).shape.flatMap { PlacementAdvice.lean($0) }
+    }
+
     package func residue(in image: GrayImage, after earlier: GrayImage) -> Double {
         FingerResidue.likeness(of: image, to: earlier)
     }

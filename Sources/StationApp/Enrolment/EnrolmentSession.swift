@@ -113,6 +113,8 @@ package actor EnrolmentSession {
     private func takeFinger(_ position: FingerPosition, _ attempt: Int) {
         let references = machine.fingerReferences
         run { [devices, limits, clock, fingers] progress throws(DeviceError) in
+            // Asked before, so that a scanner that answers no more cannot cost the print.
+            let device = try await devices.scanner.describe()
             let request = FingerCaptureRequest(
                 position, within: limits.finger, trigger: await fingers.trigger(after: references))
             switch try await devices.scanner.capture(request, progress: progress) {
@@ -120,7 +122,7 @@ package actor EnrolmentSession {
             case .captured(let frame):
                 let taken = FingerDesk.Picture(
                     frame: frame, position: position, attempt: attempt, takenAt: clock.now(),
-                    device: try await devices.scanner.describe())
+                    device: device)
                 return Self.event(await fingers.examine(taken, beside: references)) { .fingerTaken($0) }
             }
         }

@@ -65,9 +65,11 @@ actor FingerDesk {
             return .retry(.cleanGlass)
         }
         previous = image
+        // Measured as it was taken: turning it invents what lies between its pixels.
         let quality = examiner.quality(of: image)
         let sample = FingerSample(
-            position: picture.position, image: image, quality: quality.score, attempt: picture.attempt,
+            position: picture.position, image: examiner.upright(image), quality: quality.score,
+            attempt: picture.attempt,
             capturedAt: picture.takenAt, device: picture.device)
         let template = examiner.template(of: image)
         let comparisons = references.map { reference in

@@ -32,6 +32,8 @@ final class EasyExaminer: FingerExamining {
 
     func preview(of image: GrayImage) -> FingerQuality { FingerQuality(score: 80, hints: [.holdStill]) }
 
+    func lean(of image: GrayImage) -> Double? { nil }
+
     func template(of image: GrayImage) -> FingerTemplate {
         answers.withLock { $0.templates += 1 }
         return FingerTemplate(width: image.width, height: image.height, minutiae: [])

@@ -39,7 +39,9 @@ struct PlacementAdvice {
         } else if !isSmeared, let skin = Self.skin(view, area: shape.area) {
             hints.append(skin)
         }
-        if moves.isEmpty, let turn = Self.turn(shape) { hints.append(turn) }
+        if moves.isEmpty, let lean = Self.lean(shape) {
+            hints.append(lean > 0 ? .turnCounterclockwise : .turnClockwise)
+        }
     }
 
     /// The glass has more room on the side where the finger should be.
@@ -69,11 +71,12 @@ struct PlacementAdvice {
         return nil
     }
 
-    /// Only a contact that is as long and wide as a finger's has an axis.
-    private static func turn(_ shape: ContactShape) -> PlacementHint? {
+    /// How far a finger leans that does not lie straight; only a contact that is as long and wide as a finger's
+    /// has an axis.
+    static func lean(_ shape: ContactShape) -> Double? {
         guard (1.25...1.7).contains(shape.elongation), shape.area >= smallArea, abs(shape.lean) > slant,
             abs(shape.lean) < 75
         else { return nil }
-        return shape.lean > 0 ? .turnCounterclockwise : .turnClockwise
+        return shape.lean
     }
 }
