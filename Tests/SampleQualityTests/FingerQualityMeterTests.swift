@@ -25,15 +25,17 @@ struct FingerQualityMeterTests {
     }
 
     @Test(
-        "the score falls as a flaw grows",
-        arguments: [FingerFlaw.light, .dry, .noisy, .partial, .sliding])
+        "a strong flaw costs much of the score, and more than a moderate one",
+        arguments: [FingerFlaw.light, .wet, .dry, .noisy, .partial, .sliding])
     func falls(_ flaw: FingerFlaw) {
         let scores = [Float(0), 0.5, 1].map { severity in
             meanScore(pictures { .flawed(flaw, severity: severity, seed: $0) })
         }
-        #expect(scores[0] >= scores[1] - 2, "\(scores)")
-        #expect(scores[1] > scores[2] - 2, "\(scores)")
-        #expect(scores[0] > scores[2] + 4, "\(scores)")
+        #expect(scores[2] < scores[0] - 10, "\(scores)")
+        // Noise has done all its harm at half its strength.
+        #expect(scores[2] < scores[1] + (flaw == .noisy ? 2 : -10), "\(scores)")
+        // A little dryness parts ridges that run together; NFIQ 2 thinks so too.
+        if flaw != .dry { #expect(scores[1] < scores[0] + 2, "\(scores)") }
     }
 
     @Test(
@@ -60,11 +62,21 @@ struct FingerQualityMeterTests {
         #expect(examiner.preview(of: drawing.picture(width: 368, height: 400)).score < 30)
     }
 
-    @Test("a white frame around the picture changes neither score nor measures")
-    func whiteFrame() throws {
-        let picture = Self.fingers[0].picture(FingerTouch(seed: 3))
-        let framed = picture.framed(by: 41)
-        #expect(FingerQualityMeter().measures(of: framed) == FingerQualityMeter().measures(of: picture))
+    @Test("a white frame changes no measure of ridges that fill the picture", arguments: [1, 41, 200])
+    func whiteFrame(margin: Int) {
+        let finger = Self.fingers[0].picture(FingerTouch(seed: 3))
+        let ridges = GrayImage(width: 200, height: 200) { x, y in Int(finger[x + 84, y + 100]) }
+        let meter = FingerQualityMeter()
+        #expect(meter.measures(of: ridges.framed(by: margin)) == meter.measures(of: ridges))
+    }
+
+    @Test("a white frame hardly changes the score of a whole finger, whose faint rim may go with it")
+    func whiteFrameAroundFinger() {
+        for picture in pictures({ FingerTouch(seed: $0) }) {
+            let (plain, framed) = (examiner.preview(of: picture), examiner.preview(of: picture.framed(by: 41)))
+            #expect(abs(framed.score - plain.score) <= 3)
+            #expect(framed.hints == plain.hints)
+        }
     }
 
     @Test("the whole measure has every part, each from 0 to 1, and the preview's score and hints")

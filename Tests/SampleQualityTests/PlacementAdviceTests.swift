@@ -53,6 +53,14 @@ struct PlacementAdviceTests {
         #expect(isSilent, "\(given)")
     }
 
+    @Test(
+        "real fingers are told no more than what a person would say",
+        .enabled(if: WitnessFinger.isPresent, "SKIPPED: no ../shared/witness/fingers or LOKET_WITNESS"),
+        arguments: [("p1_1", []), ("p1_2", [PlacementHint.moistenFinger]), ("p2_1", [.moveRight])])
+    func real(_ name: String, _ hints: [PlacementHint]) throws {
+        #expect(FingerExaminer().preview(of: try WitnessFinger.picture(name)).hints == hints)
+    }
+
     @Test("nobody is told to move both ways, or to press both harder and softer", arguments: FingerFlaw.allCases)
     func consistent(_ flaw: FingerFlaw) {
         for severity in [Float(0.3), 0.6, 1] {

@@ -18,6 +18,8 @@ struct PlacementAdvice {
     private static let slant = 18.0
     /// Between the darkest and the lightest of a real touch; a print that was left is fainter.
     private static let faintContrast = 50
+    /// Of a touch of ordinary pressure that moves, at most; water fills more between the ridges.
+    private static let darkestSmear = 0.65
 
     init(_ view: FingerView) {
         guard let shape = view.shape else {
@@ -29,8 +31,7 @@ struct PlacementAdvice {
             hints = [.cleanGlass]
             return
         }
-        // Ridges that are smeared leave only the slowest change, and their greys say nothing of the skin.
-        let isSmeared = view.features.frequency.mean > 0.57 && view.features.coherenceMean > 0.4
+        let isSmeared = Self.isSmeared(view, area: shape.area)
         if isSmeared { hints.append(.holdStill) }
         let moves = Self.moves(shape)
         hints += moves
@@ -42,6 +43,23 @@ struct PlacementAdvice {
         if moves.isEmpty, let lean = Self.lean(shape) {
             hints.append(lean > 0 ? .turnCounterclockwise : .turnClockwise)
         }
+    }
+
+    /// The share of the finger that is darker than the middle between its darkest and its lightest: half of it
+    /// when ridges are as wide as what is between them.
+    private static func dark(_ greys: GreyCounts) -> Double {
+        greys.share(below: (greys.quantile(0.05) + greys.quantile(0.95)) / 2)
+    }
+
+    /// Whether the finger moved: here and there, across the way it went, only the slowest change is left of the
+    /// ridges, and the greys of what remains say nothing of the skin.
+    ///
+    /// Water takes ridges away too, but by darkening what is between them; at the rim of a small contact there
+    /// never were whole ones; and what noise leaves has no direction.
+    private static func isSmeared(_ view: FingerView, area: Double) -> Bool {
+        let frequency = view.features.frequency
+        return area >= smallArea && frequency.mean > 0.5 && frequency.deviation > 0.23
+            && view.features.coherenceMean > 0.4 && dark(view.contact.greys) < darkestSmear
     }
 
     /// The glass has more room on the side where the finger should be.
@@ -62,7 +80,7 @@ struct PlacementAdvice {
         // On a scale on which the empty glass is white.
         let gain = 250 / Double(max(100, view.glass))
         let valleys = Double(greys.quantile(0.9)) * gain
-        let dark = greys.share(below: (greys.quantile(0.05) + greys.quantile(0.95)) / 2)
+        let dark = dark(greys)
         // Pressing widens ridges and leaves what is between them light; water darkens that too.
         let expected = 213 - 330 * (dark - 0.58)
         if valleys < min(200, expected), dark < 0.78 || area < largeArea { return .dryFinger }

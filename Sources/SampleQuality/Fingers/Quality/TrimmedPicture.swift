@@ -2,7 +2,8 @@ import EnrolmentCore
 
 /// A finger picture without the white frame around it, and its grey statistics.
 ///
-/// All measures start here, so that an empty margin changes none of them (NFIQ 2 trims the same way).
+/// All measures start here, as in NFIQ 2: a margin changes nothing but how many of the lines at the rim, where
+/// there is hardly any finger, go with it.
 struct TrimmedPicture {
     let width: Int
     let height: Int
