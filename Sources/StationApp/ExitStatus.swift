@@ -20,7 +20,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .device: self = .device
         case .store: self = .store
         case .central: self = .central
-        case .input(.noCard), .input(.otherCard): self = .personNeeded
+        case .person: self = .personNeeded
         case .input: self = .input
         }
     }

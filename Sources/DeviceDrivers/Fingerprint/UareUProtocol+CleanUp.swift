@@ -27,10 +27,10 @@ extension UareUProtocol {
     }
 
     /// A transfer failed for good. What was already decided is kept: the picture of a scanner that fails
-    /// while the finger leaves is as good as any.
+    /// while the finger leaves is as good as any, and so is the best of those before the one that failed.
     mutating func fail(_ error: TransportError) -> [Effect] {
         guard !isCleaningUp else { return [] }
-        let decided = outcome ?? .lost(error)
+        let decided = outcome ?? best.map { .picture($0.picture, howItWasTaken) } ?? .lost(error)
         guard error.reason != .unplugged else {
             // Nobody is left to be switched off; only collect what is still under way.
             outcome = decided

@@ -35,6 +35,8 @@ package enum FailureCode: Hashable, Sendable {
     case store(Store)
     case central(Central)
     case input(Input)
+    /// Nothing is broken: a person did not do what was asked, and nobody was there to try again.
+    case person(CaptureRetry)
 
     package enum Store: String, CaseIterable, Sendable {
         case diskFull, unreadable, unwritable, wrongPassphrase, unsafeSetting, newerSchema, packetDamaged, inUse
@@ -46,7 +48,7 @@ package enum FailureCode: Hashable, Sendable {
     }
 
     package enum Input: String, CaseIterable, Sendable {
-        case unreadableFile, invalidScript, unknownVisit, missingConfiguration, noCard, otherCard
+        case unreadableFile, invalidScript, unknownVisit, missingConfiguration
         /// What lies on the scanner's glass is no ruler or grid that it can be measured with.
         case unfitTarget
     }
@@ -59,12 +61,13 @@ package enum FailureCode: Hashable, Sendable {
         case .store(let store): "store.\(store.rawValue)"
         case .central(let central): "central.\(central.rawValue)"
         case .input(let input): "input.\(input.rawValue)"
+        case .person(let retry): "person.\(retry.rawValue)"
         }
     }
 
     package static var all: [FailureCode] {
         DeviceKind.allCases.flatMap { device in DeviceError.Problem.allCases.map { .device(device, $0) } }
             + Store.allCases.map { .store($0) } + Central.allCases.map { .central($0) }
-            + Input.allCases.map { .input($0) }
+            + Input.allCases.map { .input($0) } + CaptureRetry.allCases.map { .person($0) }
     }
 }

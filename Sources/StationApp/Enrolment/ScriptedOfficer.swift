@@ -29,10 +29,7 @@ package struct ScriptedOfficer: Sendable {
         switch machine.activity {
         case .working, .saving: return .wait
         case .unsaved: return .giveUp(Self.report(of: machine))
-        case .reviewing:
-            retries = 0
-            if case .failure(let report)? = machine.notice { return .giveUp(report) }
-            return .send(machine.fingerReview.map(atFinger) ?? .keep)
+        case .reviewing: return whenReviewing(machine)
         case .idle: return whenIdle(machine)
         }
     }
@@ -43,10 +40,7 @@ package struct ScriptedOfficer: Sendable {
         case .refused(let why):
             return .giveUp(FailureReport(.input(.invalidScript), detail: why.rawValue, kept: Self.kept(machine)))
         case .retry(let retry):
-            retries += 1
-            guard retries <= patience else {
-                return .giveUp(FailureReport(Self.code(of: retry), detail: retry.rawValue, kept: Self.kept(machine)))
-            }
+            if let report = impatient(retry, machine) { return .giveUp(report) }
         case nil: break
         }
         switch machine.step {
@@ -58,6 +52,34 @@ package struct ScriptedOfficer: Sendable {
         case .choices: return .send(.choose(answers.choices))
         case .sealing, .stored, .stopped: return .wait
         }
+    }
+
+    /// A sample waits for a decision; where taking it again came to nothing, a finger's best print may do.
+    private mutating func whenReviewing(_ machine: EnrolmentMachine) -> Decision {
+        let review = machine.fingerReview
+        switch machine.notice {
+        case .failure(let report): return doingWithBest(of: review) ?? .giveUp(report)
+        case .refused(let why):
+            return .giveUp(FailureReport(.input(.invalidScript), detail: why.rawValue, kept: Self.kept(machine)))
+        case .retry(let retry):
+            if let report = impatient(retry, machine) { return doingWithBest(of: review) ?? .giveUp(report) }
+        case nil: retries = 0
+        }
+        return .send(review.map(atFinger) ?? .keep)
+    }
+
+    /// The visit goes on, whatever the scanner does.
+    private func doingWithBest(of review: FingerReview?) -> Decision? {
+        guard let review, review.choices.contains(.accept), answers.insufficientFinger != .tryAnother else {
+            return nil
+        }
+        return .send(.acceptFinger(.noObviousReason))
+    }
+
+    /// Counts what a person did not do; what to report once that was too often.
+    private mutating func impatient(_ retry: CaptureRetry, _ machine: EnrolmentMachine) -> FailureReport? {
+        retries += 1
+        return retries <= patience ? nil : FailureReport(.person(retry), kept: Self.kept(machine))
     }
 
     private func atFingers(_ machine: EnrolmentMachine) -> EnrolmentEvent {
@@ -87,15 +109,5 @@ package struct ScriptedOfficer: Sendable {
     private static func report(of machine: EnrolmentMachine) -> FailureReport {
         if case .failure(let report)? = machine.notice { return report }
         return FailureReport(.store(.unwritable), kept: kept(machine))
-    }
-
-    private static func code(of retry: CaptureRetry) -> FailureCode {
-        switch retry {
-        case .noFinger, .liftedTooEarly, .pressHarder, .liftFinger, .cleanGlass, .dryFinger, .holdStill, .notAFinger:
-            .device(.scanner, .timedOut)
-        case .noInk, .penCleared: .device(.signaturePad, .timedOut)
-        case .noCard, .cardRemoved: .input(.noCard)
-        case .otherCard: .input(.otherCard)
-        }
     }
 }

@@ -318,6 +318,8 @@ extension Catalogue {
         "ui.failureHappened": "Wat er gebeurde",
         "ui.failureKept": "Wat bewaard is",
         "ui.failureRemedy": "Wat u nu doet",
+        "ui.personTitle": "Nog niet gelukt",
+        "ui.personRemedy": "Doe dat en probeer opnieuw.",
         "ui.failureCode": "Code: {0}",
 
         // Help.

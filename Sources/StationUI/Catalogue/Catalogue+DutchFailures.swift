@@ -127,12 +127,6 @@ extension Catalogue {
         "failure.input.missingConfiguration.title": "Kit niet ingesteld",
         "failure.input.missingConfiguration.happened": "Deze kit mist een instelling die nodig is.",
         "failure.input.missingConfiguration.remedy": "Stel de kit in met: loket provision.",
-        "failure.input.noCard.title": "Geen kaart",
-        "failure.input.noCard.happened": "Er zit geen kaart in de lezer.",
-        "failure.input.noCard.remedy": "Steek de kaart in de lezer en probeer opnieuw.",
-        "failure.input.otherCard.title": "Andere kaart",
-        "failure.input.otherCard.happened": "De kaart in de lezer is geen Belgische identiteitskaart.",
-        "failure.input.otherCard.remedy": "Vraag de juiste kaart en probeer opnieuw.",
         "failure.input.unfitTarget.title": "Niet te meten",
         "failure.input.unfitTarget.happened": "In de opname staan geen gelijkmatige lijnen op de opgegeven afstand.",
         "failure.input.unfitTarget.remedy":

@@ -316,6 +316,8 @@ extension Catalogue {
         "ui.failureHappened": "What happened",
         "ui.failureKept": "What was kept",
         "ui.failureRemedy": "What to do now",
+        "ui.personTitle": "Not done yet",
+        "ui.personRemedy": "Do that and try again.",
         "ui.failureCode": "Code: {0}",
 
         // Help.

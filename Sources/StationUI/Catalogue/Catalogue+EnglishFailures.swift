@@ -128,12 +128,6 @@ extension Catalogue {
         "failure.input.missingConfiguration.title": "Kit not set up",
         "failure.input.missingConfiguration.happened": "This kit lacks a setting that it needs.",
         "failure.input.missingConfiguration.remedy": "Set up the kit with: loket provision.",
-        "failure.input.noCard.title": "No card",
-        "failure.input.noCard.happened": "There is no card in the reader.",
-        "failure.input.noCard.remedy": "Put the card into the reader and try again.",
-        "failure.input.otherCard.title": "Another card",
-        "failure.input.otherCard.happened": "The card in the reader is not a Belgian identity card.",
-        "failure.input.otherCard.remedy": "Ask for the right card and try again.",
         "failure.input.unfitTarget.title": "Cannot be measured",
         "failure.input.unfitTarget.happened": "The picture holds no even lines at the distance given.",
         "failure.input.unfitTarget.remedy":

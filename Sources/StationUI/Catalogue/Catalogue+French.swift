@@ -321,6 +321,8 @@ extension Catalogue {
         "ui.failureHappened": "Ce qui s’est passé",
         "ui.failureKept": "Ce qui est conservé",
         "ui.failureRemedy": "Ce que vous faites",
+        "ui.personTitle": "Pas encore réussi",
+        "ui.personRemedy": "Faites-le et réessayez.",
         "ui.failureCode": "Code : {0}",
 
         // Help.

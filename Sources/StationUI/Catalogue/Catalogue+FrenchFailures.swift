@@ -131,12 +131,6 @@ extension Catalogue {
         "failure.input.missingConfiguration.title": "Kit non configuré",
         "failure.input.missingConfiguration.happened": "Il manque à ce kit un réglage nécessaire.",
         "failure.input.missingConfiguration.remedy": "Configurez le kit avec : loket provision.",
-        "failure.input.noCard.title": "Pas de carte",
-        "failure.input.noCard.happened": "Il n’y a pas de carte dans le lecteur.",
-        "failure.input.noCard.remedy": "Introduisez la carte dans le lecteur et réessayez.",
-        "failure.input.otherCard.title": "Autre carte",
-        "failure.input.otherCard.happened": "La carte dans le lecteur n’est pas une carte d’identité belge.",
-        "failure.input.otherCard.remedy": "Demandez la bonne carte et réessayez.",
         "failure.input.unfitTarget.title": "Mesure impossible",
         "failure.input.unfitTarget.happened": "L’image ne contient pas de lignes régulières à la distance indiquée.",
         "failure.input.unfitTarget.remedy":

@@ -326,6 +326,8 @@ extension Catalogue {
         "ui.failureHappened": "Was geschah",
         "ui.failureKept": "Was erhalten ist",
         "ui.failureRemedy": "Was Sie jetzt tun",
+        "ui.personTitle": "Noch nicht gelungen",
+        "ui.personRemedy": "Tun Sie das und versuchen Sie es erneut.",
         "ui.failureCode": "Code: {0}",
 
         // Help.

@@ -130,12 +130,6 @@ extension Catalogue {
         "failure.input.missingConfiguration.title": "Kit nicht eingerichtet",
         "failure.input.missingConfiguration.happened": "Diesem Kit fehlt eine nötige Einstellung.",
         "failure.input.missingConfiguration.remedy": "Richten Sie das Kit ein mit: loket provision.",
-        "failure.input.noCard.title": "Keine Karte",
-        "failure.input.noCard.happened": "Es steckt keine Karte im Leser.",
-        "failure.input.noCard.remedy": "Stecken Sie die Karte in den Leser und versuchen Sie es erneut.",
-        "failure.input.otherCard.title": "Andere Karte",
-        "failure.input.otherCard.happened": "Die Karte im Leser ist kein belgischer Personalausweis.",
-        "failure.input.otherCard.remedy": "Bitten Sie um die richtige Karte und versuchen Sie es erneut.",
         "failure.input.unfitTarget.title": "Nicht messbar",
         "failure.input.unfitTarget.happened": "Die Aufnahme enthält keine gleichmäßigen Linien im angegebenen Abstand.",
         "failure.input.unfitTarget.remedy":

@@ -54,6 +54,7 @@ package struct Catalogue: Hashable, Sendable {
                 self[.centralFailure(failure, .title)], self[.centralFailure(failure, .happened)],
                 self[.centralFailure(failure, .remedy)]
             )
+        case .person(let retry): return (self[.personTitle], self[.retry(retry)], self[.personRemedy])
         case .input(let failure):
             return (
                 self[.inputFailure(failure, .title)], self[.inputFailure(failure, .happened)],

@@ -77,7 +77,8 @@ enum UIText: String, CaseIterable, Sendable {
         dayVerdictWaiting, dayVerdictGood
 
     // Lock and boxes.
-    case lockedText, lockAsk, lockWrong, lockChecking, failureHappened, failureKept, failureRemedy, failureCode
+    case lockedText, lockAsk, lockWrong, lockChecking, failureHappened, failureKept, failureRemedy, failureCode,
+        personTitle, personRemedy
 
     // Help.
     case helpTitle, helpKeys, helpHome, helpQueue, helpSync, helpDay, helpCard, helpPerson, helpPhoto, helpFingers,
