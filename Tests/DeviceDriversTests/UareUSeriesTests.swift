@@ -52,6 +52,17 @@ import Testing
         #expect(emulated.traces.mode == 0x70 && !emulated.traces.isOpen)
     }
 
+    @Test(
+        "A scanner that fails at the second picture has still given the first",
+        arguments: [ScannerFault.unplug, .silence, .error(.inputOutput)])
+    func bestSoFar(_ fault: ScannerFault) async throws {
+        let emulated = EmulatedUareU(
+            presentations: [finger()], pace: .simulated, faults: [.picture(2): fault, .picture(3): fault])
+        let frame = try await captured(emulated, judge: Judge(scores: [10]), atMost: 5)
+        #expect(frame != nil)
+        #expect(!emulated.traces.isOpen && emulated.traces.pendingTransfers == 0)
+    }
+
     @Test("No more pictures are taken than are allowed")
     func atMost() async throws {
         let emulated = EmulatedUareU(presentations: [finger()], pace: .simulated)
