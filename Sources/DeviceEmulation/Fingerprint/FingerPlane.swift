@@ -4,12 +4,6 @@ struct FingerPlane {
     let height: Int
     private(set) var values: [Float]
 
-    init(width: Int, height: Int, values: [Float]) {
-        self.width = width
-        self.height = height
-        self.values = values
-    }
-
     /// Each pixel takes a quarter from each side, across and then down, as a lens that is not quite sharp.
     mutating func blur(times: Int) {
         for _ in 0..<times {
