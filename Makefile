@@ -5,7 +5,7 @@ SWIFT ?= swift
 BUILD = $(SWIFT) build -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 BINARIES = .build/$(CONFIGURATION)
 
-.PHONY: help setup build demo run test bench-kernel check format bench
+.PHONY: campaigns help setup build demo run test bench-kernel check format bench
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -35,6 +35,10 @@ bench-kernel: setup ## Run the witnesses that need a Linux kernel of their own, 
 	@scripts/setup witnesses kernel
 	$(BUILD) --product loket
 	Tests/Witness/run-all $(BINARIES) kernel
+
+campaigns: build ## Fingers and WSQ against NBIS and NFIQ 2, at length: figures with their seeds, some ten minutes
+	@scripts/setup witnesses campaigns
+	Tests/Witness/campaigns $(BINARIES)
 
 check: setup ## Lint, warnings as errors, declared imports, the layer table
 	scripts/check-format

@@ -94,7 +94,10 @@ package struct SelfTest: Sendable {
             try await device { () throws(DeviceError) in
                 try await devices.scanner.capture(FingerCaptureRequest(.rightIndex, within: patience)) { _ in }
             } figure: {
-                "\($0.raw.width)×\($0.raw.height) px, \(Set($0.raw.pixels).count) grey levels"
+                "\($0.raw.width)×\($0.raw.height) px, \(DynamicRange.levels(of: $0.raw)) grey levels"
+            } verdict: {
+                // A glass that is dirty, or a sensor that ages, shows fewer.
+                DynamicRange.levels(of: $0.raw) >= DynamicRange.least ? .passed : .attention
             }
         case .cardReader:
             try await device { () throws(DeviceError) in
@@ -124,11 +127,12 @@ package struct SelfTest: Sendable {
     }
 
     private func device<Sample>(
-        _ capture: () async throws(DeviceError) -> CaptureOutcome<Sample>, figure: (Sample) -> String
+        _ capture: () async throws(DeviceError) -> CaptureOutcome<Sample>, figure: (Sample) -> String,
+        verdict: (Sample) -> Verdict = { _ in .passed }
     ) async throws(FailureReport) -> (Verdict, String, String?) {
         do throws(DeviceError) {
             switch try await capture() {
-            case .captured(let sample): return (.passed, figure(sample), nil)
+            case .captured(let sample): return (verdict(sample), figure(sample), nil)
             case .retry(let retry): return (.attention, "opened and released", retry.rawValue)
             }
         } catch {
