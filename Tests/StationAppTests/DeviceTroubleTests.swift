@@ -39,6 +39,20 @@ struct DeviceTroubleTests {
         }
     }
 
+    @Test("a scanner that is pulled out while a bad print is taken again leaves that print, with the reason")
+    func scannerUnpluggedAtSecondTry() async throws {
+        try await withStationBench { bench in
+            let devices = try bench.devices(.init(scanner: [.picture(2): .unplug]))
+            let kit = try await bench.open()
+            await #expect(throws: FailureReport.self) {
+                try await bench.enrol(on: kit, with: devices, examiner: EasyExaminer(scores: [10]))
+            }
+            let draft = try #require(try await bench.draft(on: kit))
+            #expect(draft.record.fingers.map(\.position) == [.rightIndex])
+            #expect(draft.record.fingerLog.map(\.acceptance) == [.noObviousReason])
+        }
+    }
+
     @Test("a pad that is pulled out in the middle of a stroke keeps no ink, and costs the signature alone")
     func padUnplugged() async throws {
         try await withTrouble(.init(pad: [.unpluggedAtReport(40)])) { bench, kit, failure in
