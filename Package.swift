@@ -15,6 +15,7 @@ let optimised: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configura
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -44,6 +45,7 @@ let systemLibraries: [Target] = [
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg"),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
     .target(name: "CV4L2"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 ]
@@ -71,8 +73,9 @@ let libraries: [Target] = [
         settings: optimised),
     library("SampleQuality", ["EnrolmentCore"], settings: optimised),
     library("PacketFormat", ["EnrolmentCore", "BiometricFormats", crypto, cryptoExtras]),
+    library("CardProof", ["EnrolmentCore", "OfflineCacheSchema", crypto, cryptoExtras, x509, asn1]),
     // Layer 3
-    library("OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", crypto, cryptoExtras, grdb]),
+    library("OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", "CSodium", crypto, cryptoExtras, grdb]),
     library("SyncProtocol", ["EnrolmentCore", "PacketFormat", crypto]),
     library("EnrolmentFlow", ["EnrolmentCore"]),
     // Layer 4
@@ -86,7 +89,7 @@ let libraries: [Target] = [
         "CentralServer",
         [
             "EnrolmentCore", "PacketFormat", "SyncProtocol", crypto, x509, grdb, logging, nioCore, nioPosix, nioSSL,
-            .product(name: "SwiftASN1", package: "swift-asn1"),
+            asn1,
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),

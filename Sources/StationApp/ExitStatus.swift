@@ -9,6 +9,8 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case personNeeded = 3
     /// An input file or the configuration cannot be used.
     case input = 4
+    /// No officer has logged in, or is let in.
+    case login = 5
     case device = 10
     case store = 20
     case central = 30
@@ -22,6 +24,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .central: self = .central
         case .person: self = .personNeeded
         case .input: self = .input
+        case .login: self = .login
         }
     }
 
@@ -32,6 +35,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .checkFailed: "a check found something wrong"
         case .personNeeded: "nobody put in a card, a finger or a pen in time"
         case .input: "an input file or the configuration cannot be used"
+        case .login: "nobody is logged in, or the officer is not let in"
         case .device: "a device is absent, unplugged, busy or answers wrongly"
         case .store: "the data folder cannot be used"
         case .central: "central cannot be reached, or refuses"

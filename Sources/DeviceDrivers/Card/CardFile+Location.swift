@@ -16,6 +16,7 @@ extension CardFile {
         case .address: [0x3F00, 0xDF01, 0x4033]
         case .addressSignature: [0x3F00, 0xDF01, 0x4034]
         case .photo: [0x3F00, 0xDF01, 0x4035]
+        case .basicKey: [0x3F00, 0xDF01, 0x4040]
         case .authenticationCertificate: [0x3F00, 0xDF00, 0x5038]
         case .signatureCertificate: [0x3F00, 0xDF00, 0x5039]
         case .caCertificate: [0x3F00, 0xDF00, 0x503A]
@@ -30,7 +31,7 @@ extension CardFile {
         case .photo: .jpeg
         case .identitySignature, .addressSignature: .signature
         case .authenticationCertificate, .signatureCertificate, .caCertificate, .rootCertificate,
-            .registryCertificate:
+            .registryCertificate, .basicKey:
             .certificate
         }
     }

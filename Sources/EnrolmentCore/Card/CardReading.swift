@@ -5,6 +5,8 @@ package enum CardFile: String, CaseIterable, Sendable, Codable {
     case identity, identitySignature, address, addressSignature, photo
     /// CA role, root, National Register signer, authentication and signature certificates.
     case caCertificate, rootCertificate, registryCertificate, authenticationCertificate, signatureCertificate
+    /// The public half of the key that tells a chip from a copy; applet 1.8.
+    case basicKey
 }
 
 /// All that one card gave in one reading. The raw bytes are the evidence; what is parsed is for
@@ -20,10 +22,12 @@ package struct CardReading: Hashable, Sendable, Codable {
     package let identity: CardIdentity
     package let address: CardAddress?
     package let readAt: Timestamp
+    /// What the chip answered to a challenge; nil where it cannot, before applet 1.8.
+    package let challenge: CardChallenge?
 
     package init(
         files: [CardFile: [UInt8]], chipNumber: [UInt8], appletVersion: UInt8, atr: [UInt8], identity: CardIdentity,
-        address: CardAddress?, readAt: Timestamp
+        address: CardAddress?, readAt: Timestamp, challenge: CardChallenge? = nil
     ) {
         self.files = files
         self.chipNumber = chipNumber
@@ -32,13 +36,14 @@ package struct CardReading: Hashable, Sendable, Codable {
         self.identity = identity
         self.address = address
         self.readAt = readAt
+        self.challenge = challenge
     }
 
     /// The JPEG on the chip.
     package var photo: [UInt8]? { files[.photo] }
 
     private enum CodingKeys: String, CodingKey {
-        case files, chipNumber, appletVersion, atr, identity, address, readAt
+        case files, chipNumber, appletVersion, atr, identity, address, readAt, challenge
     }
 
     package init(from decoder: any Decoder) throws {
@@ -57,6 +62,7 @@ package struct CardReading: Hashable, Sendable, Codable {
         identity = try container.decode(CardIdentity.self, forKey: .identity)
         address = try container.decodeIfPresent(CardAddress.self, forKey: .address)
         readAt = try container.decode(Timestamp.self, forKey: .readAt)
+        challenge = try container.decodeIfPresent(CardChallenge.self, forKey: .challenge)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -69,6 +75,7 @@ package struct CardReading: Hashable, Sendable, Codable {
         try container.encode(identity, forKey: .identity)
         try container.encodeIfPresent(address, forKey: .address)
         try container.encode(readAt, forKey: .readAt)
+        try container.encodeIfPresent(challenge, forKey: .challenge)
     }
 }
 

@@ -35,6 +35,10 @@ package enum CaptureRetry: String, CaseIterable, Sendable, Codable {
     case otherCard
     /// The card left the reader during reading.
     case cardRemoved
+    /// The card does not answer: put in the wrong way round, or broken.
+    case cardMute
+    /// The card is finished and not activated yet, as before every delivery.
+    case cardNotActivated
 }
 
 /// What a capture in progress shows, for the screen.
@@ -49,8 +53,11 @@ package enum CaptureProgress: Hashable, Sendable {
     case insertCard
     /// One file of the card of so many.
     case cardFile(CardFile, index: Int, count: Int)
-    /// Identity (and address) are there before the rest of the card is; not proven yet.
+    /// There before the rest of the card is; not proven yet.
     case identity(CardIdentity)
+    case address(CardAddress)
+    /// The JPEG on the chip; not proven yet.
+    case cardPhoto([UInt8])
     case sign
     case ink(PenPoint)
     case preview(RGBImage)

@@ -37,6 +37,25 @@ package enum FailureCode: Hashable, Sendable {
     case input(Input)
     /// Nothing is broken: a person did not do what was asked, and nobody was there to try again.
     case person(CaptureRetry)
+    case login(Login)
+
+    /// Why somebody is not let in.
+    package enum Login: String, CaseIterable, Sendable {
+        /// A verb was asked for that needs an officer who has logged in.
+        case needed
+        /// The holder of the card is not on the kit's list.
+        case notOnRoster
+        /// The list has run out, or is not there.
+        case rosterExpired
+        /// The card's certificate cannot be proven, has run out or was revoked.
+        case cardNotProven
+        case wrongPIN, pinBlocked
+        /// The list does not let this officer use one, or none was set.
+        case passphraseNotAllowed
+        case wrongPassphrase
+        /// After too many wrong ones; it is said until when.
+        case tooManyTries
+    }
 
     package enum Store: String, CaseIterable, Sendable {
         case diskFull, unreadable, unwritable, wrongPassphrase, unsafeSetting, newerSchema, packetDamaged, inUse
@@ -62,6 +81,7 @@ package enum FailureCode: Hashable, Sendable {
         case .central(let central): "central.\(central.rawValue)"
         case .input(let input): "input.\(input.rawValue)"
         case .person(let retry): "person.\(retry.rawValue)"
+        case .login(let login): "login.\(login.rawValue)"
         }
     }
 
@@ -69,5 +89,6 @@ package enum FailureCode: Hashable, Sendable {
         DeviceKind.allCases.flatMap { device in DeviceError.Problem.allCases.map { .device(device, $0) } }
             + Store.allCases.map { .store($0) } + Central.allCases.map { .central($0) }
             + Input.allCases.map { .input($0) } + CaptureRetry.allCases.map { .person($0) }
+            + Login.allCases.map { .login($0) }
     }
 }

@@ -12,6 +12,8 @@ package struct EnrolmentRecord: Hashable, Sendable, Codable, CustomStringConvert
     package let startedAt: Timestamp
 
     package var card: CardReading?
+    /// What the card's content was worth when it was read.
+    package var cardProof: CardProof?
     /// Why there is no card to read, when there is none.
     package var cardAbsence: CardAbsence?
     package var portrait: PortraitSample?

@@ -24,15 +24,55 @@ package struct Visit: Hashable, Sendable, Codable {
 package struct PlannedCase: Hashable, Sendable, Codable {
     package let id: CaseID
     package let citizen: Citizen
+    /// Of a delivery, the kind that is handed over.
     package let applyingFor: CardKind
     package let present: [PresentPerson]
+    /// The finished card that is handed over; nil when an application is taken.
+    package let delivery: ExpectedCard?
 
-    package init(id: CaseID, citizen: Citizen, applyingFor: CardKind, present: [PresentPerson] = []) {
+    package init(
+        id: CaseID, citizen: Citizen, applyingFor: CardKind, present: [PresentPerson] = [],
+        delivery: ExpectedCard? = nil
+    ) {
         self.id = id
         self.citizen = citizen
         self.applyingFor = applyingFor
         self.present = present
+        self.delivery = delivery
     }
+}
+
+/// A finished card as the office knows it before it is handed over.
+package struct ExpectedCard: Hashable, Sendable, Codable {
+    package let cardNumber: CardNumber
+    /// As printed on the card; absent, they are not compared.
+    package let validFrom: CalendarDate?
+    package let validUntil: CalendarDate?
+    /// Since when it lies ready at the town hall: after three months a card is destroyed.
+    package let readySince: CalendarDate?
+    /// What the citizen hands in for it.
+    package let replaces: ReplacedDocument
+
+    package init(
+        cardNumber: CardNumber, validFrom: CalendarDate? = nil, validUntil: CalendarDate? = nil,
+        readySince: CalendarDate? = nil, replaces: ReplacedDocument
+    ) {
+        self.cardNumber = cardNumber
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.readySince = readySince
+        self.replaces = replaces
+    }
+}
+
+/// What is taken in when a new card is handed over.
+package enum ReplacedDocument: Hashable, Sendable, Codable {
+    /// The first card: there is nothing to take in.
+    case nothing
+    /// The old card.
+    case card(CardNumber)
+    /// The attest that stood in for a lost card.
+    case annex12(String)
 }
 
 /// The applicant as the office knows them before the visit.
@@ -105,8 +145,13 @@ package struct PresentPerson: Hashable, Sendable, Codable {
 /// The officer who made the visit, by staff number.
 package struct Officer: Hashable, Sendable, Codable {
     package let id: OfficerID
+    /// How they have shown who they are; nil counts as claimed.
+    package let proof: OfficerProof?
 
-    package init(id: OfficerID) { self.id = id }
+    package init(id: OfficerID, proof: OfficerProof? = nil) {
+        self.id = id
+        self.proof = proof
+    }
 }
 
 /// The laptop and its devices.

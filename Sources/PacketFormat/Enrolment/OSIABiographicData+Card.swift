@@ -41,7 +41,7 @@ extension OSIADocumentData {
         let type =
             switch file {
             case .photo: "image/jpeg"
-            case .identity, .identitySignature, .address, .addressSignature: "application/octet-stream"
+            case .identity, .identitySignature, .address, .addressSignature, .basicKey: "application/octet-stream"
             case .caCertificate, .rootCertificate, .registryCertificate, .authenticationCertificate,
                 .signatureCertificate:
                 "application/pkix-cert"

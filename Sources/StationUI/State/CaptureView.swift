@@ -3,7 +3,9 @@ import EnrolmentCore
 /// What the running capture has shown so far.
 struct CaptureView: Hashable, Sendable {
     var phase: CaptureProgress?
+    /// What the card said so far; nothing of it is proven while it is read.
     var identity: CardIdentity?
+    var address: CardAddress?
     var file: (index: Int, count: Int)? {
         if case .cardFile(_, let index, let count) = phase { (index, count) } else { nil }
     }
@@ -21,6 +23,9 @@ struct CaptureView: Hashable, Sendable {
         case .ink(let point): add(point)
         case .preview(let image): preview = image
         case .identity(let identity): self.identity = identity
+        case .address(let address): self.address = address
+        // As pixels it comes in an event of its own.
+        case .cardPhoto: break
         case .sign:
             // The pad asks anew: what was written is wiped from it too.
             strokes = []
