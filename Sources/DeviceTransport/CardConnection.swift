@@ -1,3 +1,5 @@
+package import EnrolmentCore
+
 /// One card, from power-up to release. Once the card has left, every call fails, also when a new one
 /// is in the reader; only `reconnect` can turn a connection to that one.
 ///
@@ -21,6 +23,20 @@ package protocol CardConnection {
     /// - Throws: `.cardRemoved`, `.cardReset`, `.inputOutput` when the exchange broke or the answer
     ///   had no status, `.timedOut`.
     func transmit(_ command: [UInt8], within limit: Duration) throws(TransportError) -> [UInt8]
+
+    /// As `transmit`, for a command that bears a PIN: it is lent to the library from where it lies, and
+    /// copied nowhere on our side of it.
+    ///
+    /// Once begun it is not ended by `cancel`, since only the card's answer tells whether a try was used;
+    /// the limit holds all the same. Nothing is ever sent twice.
+    func transmit(secret command: SecretBytes, within limit: Duration) throws(TransportError) -> [UInt8]
+
+    /// Asks something of the reader itself (SCardControl): what it can do, or to have a PIN typed on its
+    /// own keys and to hand it to the card.
+    ///
+    /// - Parameter limit: as long as a person may take, where one is asked to type.
+    /// - Throws: `.inputOutput` also when the reader does not know the code.
+    func control(_ code: UInt32, _ input: [UInt8], within limit: Duration) throws(TransportError) -> [UInt8]
 
     /// Makes the connection usable after `.cardReset` or `.inputOutput`; the transaction
     /// is over, and the card may be another one by now, so ask it who it is.

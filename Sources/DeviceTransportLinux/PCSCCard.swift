@@ -4,7 +4,7 @@ import DeviceTransport
 /// A handle to a connected card; only used on its worker's thread.
 struct PCSCCard: Sendable {
     let atr: [UInt8]
-    private let handle: SCARDHANDLE
+    let handle: SCARDHANDLE
     private let activeProtocol: DWORD
 
     /// T=0 with any card of this country; T=1 is allowed so that other cards can be told apart.
@@ -45,12 +45,17 @@ struct PCSCCard: Sendable {
     }
 
     func transmit(_ command: [UInt8]) throws(TransportError) -> [UInt8] {
+        try transmit(command, count: command.count)
+    }
+
+    /// - Parameter command: `count` bytes, read where they lie.
+    func transmit(_ command: UnsafePointer<UInt8>, count: Int) throws(TransportError) -> [UInt8] {
         var header = SCARD_IO_REQUEST(
             dwProtocol: activeProtocol, cbPciLength: UInt(MemoryLayout<SCARD_IO_REQUEST>.size))
         var answer = [UInt8](repeating: 0, count: Self.longestAnswer)
         var length = DWORD(answer.count)
         try TransportError.check(
-            pcsc: SCardTransmit(handle, &header, command, DWORD(command.count), nil, &answer, &length))
+            pcsc: SCardTransmit(handle, &header, command, DWORD(count), nil, &answer, &length))
         answer.removeLast(answer.count - Int(min(length, DWORD(answer.count))))
         // A card that leaves during the exchange shows as success without an answer.
         guard answer.count >= 2 else { throw TransportError(.inputOutput, "PC/SC answer without status") }

@@ -2,8 +2,8 @@ import DeviceTransport
 
 /// A connected card and the worker that talks to it.
 final class PCSCConnection: CardConnection {
-    private let card: PCSCCard
-    private let worker: PCSCWorker
+    let card: PCSCCard
+    let worker: PCSCWorker
     private var isOpen = true
     private var isInTransaction = false
 
@@ -57,7 +57,7 @@ final class PCSCConnection: CardConnection {
         try? worker.perform(within: Self.cleanUp, isCleanUp: true) { (_) throws(TransportError) in card.disconnect() }
     }
 
-    private func check() throws(TransportError) {
+    func check() throws(TransportError) {
         guard isOpen else { throw TransportError(.unplugged, "the card was let go") }
     }
 }

@@ -75,6 +75,11 @@ final class PCSCWorker: Sendable {
         throw TransportError(.timedOut, "PC/SC call did not return in time")
     }
 
+    /// Throws when `cancel` was called and `rearm` was not.
+    func refuseIfCancelled() throws(TransportError) {
+        if state.withLock({ $0.isCancelled }) { throw TransportError(.cancelled, "PC/SC call cancelled") }
+    }
+
     private func admit(_ signal: DispatchSemaphore, isCleanUp: Bool) throws(TransportError) {
         let refusal: TransportError? = state.withLock { state in
             if state.isAbandoned { return TransportError(.unplugged, "PC/SC context given up") }

@@ -1,4 +1,5 @@
 import DeviceTransport
+import EnrolmentCore
 import Foundation
 
 /// A connection to a card in an emulated reader, with PC/SC's manners: it dies with the card's removal
@@ -36,6 +37,22 @@ final class EmulatedCardConnection: CardConnection {
     }
 
     func transmit(_ command: [UInt8], within limit: Duration) throws(TransportError) -> [UInt8] {
+        try exchange(command, noting: command, within: limit)
+    }
+
+    /// Only the header is noted, as in any log of ours.
+    func transmit(secret command: SecretBytes, within limit: Duration) throws(TransportError) -> [UInt8] {
+        let bytes = command.withBytes { [UInt8]($0) }
+        return try exchange(bytes, noting: [UInt8](bytes.prefix(4)), within: limit)
+    }
+
+    func control(_ code: UInt32, _ input: [UInt8], within limit: Duration) throws(TransportError) -> [UInt8] {
+        throw TransportError(.inputOutput, "the emulated reader does not know this")
+    }
+
+    private func exchange(
+        _ command: [UInt8], noting noted: [UInt8], within limit: Duration
+    ) throws(TransportError) -> [UInt8] {
         reader.condition.lock()
         defer {
             reader.condition.broadcast()
@@ -43,7 +60,7 @@ final class EmulatedCardConnection: CardConnection {
         }
         try check()
         reader.commandCount += 1
-        reader.commandLog.append(command)
+        reader.commandLog.append(noted)
         let fault = reader.script[reader.commandCount]
         if let fault { try suffer(fault, within: limit) }
         if case .answer(let scripted)? = fault { return try whole(scripted) }
