@@ -25,8 +25,8 @@ package protocol CardHolderVerifying: Sendable {
     func logOff(_ chip: [UInt8]) async
 }
 
-/// Where a PIN comes from.
-package enum CardPINEntry: Sendable {
+/// Where a PIN comes from. Two that were typed are equal when they are the same memory.
+package enum CardPINEntry: Hashable, Sendable {
     /// Typed on the laptop: ASCII digits, four to twelve.
     case typed(SecretBytes)
     /// Typed on the reader's own keys: it never enters the laptop.
@@ -111,3 +111,4 @@ package enum CardPINOutcome<Value: Sendable>: Sendable {
 }
 
 extension CardPINOutcome: Equatable where Value: Equatable {}
+extension CardPINOutcome: Hashable where Value: Hashable {}
