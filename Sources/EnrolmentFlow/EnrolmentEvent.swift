@@ -28,7 +28,7 @@ package enum EnrolmentEvent: Hashable, Sendable {
     case stop(StopReason)
 
     // The devices.
-    case cardRead(CardReading)
+    case cardRead(CardReading, CardProof)
     case portraitTaken(PortraitSample)
     case fingerTaken(FingerAttempt)
     case signatureTaken(SignatureSample)

@@ -43,9 +43,11 @@ extension EnrolmentMachine {
         switch event {
         case .confirmPerson:
             if personWarnings.contains(.otherPerson) { return refuse(.cardOfOtherPerson) }
+            if record.cardProof?.verdict == .forged { return refuse(.cardForged) }
             return save(then: .advance(to: nextMissing))
         case .rejectPerson:
             draft.record.card = nil
+            draft.record.cardProof = nil
             draft.record.cardAbsence = nil
             return save(then: .advance(to: .card))
         default: return refuse(.notNow)

@@ -17,8 +17,9 @@ extension EnrolmentMachine {
         case (_, .captureFailed(let report)):
             // A capture that the officer cancelled is no failure.
             return rest(with: report.isCancellation ? nil : .failure(report))
-        case (.card, .cardRead(let reading)):
+        case (.card, .cardRead(let reading, let proof)):
             draft.record.card = reading
+            draft.record.cardProof = proof
             draft.record.cardAbsence = nil
             return save(then: .advance(to: .person))
         case (.photo, .portraitTaken(let sample)):

@@ -53,7 +53,8 @@ package struct EnrolmentMachine: Hashable, Sendable {
     package var record: EnrolmentRecord { draft.record }
 
     package var personWarnings: [PersonWarning] {
-        record.card.map { PersonCheck.warnings(card: $0, planned: record.planned, on: today) } ?? []
+        guard let card = record.card else { return [] }
+        return PersonCheck.warnings(card: card, proof: record.cardProof, planned: record.planned, on: today)
     }
 
     /// Advances by one event.

@@ -45,6 +45,8 @@ package enum Refusal: String, CaseIterable, Sendable {
     case notNow, captureRuns, savingRuns, unsavedSample, enrolmentEnded
     /// The card in the reader is not the planned person's.
     case cardOfOtherPerson
+    /// Something on the card is wrong that no honest card shows.
+    case cardForged
     case attestTooOld
     /// A print was taken, so fingers are possible.
     case fingersTaken

@@ -4,6 +4,10 @@ package import EnrolmentCore
 package enum PersonWarning: Hashable, Sendable {
     /// The national number of the card is not the planned one: the enrolment cannot go on.
     case otherPerson
+    /// The card's content is not proven; when it is forged the enrolment cannot go on with it.
+    case notProven(CardVerdict)
+    /// The number is the planned one and the name is written otherwise: married, or planned in error.
+    case otherName
     case nationalNumber(NumberWarning)
     case cardNumber(NumberWarning)
     case cardExpired
@@ -14,13 +18,17 @@ package enum PersonWarning: Hashable, Sendable {
 }
 
 package enum PersonCheck {
-    /// Compares a card with the plan. Only `otherPerson` stops an enrolment.
+    /// Compares a card with the plan. Only `otherPerson` and a forged card stop an enrolment.
     package static func warnings(
-        card: CardReading, planned: PlannedCase, on day: CalendarDate
+        card: CardReading, proof: CardProof?, planned: PlannedCase, on day: CalendarDate
     ) -> [PersonWarning] {
         let identity = card.identity
         var found: [PersonWarning] = []
-        if identity.nationalNumber.digits != planned.citizen.nationalNumber.digits { found.append(.otherPerson) }
+        let isOtherPerson = identity.nationalNumber.digits != planned.citizen.nationalNumber.digits
+        if isOtherPerson { found.append(.otherPerson) }
+        if let verdict = proof?.verdict, !verdict.isTrusted { found.append(.notProven(verdict)) }
+        // Strings are compared by canonical equivalence: é is é, in one scalar or in two.
+        if !isOtherPerson, identity.surname != planned.citizen.surname { found.append(.otherName) }
         found += identity.nationalNumber.warnings(birth: identity.birthDate).map(PersonWarning.nationalNumber)
         found += identity.cardNumber.warnings.map(PersonWarning.cardNumber)
         if let until = identity.validUntil, until < day { found.append(.cardExpired) }

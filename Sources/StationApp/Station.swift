@@ -8,6 +8,8 @@ package struct Station: Sendable {
     package let officer: Officer
     let devices: any KitDeviceSource
     let enrolments: StoredEnrolments
+    /// Says what a card is worth, by this kit's roots.
+    let prover: any CardProving
     let rules: FingerRules
     let examiner: any FingerExamining
     let clock: any WallClock
@@ -16,12 +18,13 @@ package struct Station: Sendable {
     /// - Parameter rules: from `FingerRules.station` or `.builtIn`; there are none without being asked for.
     /// - Throws: `input.missingConfiguration` when the kit bundle cannot seal packets.
     package init(
-        kit: OpenKit, devices: any KitDeviceSource, officer: Officer, rules: FingerRules,
+        kit: OpenKit, devices: any KitDeviceSource, officer: Officer, prover: any CardProving, rules: FingerRules,
         examiner: any FingerExamining = FingerExaminer(), clock: any WallClock, limits: CaptureLimits = .bedside
     ) throws(FailureReport) {
         self.kit = kit
         self.devices = devices
         self.officer = officer
+        self.prover = prover
         self.rules = rules
         self.examiner = examiner
         self.clock = clock
@@ -50,8 +53,8 @@ package struct Station: Sendable {
             machine = EnrolmentMachine(record: record, rules: rules, today: today)
         }
         return EnrolmentSession(
-            machine, devices: try await devices.devices(for: planned), examiner: examiner, store: enrolments,
-            clock: clock, limits: limits)
+            machine, devices: try await devices.devices(for: planned), prover: prover, examiner: examiner,
+            store: enrolments, clock: clock, limits: limits)
     }
 
     /// Enrols one person with scripted answers, from wherever their draft was left.

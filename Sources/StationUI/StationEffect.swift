@@ -21,6 +21,8 @@ package enum StationEffect: Hashable, Sendable {
     case locked
     /// Answer with `StationEvent.unlocked`.
     case unlock(Passphrase)
+    /// Answered by `StationEvent.login`, step by step.
+    case login(LoginWish)
     case quit
 }
 

@@ -27,6 +27,7 @@ package enum StationEvent: Sendable {
     case lock
     /// The answer to `StationEffect.unlock`.
     case unlocked(Bool)
+    case login(LoginNews)
 }
 
 /// A photo on the screen.

@@ -10,8 +10,7 @@ package struct StationModel: Sendable {
     let kit: Kit
     let catalogue: Catalogue
     let pictures: PictureStyle
-    /// Whether a blank screen asks for the passphrase, or only for Enter.
-    let asksPassphrase: Bool
+    let unlocking: UnlockMeans
 
     // What the app told.
     var now: Timestamp?
@@ -21,6 +20,8 @@ package struct StationModel: Sendable {
     var queue: [QueueRow] = []
     var sync = SyncState.idle
     var day: DaySummary?
+    /// Who has logged in.
+    var officer: Officer?
     var enrolment: EnrolmentMachine?
     /// The case that was left last: what still comes of it is late news and must not open it again.
     private var leftCase: CaseID?
@@ -32,7 +33,7 @@ package struct StationModel: Sendable {
     // Where the officer is.
     var place = Place.home
     var prompt: Prompt?
-    var lock = LockState.open
+    var lock: LockState
     /// Why the last key did nothing, until the next key.
     var refusedKey: UIText?
     /// The case, the packet and the part under the cursor.
@@ -48,18 +49,20 @@ package struct StationModel: Sendable {
         case asking(String, wasWrong: Bool)
         /// The app is looking at it.
         case checking
+        case login(LoginView)
     }
 
     /// - Parameters:
     ///   - kit: a training kit is marked on every screen.
-    ///   - asksPassphrase: whether a blank screen asks for it.
+    ///   - unlocking: how a blank screen is opened; with `.login` it is blank at first.
     package init(
-        kit: Kit, catalogue: Catalogue = Catalogue(), pictures: PictureStyle = .shades, asksPassphrase: Bool = false
+        kit: Kit, catalogue: Catalogue = Catalogue(), pictures: PictureStyle = .shades, unlocking: UnlockMeans = .key
     ) {
         self.kit = kit
         self.catalogue = catalogue
         self.pictures = pictures
-        self.asksPassphrase = asksPassphrase
+        self.unlocking = unlocking
+        lock = unlocking == .login ? .blank : .open
     }
 
     /// Takes one event.
@@ -88,6 +91,7 @@ package struct StationModel: Sendable {
         case .failure(let report): prompt = .failure(report)
         case .lock: if lock == .open { lock = .blank }
         case .unlocked(let isRight): lock = isRight ? .open : .asking("", wasWrong: true)
+        case .login(let news): take(news)
         }
         return []
     }
@@ -145,6 +149,8 @@ package struct StationModel: Sendable {
 
     private mutating func activityChanged(_ machine: EnrolmentMachine) {
         if machine.activity == .working { capture = CaptureView() }
+        // The photo of an earlier card never stands beside the name of the next.
+        if machine.activity == .working, machine.step == .card { cardPhoto = nil }
         if machine.activity != .working { capture.preview = nil }
     }
 

@@ -8,13 +8,14 @@ enum EnrolmentFixtures {
     static let now = Timestamp(milliseconds: 1_795_000_000_000)
     static let device = DeviceDescription(product: "Test device")
 
-    static func planned(born: PartialDate = PartialDate(year: 1985, month: 7, day: 30), kind: CardKind = .eID)
-        -> PlannedCase
-    {
+    static func planned(
+        born: PartialDate = PartialDate(year: 1985, month: 7, day: 30), kind: CardKind = .eID,
+        surname: String = "Voorbeeld"
+    ) -> PlannedCase {
         PlannedCase(
             id: CaseID("c1"),
             citizen: Citizen(
-                nationalNumber: NationalNumber("85073003328"), surname: "Voorbeeld", givenNames: "An", birthDate: born),
+                nationalNumber: NationalNumber("85073003328"), surname: surname, givenNames: "An", birthDate: born),
             applyingFor: kind)
     }
 
@@ -47,13 +48,17 @@ enum EnrolmentFixtures {
         }
     }
 
-    static func card(nationalNumber: String = "85073003328") -> CardReading {
+    static func proof(_ verdict: CardVerdict = .authentic) -> CardProof {
+        CardProof(verdict: verdict, findings: [], isTest: true, root: "TEST", trustListVersion: 1, provenAt: now)
+    }
+
+    static func card(nationalNumber: String = "85073003328", surname: String = "Voorbeeld") -> CardReading {
         CardReading(
             files: [.identity: [1]], chipNumber: [], appletVersion: 0x18, atr: [],
             identity: CardIdentity(
                 cardNumber: CardNumber("591201099997"), validFrom: nil,
                 validUntil: CalendarDate(year: 2027, month: 1, day: 1), deliveryMunicipality: "Brugge",
-                nationalNumber: NationalNumber(nationalNumber), surname: "Voorbeeld", givenNames: "An",
+                nationalNumber: NationalNumber(nationalNumber), surname: surname, givenNames: "An",
                 thirdNameInitial: "", nationality: "Belg", birthPlace: "Brugge", birthDateText: "30 JUL 1985",
                 birthDate: PartialDate(year: 1985, month: 7, day: 30), sex: .female, nobleCondition: "",
                 documentType: CardDocumentType("1"), specialStatus: "0", photoDigest: [], otherFields: [:]),

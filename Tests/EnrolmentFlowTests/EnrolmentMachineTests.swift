@@ -6,7 +6,7 @@ import Testing
     typealias Given = EnrolmentFixtures
 
     static let untilFingers: [EnrolmentEvent] = [
-        .begin, .cardRead(Given.card()), .confirmPerson, .begin, .portraitTaken(Given.portrait), .keep,
+        .begin, .cardRead(Given.card(), Given.proof()), .confirmPerson, .begin, .portraitTaken(Given.portrait), .keep,
     ]
 
     static func untilSignature() -> [EnrolmentEvent] {
@@ -63,12 +63,49 @@ import Testing
     @Test("a card of another person stops the enrolment from going on")
     func otherPerson() {
         var machine = Given.machine()
-        machine.drive([.begin, .cardRead(Given.card(nationalNumber: "17073003384")), .confirmPerson])
+        machine.drive([.begin, .cardRead(Given.card(nationalNumber: "17073003384"), Given.proof()), .confirmPerson])
         #expect(machine.step == .person)
         #expect(machine.notice == .refused(.cardOfOtherPerson))
         machine.drive(.rejectPerson)
         #expect(machine.step == .card)
         #expect(machine.record.card == nil)
+    }
+
+    @Test("a forged card stops the enrolment from going on, and the next card may do")
+    func forged() {
+        var machine = Given.machine()
+        machine.drive([.begin, .cardRead(Given.card(), Given.proof(.forged)), .confirmPerson])
+        #expect(machine.step == .person)
+        #expect(machine.notice == .refused(.cardForged))
+        machine.drive(.rejectPerson)
+        #expect(machine.record.cardProof == nil)
+        machine.drive([.begin, .cardRead(Given.card(), Given.proof()), .confirmPerson])
+        #expect(machine.step == .photo)
+    }
+
+    @Test(
+        "what the card was worth goes with the record, and is said when it is not trusted",
+        arguments: CardVerdict.allCases)
+    func verdicts(_ verdict: CardVerdict) {
+        var machine = Given.machine()
+        machine.drive([.begin, .cardRead(Given.card(), Given.proof(verdict))])
+        #expect(machine.record.cardProof?.verdict == verdict)
+        #expect(machine.personWarnings.contains(.notProven(verdict)) == [.cannotBeChecked, .forged].contains(verdict))
+        machine.drive(.confirmPerson)
+        #expect((machine.step == .photo) == (verdict != .forged))
+    }
+
+    @Test(
+        "names are the same whether a letter and its mark are one scalar or two",
+        arguments: [
+            ("Hélène", "He\u{301}le\u{300}ne", false), ("Helene", "Hélène", true), ("D'Voorbeeld", "D’Voorbeeld", true),
+            ("Va\u{315}n", "Va\u{315}n", false), ("VAN", "Van", true),
+        ])
+    func names(planned: String, onCard: String, differ: Bool) {
+        let warnings = PersonCheck.warnings(
+            card: Given.card(surname: onCard), proof: Given.proof(),
+            planned: Given.planned(surname: planned), on: Given.today)
+        #expect(warnings.contains(.otherName) == differ)
     }
 
     @Test("a sample is reviewed only when its draft is written")

@@ -125,7 +125,7 @@ struct StationRunnerTests {
         _ bench: StationBench, _ kit: OpenKit, _ devices: BenchDevices, _ terminal: AttendedTerminal
     ) async throws -> Task<Void, Never> {
         let station = try bench.station(kit, devices)
-        let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, asksPassphrase: true)
+        let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .passphrase)
         let runner = StationRunner(station, screen: StationScreen(model, on: terminal)) { $0 == "p" }
         let running = Task { await runner.run() }
         _ = try #require(await terminal.screen(with: ["Zonderbestaan"]), "the list")

@@ -55,7 +55,7 @@ struct LockTests {
 
     @Test("With a passphrase only the right one opens, and it is never shown")
     func passphrase() {
-        var bench = StationBench(asksPassphrase: true)
+        var bench = StationBench(unlocking: .passphrase)
         bench.press("f12", "enter", "g", "e", "h", "x", "backspace")
         #expect(bench.text.contains("•••"))
         #expect(!bench.text.contains("geh"))

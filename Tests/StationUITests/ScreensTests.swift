@@ -1,8 +1,9 @@
 import EnrolmentCore
 import EnrolmentFlow
-import StationUI
 import TerminalKit
 import Testing
+
+@testable import StationUI
 
 /// Keys in, golden screens out, at both sizes. The pictures are in shades, which our own arithmetic
 /// makes, so that they are the same on every machine.
@@ -37,8 +38,32 @@ struct ScreensTests {
         bench.tell(.progress(.insertCard))
         try expect(bench, "card-insert")
         bench.tell(.progress(.identity(Specimen.card(of: Specimen.peeters).identity)))
+        bench.tell(.progress(.address(Specimen.visits[0].address)))
         bench.tell(.progress(.cardFile(.photo, index: 4, count: 10)))
         try expect(bench, "card-reading")
+    }
+
+    @Test("Another card that comes while one is read takes all of the first one's words away")
+    func cardExchanged() {
+        var bench = bench(at: .card)
+        bench.press("enter")
+        bench.tell(.progress(.identity(Specimen.card(of: Specimen.janssens).identity)))
+        bench.tell(.progress(.address(Specimen.visits[0].address)))
+        bench.tell(.progress(.insertCard))
+        #expect(!bench.text.contains("Janssens"))
+        bench.tell(.progress(.identity(Specimen.card(of: Specimen.peeters).identity)))
+        #expect(!bench.text.contains("Janssens") && bench.text.contains("controle bezig"))
+    }
+
+    @Test("What a card is worth stands among its facts, with what it means", arguments: CardVerdict.allCases)
+    func verdict(_ verdict: CardVerdict) throws {
+        var bench = bench(at: .card)
+        bench.press("enter")
+        bench.answer(.cardRead(Specimen.card(of: Specimen.peeters), Specimen.proof(verdict)))
+        #expect(bench.text.contains("TEST · \(Catalogue()[.verdict(verdict)])"))
+        try expect(bench, "person-\(verdict.rawValue)")
+        bench.press("enter")
+        #expect((bench.machine?.step == .person) == (verdict == .forged))
     }
 
     @Test("A card that left too early is asked for again, in words")
@@ -56,7 +81,7 @@ struct ScreensTests {
     func otherPerson() throws {
         var bench = bench(at: .card)
         bench.press("enter")
-        bench.answer(.cardRead(Specimen.card(of: Specimen.janssens)))
+        bench.answer(.cardRead(Specimen.card(of: Specimen.janssens), Specimen.proof()))
         bench.press("enter")
         try expect(bench, "person-other")
     }

@@ -15,6 +15,7 @@ package actor EnrolmentSession {
 
     private var machine: EnrolmentMachine
     private let devices: KitDevices
+    private let prover: any CardProving
     private let fingers: FingerDesk
     private let store: any EnrolmentStoring
     private let clock: any WallClock
@@ -24,11 +25,12 @@ package actor EnrolmentSession {
     private var capture: Task<Void, Never>?
 
     package init(
-        _ machine: EnrolmentMachine, devices: KitDevices, examiner: any FingerExamining, store: any EnrolmentStoring,
-        clock: any WallClock, limits: CaptureLimits = .bedside
+        _ machine: EnrolmentMachine, devices: KitDevices, prover: any CardProving, examiner: any FingerExamining,
+        store: any EnrolmentStoring, clock: any WallClock, limits: CaptureLimits = .bedside
     ) {
         self.machine = machine
         self.devices = devices
+        self.prover = prover
         fingers = FingerDesk(examiner, rules: machine.rules)
         self.store = store
         self.clock = clock
@@ -67,9 +69,9 @@ package actor EnrolmentSession {
         switch effect {
         case .cancelCapture: capture?.cancel()
         case .readCard:
-            run { [devices, limits] progress throws(DeviceError) in
+            run { [devices, limits, prover, clock] progress throws(DeviceError) in
                 Self.event(try await devices.cardReader.readCard(within: limits.card, progress: progress)) {
-                    .cardRead($0)
+                    .cardRead($0, prover.proof(of: $0, at: clock.now()))
                 }
             }
         case .takePortrait:

@@ -15,7 +15,7 @@ package enum StationScreens {
         let terminal = try await terminal(plain: plain)
         let model = StationModel(
             kit: station.kit.kit, catalogue: Catalogue(language), pictures: terminal.pictureStyle,
-            asksPassphrase: !station.kit.kit.isTraining)
+            unlocking: station.kit.kit.isTraining ? .key : .passphrase)
         await StationRunner(station, screen: StationScreen(model, on: terminal), unlock: unlock).run()
     }
 

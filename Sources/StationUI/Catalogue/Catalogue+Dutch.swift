@@ -341,5 +341,32 @@ extension Catalogue {
         "ui.helpChoices": "Zonder certificaten kan de persoon zich niet online aanmelden met de kaart.",
         "ui.helpReview": "F9 verzegelt alles. Is er een deel niet goed, kies het met ↑ en ↓ en druk F4.",
         "ui.helpEnd": "Deze aanvraag is afgesloten.",
+
+        // What a card is worth.
+        "ui.factAuthenticity": "Echtheid",
+        "ui.checkRunning": "controle bezig",
+        "ui.checkNone": "niet nagekeken",
+        "ui.warningOtherName": "De naam op de kaart is anders geschreven dan in de planning.",
+        "ui.reasonForged": "Deze kaart is niet echt. Druk F4 en werk niet met deze kaart verder.",
+
+        // Login.
+        "ui.lockedLogin": "Druk Enter om u aan te melden.",
+        "ui.loginHeading": "Aanmelden",
+        "ui.loginInsert": "Steek uw eigen identiteitskaart in de lezer.",
+        "ui.loginReading": "De kaart wordt gelezen. Laat ze zitten.",
+        "ui.loginPIN": "Uw pincode",
+        "ui.loginPINText": "Typ de pincode van uw kaart en druk Enter.",
+        "ui.loginWrongPIN": "De pincode was niet juist.",
+        "ui.loginPinpadOffer": "De lezer heeft eigen toetsen: met F6 typt u de pincode daarop.",
+        "ui.loginPinpad": "Typ de pincode op de toetsen van de lezer.",
+        "ui.loginPassphrase": "Aanmelden zonder kaart",
+        "ui.loginStaffNumber": "Personeelsnummer",
+        "ui.loginPassphraseText": "Typ uw wachtzin en druk Enter.",
+        "ui.pinTriesLeft": "Pogingen over: {0}",
+        "ui.pinTriesUnknown": "Deze oudere kaart zegt niet hoeveel pogingen er over zijn; drie zijn er in het begin.",
+        "ui.keyLogin": "Aanmelden",
+        "ui.keyLoginAgain": "Opnieuw",
+        "ui.keyPinpad": "Op de lezer",
+        "ui.keyPassphrase": "Zonder kaart",
     ]
 }

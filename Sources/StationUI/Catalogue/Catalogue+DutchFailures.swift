@@ -131,5 +131,40 @@ extension Catalogue {
         "failure.input.unfitTarget.happened": "In de opname staan geen gelijkmatige lijnen op de opgegeven afstand.",
         "failure.input.unfitTarget.remedy":
             "Leg een liniaal of raster vlak en recht op het glas, geef met --pitch de juiste afstand, en meet opnieuw.",
+
+        // Login.
+        "failure.login.needed.title": "Eerst aanmelden",
+        "failure.login.needed.happened": "Deze kit werkt alleen voor een ambtenaar die zich aangemeld heeft.",
+        "failure.login.needed.remedy": "Meld u aan met uw eigen identiteitskaart en pincode.",
+        "failure.login.notOnRoster.title": "U staat niet op de lijst",
+        "failure.login.notOnRoster.happened": "De houder van deze kaart mag deze kit niet gebruiken.",
+        "failure.login.notOnRoster.remedy": "Vraag het kantoor om u op de lijst te zetten en synchroniseer de kit.",
+        "failure.login.rosterExpired.title": "De lijst is verlopen",
+        "failure.login.rosterExpired.happened": "De lijst van wie deze kit mag gebruiken, is verlopen of ontbreekt.",
+        "failure.login.rosterExpired.remedy": "Synchroniseer de kit met de centrale om een nieuwe lijst te krijgen.",
+        "failure.login.cardNotProven.title": "De kaart is niet bewezen",
+        "failure.login.cardNotProven.happened":
+            "Het certificaat van de kaart kan niet nagekeken worden, is verlopen of is ingetrokken.",
+        "failure.login.cardNotProven.remedy":
+            "Kijk of het uw geldige kaart is. Is ze verlopen of geblokkeerd, vraag dan een nieuwe.",
+        "failure.login.wrongPIN.title": "De pincode is niet juist",
+        "failure.login.wrongPIN.happened": "De kaart heeft de pincode geweigerd; een poging is gebruikt.",
+        "failure.login.wrongPIN.remedy": "Kijk hoeveel pogingen er over zijn en probeer opnieuw.",
+        "failure.login.pinBlocked.title": "De pincode is geblokkeerd",
+        "failure.login.pinBlocked.happened": "Er zijn geen pogingen meer over voor de pincode van deze kaart.",
+        "failure.login.pinBlocked.remedy":
+            "Laat de pincode vrijmaken bij uw gemeente, of met de pukcode van een oudere kaart.",
+        "failure.login.passphraseNotAllowed.title": "Geen wachtzin toegestaan",
+        "failure.login.passphraseNotAllowed.happened":
+            "De lijst laat deze ambtenaar geen wachtzin gebruiken, of er is er nog geen ingesteld.",
+        "failure.login.passphraseNotAllowed.remedy":
+            "Meld u aan met uw kaart. Een wachtzin instellen kan daarna met: loket login --set-passphrase.",
+        "failure.login.wrongPassphrase.title": "De wachtzin is niet juist",
+        "failure.login.wrongPassphrase.happened": "Het personeelsnummer en de wachtzin horen niet bij elkaar.",
+        "failure.login.wrongPassphrase.remedy": "Probeer opnieuw, of meld u aan met uw kaart.",
+        "failure.login.tooManyTries.title": "Te veel pogingen",
+        "failure.login.tooManyTries.happened":
+            "Er is te vaak een verkeerde wachtzin getypt; er moet nu gewacht worden.",
+        "failure.login.tooManyTries.remedy": "Wacht en probeer dan opnieuw, of meld u aan met uw kaart.",
     ]
 }

@@ -146,5 +146,26 @@ extension Catalogue {
         "qualityPart.foreground": "oppervlak",
         "qualityPart.minutiae": "kenmerken",
         "qualityPart.greyUse": "contrast",
+
+        // What a card is worth.
+        "verdict.authentic": "echt",
+        "verdict.chainExpired": "echt, keten verlopen",
+        "verdict.revocationNotChecked": "echt, intrekking niet nagekeken",
+        "verdict.cannotBeChecked": "kan niet nagekeken worden",
+        "verdict.forged": "NIET ECHT",
+        "verdictMeaning.authentic": "Alles op de kaart komt van het Rijksregister.",
+        "verdictMeaning.chainExpired":
+            "De kaart is echt. Het certificaat waarmee ze ondertekend is, is intussen verlopen; dat is normaal bij een oudere kaart.",
+        "verdictMeaning.revocationNotChecked":
+            "De kaart is echt. Of het certificaat ingetrokken is, wordt bij het synchroniseren nagekeken.",
+        "verdictMeaning.cannotBeChecked":
+            "De echtheid kan niet nagekeken worden. Vertrouw niet op de kaart alleen: vergelijk met een ander document.",
+        "verdictMeaning.forged":
+            "Deze kaart is niet echt of is gewijzigd. Ga er niet mee verder en meld het aan uw dienst.",
+        "retry.cardMute":
+            "De kaart antwoordt niet. Kijk of ze goed steekt, met de chip vooruit en naar de goede kant, en probeer opnieuw.",
+        "retry.cardNotActivated":
+            "Deze kaart is klaar, maar nog niet geactiveerd. Ze is niet kapot: activeer ze met het programma van de gemeente.",
+        "refusal.cardForged": "Deze kaart is niet echt: er kan niet mee verdergegaan worden.",
     ]
 }

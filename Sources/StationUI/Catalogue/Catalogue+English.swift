@@ -338,5 +338,32 @@ extension Catalogue {
         "ui.helpChoices": "Without certificates the person cannot sign in online with the card.",
         "ui.helpReview": "F9 seals everything. If a part is not good, choose it with ↑ and ↓ and press F4.",
         "ui.helpEnd": "This application is closed.",
+
+        // What a card is worth.
+        "ui.factAuthenticity": "Authenticity",
+        "ui.checkRunning": "being checked",
+        "ui.checkNone": "not checked",
+        "ui.warningOtherName": "The name on the card is written differently from the plan.",
+        "ui.reasonForged": "This card is not genuine. Press F4 and do not go on with this card.",
+
+        // Login.
+        "ui.lockedLogin": "Press Enter to log in.",
+        "ui.loginHeading": "Log in",
+        "ui.loginInsert": "Put your own identity card in the reader.",
+        "ui.loginReading": "The card is being read. Leave it in.",
+        "ui.loginPIN": "Your PIN",
+        "ui.loginPINText": "Type the PIN of your card and press Enter.",
+        "ui.loginWrongPIN": "The PIN was wrong.",
+        "ui.loginPinpadOffer": "The reader has keys of its own: with F6 you type the PIN there.",
+        "ui.loginPinpad": "Type the PIN on the reader’s own keys.",
+        "ui.loginPassphrase": "Log in without a card",
+        "ui.loginStaffNumber": "Staff number",
+        "ui.loginPassphraseText": "Type your passphrase and press Enter.",
+        "ui.pinTriesLeft": "Tries left: {0}",
+        "ui.pinTriesUnknown": "This older card does not say how many tries are left; there are three at first.",
+        "ui.keyLogin": "Log in",
+        "ui.keyLoginAgain": "Try again",
+        "ui.keyPinpad": "On the reader",
+        "ui.keyPassphrase": "Without a card",
     ]
 }

@@ -132,5 +132,38 @@ extension Catalogue {
         "failure.input.unfitTarget.happened": "The picture holds no even lines at the distance given.",
         "failure.input.unfitTarget.remedy":
             "Lay a ruler or grid flat and straight on the glass, give the right distance with --pitch, and measure again.",
+
+        // Login.
+        "failure.login.needed.title": "Log in first",
+        "failure.login.needed.happened": "This kit works only for an officer who has logged in.",
+        "failure.login.needed.remedy": "Log in with your own identity card and its PIN.",
+        "failure.login.notOnRoster.title": "You are not on the list",
+        "failure.login.notOnRoster.happened": "The holder of this card may not use this kit.",
+        "failure.login.notOnRoster.remedy": "Ask the office to put you on the list, and sync the kit.",
+        "failure.login.rosterExpired.title": "The list has run out",
+        "failure.login.rosterExpired.happened": "The list of who may use this kit has run out or is not there.",
+        "failure.login.rosterExpired.remedy": "Sync the kit with central to get a new list.",
+        "failure.login.cardNotProven.title": "The card is not proven",
+        "failure.login.cardNotProven.happened": "The card’s certificate cannot be proven, has run out or was revoked.",
+        "failure.login.cardNotProven.remedy":
+            "See whether it is your valid card. If it has run out or is blocked, ask for a new one.",
+        "failure.login.wrongPIN.title": "The PIN is wrong",
+        "failure.login.wrongPIN.happened": "The card refused the PIN; one try is used.",
+        "failure.login.wrongPIN.remedy": "See how many tries are left, and try again.",
+        "failure.login.pinBlocked.title": "The PIN is blocked",
+        "failure.login.pinBlocked.happened": "No tries are left for the PIN of this card.",
+        "failure.login.pinBlocked.remedy":
+            "Have the PIN unblocked at your municipality, or with the PUK of an older card.",
+        "failure.login.passphraseNotAllowed.title": "No passphrase allowed",
+        "failure.login.passphraseNotAllowed.happened":
+            "The list lets this officer use no passphrase, or none was set yet.",
+        "failure.login.passphraseNotAllowed.remedy":
+            "Log in with your card. A passphrase can then be set with: loket login --set-passphrase.",
+        "failure.login.wrongPassphrase.title": "The passphrase is wrong",
+        "failure.login.wrongPassphrase.happened": "The staff number and the passphrase do not belong together.",
+        "failure.login.wrongPassphrase.remedy": "Try again, or log in with your card.",
+        "failure.login.tooManyTries.title": "Too many tries",
+        "failure.login.tooManyTries.happened": "A wrong passphrase was typed too often; there is a wait now.",
+        "failure.login.tooManyTries.remedy": "Wait and then try again, or log in with your card.",
     ]
 }

@@ -146,5 +146,26 @@ extension Catalogue {
         "qualityPart.foreground": "area",
         "qualityPart.minutiae": "minutiae",
         "qualityPart.greyUse": "contrast",
+
+        // What a card is worth.
+        "verdict.authentic": "genuine",
+        "verdict.chainExpired": "genuine, chain expired",
+        "verdict.revocationNotChecked": "genuine, revocation not checked",
+        "verdict.cannotBeChecked": "cannot be checked",
+        "verdict.forged": "NOT GENUINE",
+        "verdictMeaning.authentic": "Everything on the card is the National Register’s.",
+        "verdictMeaning.chainExpired":
+            "The card is genuine. The certificate that signed it has run out since; that is normal for an older card.",
+        "verdictMeaning.revocationNotChecked":
+            "The card is genuine. Whether the certificate was revoked is asked at the next sync.",
+        "verdictMeaning.cannotBeChecked":
+            "Its authenticity cannot be checked. Do not rely on the card alone: compare with another document.",
+        "verdictMeaning.forged":
+            "This card is not genuine or was changed. Do not go on with it, and report it to your office.",
+        "retry.cardMute":
+            "The card does not answer. See whether it is in the right way round, chip first, and try again.",
+        "retry.cardNotActivated":
+            "This card is finished but not activated yet. It is not broken: activate it with the municipality’s own program.",
+        "refusal.cardForged": "This card is not genuine: it cannot be used.",
     ]
 }

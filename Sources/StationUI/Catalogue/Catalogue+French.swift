@@ -346,5 +346,33 @@ extension Catalogue {
         "ui.helpReview":
             "F9 scelle le tout. Si une partie n’est pas bonne, choisissez-la avec ↑ et ↓ et appuyez sur F4.",
         "ui.helpEnd": "Cette demande est clôturée.",
+
+        // What a card is worth.
+        "ui.factAuthenticity": "Authenticité",
+        "ui.checkRunning": "contrôle en cours",
+        "ui.checkNone": "non contrôlée",
+        "ui.warningOtherName": "Le nom sur la carte est écrit autrement que dans le planning.",
+        "ui.reasonForged": "Carte non authentique. Appuyez sur F4 et ne continuez pas avec elle.",
+
+        // Login.
+        "ui.lockedLogin": "Appuyez sur Enter pour vous identifier.",
+        "ui.loginHeading": "Identification",
+        "ui.loginInsert": "Introduisez votre propre carte d’identité dans le lecteur.",
+        "ui.loginReading": "La carte est lue. Laissez-la en place.",
+        "ui.loginPIN": "Votre code PIN",
+        "ui.loginPINText": "Tapez le code PIN de votre carte et appuyez sur Enter.",
+        "ui.loginWrongPIN": "Le code PIN n’était pas correct.",
+        "ui.loginPinpadOffer": "Le lecteur a ses propres touches : avec F6, vous y tapez le code PIN.",
+        "ui.loginPinpad": "Tapez le code PIN sur les touches du lecteur.",
+        "ui.loginPassphrase": "Identification sans carte",
+        "ui.loginStaffNumber": "Numéro de service",
+        "ui.loginPassphraseText": "Tapez votre phrase secrète et appuyez sur Enter.",
+        "ui.pinTriesLeft": "Essais restants : {0}",
+        "ui.pinTriesUnknown":
+            "Cette carte plus ancienne ne dit pas combien d’essais il reste; il y en a trois au départ.",
+        "ui.keyLogin": "S’identifier",
+        "ui.keyLoginAgain": "Réessayer",
+        "ui.keyPinpad": "Sur le lecteur",
+        "ui.keyPassphrase": "Sans carte",
     ]
 }

@@ -135,5 +135,40 @@ extension Catalogue {
         "failure.input.unfitTarget.happened": "L’image ne contient pas de lignes régulières à la distance indiquée.",
         "failure.input.unfitTarget.remedy":
             "Posez une latte ou une grille bien à plat et droite sur la vitre, donnez la bonne distance avec --pitch et mesurez à nouveau.",
+
+        // Login.
+        "failure.login.needed.title": "Identification requise",
+        "failure.login.needed.happened": "Ce kit ne fonctionne que pour un agent identifié.",
+        "failure.login.needed.remedy": "Identifiez-vous avec votre propre carte d’identité et son code PIN.",
+        "failure.login.notOnRoster.title": "Vous n’êtes pas sur la liste",
+        "failure.login.notOnRoster.happened": "Le titulaire de cette carte ne peut pas utiliser ce kit.",
+        "failure.login.notOnRoster.remedy": "Demandez au bureau de vous ajouter à la liste et synchronisez le kit.",
+        "failure.login.rosterExpired.title": "La liste a expiré",
+        "failure.login.rosterExpired.happened": "La liste des agents autorisés sur ce kit a expiré ou manque.",
+        "failure.login.rosterExpired.remedy": "Synchronisez le kit avec la centrale pour recevoir une nouvelle liste.",
+        "failure.login.cardNotProven.title": "La carte n’est pas prouvée",
+        "failure.login.cardNotProven.happened":
+            "Le certificat de la carte ne peut pas être vérifié, a expiré ou a été révoqué.",
+        "failure.login.cardNotProven.remedy":
+            "Vérifiez que c’est votre carte valable. Si elle a expiré ou est bloquée, demandez-en une nouvelle.",
+        "failure.login.wrongPIN.title": "Le code PIN n’est pas correct",
+        "failure.login.wrongPIN.happened": "La carte a refusé le code PIN; un essai est utilisé.",
+        "failure.login.wrongPIN.remedy": "Regardez combien d’essais il reste et réessayez.",
+        "failure.login.pinBlocked.title": "Le code PIN est bloqué",
+        "failure.login.pinBlocked.happened": "Il ne reste plus d’essais pour le code PIN de cette carte.",
+        "failure.login.pinBlocked.remedy":
+            "Faites débloquer le code PIN à votre commune, ou avec le code PUK d’une carte plus ancienne.",
+        "failure.login.passphraseNotAllowed.title": "Phrase secrète non autorisée",
+        "failure.login.passphraseNotAllowed.happened":
+            "La liste n’autorise pas de phrase secrète pour cet agent, ou aucune n’est définie.",
+        "failure.login.passphraseNotAllowed.remedy":
+            "Identifiez-vous avec votre carte. Une phrase secrète se définit ensuite avec : loket login --set-passphrase.",
+        "failure.login.wrongPassphrase.title": "La phrase secrète n’est pas correcte",
+        "failure.login.wrongPassphrase.happened": "Le numéro de service et la phrase secrète ne vont pas ensemble.",
+        "failure.login.wrongPassphrase.remedy": "Réessayez, ou identifiez-vous avec votre carte.",
+        "failure.login.tooManyTries.title": "Trop d’essais",
+        "failure.login.tooManyTries.happened":
+            "Une phrase secrète erronée a été tapée trop souvent; il faut maintenant attendre.",
+        "failure.login.tooManyTries.remedy": "Attendez puis réessayez, ou identifiez-vous avec votre carte.",
     ]
 }

@@ -147,5 +147,26 @@ extension Catalogue {
         "qualityPart.foreground": "surface",
         "qualityPart.minutiae": "minuties",
         "qualityPart.greyUse": "contraste",
+
+        // What a card is worth.
+        "verdict.authentic": "authentique",
+        "verdict.chainExpired": "authentique, chaîne expirée",
+        "verdict.revocationNotChecked": "authentique, révocation non vérifiée",
+        "verdict.cannotBeChecked": "ne peut pas être contrôlée",
+        "verdict.forged": "PAS AUTHENTIQUE",
+        "verdictMeaning.authentic": "Tout ce qui est sur la carte vient du Registre national.",
+        "verdictMeaning.chainExpired":
+            "La carte est authentique. Le certificat qui l’a signée est expiré depuis; c’est normal pour une carte plus ancienne.",
+        "verdictMeaning.revocationNotChecked":
+            "La carte est authentique. La révocation du certificat est vérifiée lors de la synchronisation.",
+        "verdictMeaning.cannotBeChecked":
+            "L’authenticité ne peut pas être contrôlée. Ne vous fiez pas à la carte seule : comparez avec un autre document.",
+        "verdictMeaning.forged":
+            "Cette carte n’est pas authentique ou a été modifiée. Ne continuez pas et signalez-le à votre service.",
+        "retry.cardMute":
+            "La carte ne répond pas. Vérifiez qu’elle est bien introduite, puce en avant et du bon côté, et réessayez.",
+        "retry.cardNotActivated":
+            "Cette carte est prête, mais pas encore activée. Elle n’est pas défectueuse : activez-la avec le programme de la commune.",
+        "refusal.cardForged": "Cette carte n’est pas authentique : on ne peut pas continuer avec elle.",
     ]
 }

@@ -353,5 +353,32 @@ extension Catalogue {
         "ui.helpChoices": "Ohne Zertifikate kann sich die Person mit der Karte nicht online anmelden.",
         "ui.helpReview": "F9 versiegelt alles. Ist ein Teil nicht gut, wählen Sie ihn mit ↑ und ↓ und drücken Sie F4.",
         "ui.helpEnd": "Dieser Antrag ist abgeschlossen.",
+
+        // What a card is worth.
+        "ui.factAuthenticity": "Echtheit",
+        "ui.checkRunning": "wird geprüft",
+        "ui.checkNone": "nicht geprüft",
+        "ui.warningOtherName": "Der Name auf der Karte ist anders geschrieben als in der Planung.",
+        "ui.reasonForged": "Karte nicht echt. Drücken Sie F4 und machen Sie damit nicht weiter.",
+
+        // Login.
+        "ui.lockedLogin": "Drücken Sie Enter, um sich anzumelden.",
+        "ui.loginHeading": "Anmeldung",
+        "ui.loginInsert": "Stecken Sie Ihren eigenen Personalausweis in das Lesegerät.",
+        "ui.loginReading": "Die Karte wird gelesen. Lassen Sie sie stecken.",
+        "ui.loginPIN": "Ihre PIN",
+        "ui.loginPINText": "Geben Sie die PIN Ihrer Karte ein und drücken Sie Enter.",
+        "ui.loginWrongPIN": "Die PIN war falsch.",
+        "ui.loginPinpadOffer": "Das Lesegerät hat eigene Tasten: Mit F6 geben Sie die PIN dort ein.",
+        "ui.loginPinpad": "Geben Sie die PIN auf den Tasten des Lesegeräts ein.",
+        "ui.loginPassphrase": "Anmeldung ohne Karte",
+        "ui.loginStaffNumber": "Personalnummer",
+        "ui.loginPassphraseText": "Geben Sie Ihre Passphrase ein und drücken Sie Enter.",
+        "ui.pinTriesLeft": "Verbleibende Versuche: {0}",
+        "ui.pinTriesUnknown": "Diese ältere Karte sagt nicht, wie viele Versuche bleiben; anfangs sind es drei.",
+        "ui.keyLogin": "Anmelden",
+        "ui.keyLoginAgain": "Nochmals",
+        "ui.keyPinpad": "Am Lesegerät",
+        "ui.keyPassphrase": "Ohne Karte",
     ]
 }

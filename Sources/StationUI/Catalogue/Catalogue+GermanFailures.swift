@@ -134,5 +134,44 @@ extension Catalogue {
         "failure.input.unfitTarget.happened": "Die Aufnahme enthält keine gleichmäßigen Linien im angegebenen Abstand.",
         "failure.input.unfitTarget.remedy":
             "Legen Sie ein Lineal oder Raster flach und gerade auf das Glas, geben Sie mit --pitch den richtigen Abstand an und messen Sie erneut.",
+
+        // Login.
+        "failure.login.needed.title": "Zuerst anmelden",
+        "failure.login.needed.happened": "Dieser Koffer arbeitet nur für eine angemeldete Amtsperson.",
+        "failure.login.needed.remedy": "Melden Sie sich mit Ihrem eigenen Personalausweis und der PIN an.",
+        "failure.login.notOnRoster.title": "Sie stehen nicht auf der Liste",
+        "failure.login.notOnRoster.happened":
+            "Die Inhaberin oder der Inhaber dieser Karte darf diesen Koffer nicht benutzen.",
+        "failure.login.notOnRoster.remedy":
+            "Bitten Sie das Büro, Sie auf die Liste zu setzen, und synchronisieren Sie den Koffer.",
+        "failure.login.rosterExpired.title": "Die Liste ist abgelaufen",
+        "failure.login.rosterExpired.happened": "Die Liste der Berechtigten dieses Koffers ist abgelaufen oder fehlt.",
+        "failure.login.rosterExpired.remedy":
+            "Synchronisieren Sie den Koffer mit der Zentrale, um eine neue Liste zu erhalten.",
+        "failure.login.cardNotProven.title": "Die Karte ist nicht bewiesen",
+        "failure.login.cardNotProven.happened":
+            "Das Zertifikat der Karte kann nicht geprüft werden, ist abgelaufen oder gesperrt.",
+        "failure.login.cardNotProven.remedy":
+            "Prüfen Sie, ob es Ihre gültige Karte ist. Ist sie abgelaufen oder gesperrt, beantragen Sie eine neue.",
+        "failure.login.wrongPIN.title": "Die PIN ist falsch",
+        "failure.login.wrongPIN.happened": "Die Karte hat die PIN abgelehnt; ein Versuch ist verbraucht.",
+        "failure.login.wrongPIN.remedy": "Sehen Sie nach, wie viele Versuche bleiben, und versuchen Sie es erneut.",
+        "failure.login.pinBlocked.title": "Die PIN ist gesperrt",
+        "failure.login.pinBlocked.happened": "Für die PIN dieser Karte bleiben keine Versuche.",
+        "failure.login.pinBlocked.remedy":
+            "Lassen Sie die PIN bei Ihrer Gemeinde freischalten, oder mit der PUK einer älteren Karte.",
+        "failure.login.passphraseNotAllowed.title": "Keine Passphrase erlaubt",
+        "failure.login.passphraseNotAllowed.happened":
+            "Die Liste erlaubt dieser Person keine Passphrase, oder es ist noch keine festgelegt.",
+        "failure.login.passphraseNotAllowed.remedy":
+            "Melden Sie sich mit Ihrer Karte an. Eine Passphrase legen Sie danach fest mit: loket login --set-passphrase.",
+        "failure.login.wrongPassphrase.title": "Die Passphrase ist falsch",
+        "failure.login.wrongPassphrase.happened": "Personalnummer und Passphrase gehören nicht zusammen.",
+        "failure.login.wrongPassphrase.remedy": "Versuchen Sie es erneut, oder melden Sie sich mit Ihrer Karte an.",
+        "failure.login.tooManyTries.title": "Zu viele Versuche",
+        "failure.login.tooManyTries.happened":
+            "Zu oft wurde eine falsche Passphrase eingegeben; jetzt muss gewartet werden.",
+        "failure.login.tooManyTries.remedy":
+            "Warten Sie und versuchen Sie es dann erneut, oder melden Sie sich mit Ihrer Karte an.",
     ]
 }

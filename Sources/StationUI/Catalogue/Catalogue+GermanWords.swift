@@ -151,5 +151,26 @@ extension Catalogue {
         "qualityPart.foreground": "Fläche",
         "qualityPart.minutiae": "Minuzien",
         "qualityPart.greyUse": "Kontrast",
+
+        // What a card is worth.
+        "verdict.authentic": "echt",
+        "verdict.chainExpired": "echt, Kette abgelaufen",
+        "verdict.revocationNotChecked": "echt, Sperrung nicht geprüft",
+        "verdict.cannotBeChecked": "kann nicht geprüft werden",
+        "verdict.forged": "NICHT ECHT",
+        "verdictMeaning.authentic": "Alles auf der Karte stammt vom Nationalregister.",
+        "verdictMeaning.chainExpired":
+            "Die Karte ist echt. Das Zertifikat, mit dem sie unterschrieben wurde, ist inzwischen abgelaufen; bei einer älteren Karte ist das normal.",
+        "verdictMeaning.revocationNotChecked":
+            "Die Karte ist echt. Ob das Zertifikat gesperrt wurde, wird beim Synchronisieren geprüft.",
+        "verdictMeaning.cannotBeChecked":
+            "Die Echtheit kann nicht geprüft werden. Verlassen Sie sich nicht allein auf die Karte: Vergleichen Sie mit einem anderen Dokument.",
+        "verdictMeaning.forged":
+            "Diese Karte ist nicht echt oder wurde verändert. Machen Sie damit nicht weiter und melden Sie es Ihrer Dienststelle.",
+        "retry.cardMute":
+            "Die Karte antwortet nicht. Prüfen Sie, ob sie richtig steckt, mit dem Chip voran und auf der richtigen Seite, und versuchen Sie es erneut.",
+        "retry.cardNotActivated":
+            "Diese Karte ist fertig, aber noch nicht aktiviert. Sie ist nicht defekt: Aktivieren Sie sie mit dem Programm der Gemeinde.",
+        "refusal.cardForged": "Diese Karte ist nicht echt: Damit kann nicht weitergemacht werden.",
     ]
 }

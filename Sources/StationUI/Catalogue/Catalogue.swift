@@ -55,6 +55,11 @@ package struct Catalogue: Hashable, Sendable {
                 self[.centralFailure(failure, .remedy)]
             )
         case .person(let retry): return (self[.personTitle], self[.retry(retry)], self[.personRemedy])
+        case .login(let failure):
+            return (
+                self[.loginFailure(failure, .title)], self[.loginFailure(failure, .happened)],
+                self[.loginFailure(failure, .remedy)]
+            )
         case .input(let failure):
             return (
                 self[.inputFailure(failure, .title)], self[.inputFailure(failure, .happened)],

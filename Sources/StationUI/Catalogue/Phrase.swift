@@ -25,6 +25,10 @@ enum Phrase: Hashable, Sendable {
     case procedure(Procedure)
     case language(Language)
     case numberWarning(NumberWarning)
+    /// What a card's content is worth, in a word or two.
+    case verdict(CardVerdict)
+    /// What that means for the officer.
+    case verdictMeaning(CardVerdict)
     case step(EnrolmentStep)
     case part(EnrolmentPart)
     case queueState(QueueRow.State)
@@ -36,6 +40,7 @@ enum Phrase: Hashable, Sendable {
     case storeFailure(FailureCode.Store, FailurePart)
     case centralFailure(FailureCode.Central, FailurePart)
     case inputFailure(FailureCode.Input, FailurePart)
+    case loginFailure(FailureCode.Login, FailurePart)
     /// 1 is January.
     case month(Int)
     /// 0 is Monday.
@@ -67,6 +72,8 @@ enum Phrase: Hashable, Sendable {
         case .procedure(let procedure): "procedure.\(procedure.rawValue)"
         case .language(let language): "language.\(language.rawValue)"
         case .numberWarning(let warning): "numberWarning.\(warning.rawValue)"
+        case .verdict(let verdict): "verdict.\(verdict.rawValue)"
+        case .verdictMeaning(let verdict): "verdictMeaning.\(verdict.rawValue)"
         case .step(let step): "step.\(step.rawValue)"
         case .part(let part): "part.\(part.rawValue)"
         case .queueState(let state): "queueState.\(state.rawValue)"
@@ -77,6 +84,7 @@ enum Phrase: Hashable, Sendable {
         case .storeFailure(let failure, let part): "failure.store.\(failure.rawValue).\(part.rawValue)"
         case .centralFailure(let failure, let part): "failure.central.\(failure.rawValue).\(part.rawValue)"
         case .inputFailure(let failure, let part): "failure.input.\(failure.rawValue).\(part.rawValue)"
+        case .loginFailure(let failure, let part): "failure.login.\(failure.rawValue).\(part.rawValue)"
         case .month(let number): "month.\(number)"
         case .weekday(let number): "weekday.\(number)"
         }
@@ -104,6 +112,7 @@ enum Phrase: Hashable, Sendable {
         all += Procedure.allCases.map { .procedure($0) }
         all += Language.allCases.map { .language($0) }
         all += NumberWarning.allCases.map { .numberWarning($0) }
+        all += CardVerdict.allCases.map { .verdict($0) } + CardVerdict.allCases.map { .verdictMeaning($0) }
         all += EnrolmentStep.allCases.map { .step($0) }
         all += EnrolmentPart.allCases.map { .part($0) }
         all += QueueRow.State.allCases.map { .queueState($0) }
@@ -118,6 +127,7 @@ enum Phrase: Hashable, Sendable {
                     + FailureCode.Store.allCases.map { .storeFailure($0, part) }
                     + FailureCode.Central.allCases.map { .centralFailure($0, part) }
                     + FailureCode.Input.allCases.map { .inputFailure($0, part) }
+                    + FailureCode.Login.allCases.map { .loginFailure($0, part) }
             }
     }
 

@@ -31,6 +31,14 @@ enum UIText: String, CaseIterable, Sendable {
         factValidUntil, factAddress, absenceFirst, absenceMissing, warningOtherPerson, warningNationalNumber,
         warningCardNumber, warningExpired, warningUnknownDocument, warningKindAge
 
+    // What a card is worth.
+    case factAuthenticity, checkRunning, checkNone, warningOtherName, reasonForged
+
+    // Login.
+    case lockedLogin, loginHeading, loginInsert, loginReading, loginPIN, loginPINText, loginWrongPIN, loginPinpadOffer,
+        loginPinpad, loginPassphrase, loginStaffNumber, loginPassphraseText, pinTriesLeft, pinTriesUnknown, keyLogin,
+        keyLoginAgain, keyPinpad, keyPassphrase
+
     // Photo.
     case photoHeading, photoText, photoLive, photoLiveText, photoReview, photoReviewText
 

@@ -72,11 +72,14 @@ extension StationModel {
 
     private func personBindings(_ machine: EnrolmentMachine) -> [KeyBinding] {
         let busy = reasonBusy(machine)
-        let isOther = machine.personWarnings.contains(.otherPerson)
+        let warnings = machine.personWarnings
+        let reason: UIText? =
+            warnings.contains(.otherPerson)
+            ? .reasonOtherPerson : warnings.contains(.notProven(.forged)) ? .reasonForged : nil
         return [
             KeyBinding(
                 "enter", cap: "Enter", .keyConfirmPerson, .effect(.enrolment(.confirmPerson)),
-                unless: busy ?? (isOther ? .reasonOtherPerson : nil)),
+                unless: busy ?? reason),
             KeyBinding("f4", cap: "F4", .keyRejectPerson, .effect(.enrolment(.rejectPerson)), unless: busy),
         ]
     }

@@ -22,8 +22,14 @@ extension StationModel {
     private mutating func pressWhileLocked(_ key: Key) -> [StationEffect] {
         switch lock {
         case .open, .checking: return []
+        case .login(let view): return press(key, in: view)
         case .blank:
-            if key == "enter" { lock = asksPassphrase ? .asking("", wasWrong: false) : .open }
+            guard key == "enter" else { return [] }
+            switch unlocking {
+            case .key: lock = .open
+            case .passphrase: lock = .asking("", wasWrong: false)
+            case .login: return beginLogin()
+            }
             return []
         case .asking(let typed, _):
             if Self.lockKeys.contains(key) || key == "escape" {

@@ -28,10 +28,35 @@ extension StationModel {
             parts.append(
                 ProgressBar(done: Int64(file.index), total: Int64(file.count), label: catalogue[.cardProgress]))
         }
-        if let identity = capture.identity, machine.activity == .working {
-            parts.append(Facts([Facts.Fact(catalogue[.factOnCard], "\(identity.surname), \(identity.givenNames)")]))
-        }
+        if machine.activity == .working { parts += cardSoFar }
         return parts
+    }
+
+    /// What a card said so far, with the word that nothing of it is proven yet.
+    var cardSoFar: [any Widget] {
+        guard let identity = capture.identity else { return [] }
+        var facts = [
+            Facts.Fact(catalogue[.factOnCard], "\(identity.surname), \(identity.givenNames)", style: .bold),
+            Facts.Fact(catalogue[.factBorn], identity.birthDateText),
+        ]
+        if let address = capture.address {
+            facts.append(
+                Facts.Fact(
+                    catalogue[.factAddress],
+                    "\(address.streetAndNumber), \(address.postalCode) \(address.municipality)"))
+        }
+        facts.append(Facts.Fact(catalogue[.factAuthenticity], catalogue[.checkRunning], style: Style(.warning)))
+        return [Facts(facts)]
+    }
+
+    /// What a card's content is worth, as a line among its facts.
+    func verdictFact(_ proof: CardProof?) -> Facts.Fact {
+        guard let proof else {
+            return Facts.Fact(catalogue[.factAuthenticity], catalogue[.checkNone], style: Style(.warning))
+        }
+        let word = catalogue[.verdict(proof.verdict)]
+        return Facts.Fact(
+            catalogue[.factAuthenticity], proof.isTest ? "TEST · \(word)" : word, style: proof.verdict.style)
     }
 
     private func personFacts(_ machine: EnrolmentMachine) -> [any Widget] {
@@ -52,7 +77,14 @@ extension StationModel {
                     catalogue[.factAddress],
                     "\(address.streetAndNumber), \(address.postalCode) \(address.municipality)"))
         }
-        return warnings(machine) + [Facts(facts)]
+        facts.append(verdictFact(machine.record.cardProof))
+        return warnings(machine) + [Facts(facts)] + verdictMeaning(machine.record.cardProof)
+    }
+
+    /// What a verdict that is not plainly good means for the officer.
+    func verdictMeaning(_ proof: CardProof?) -> [any Widget] {
+        guard let proof, proof.verdict != .authentic, proof.verdict.isTrusted else { return [] }
+        return [TextBlock(catalogue[.verdictMeaning(proof.verdict)], style: .muted)]
     }
 
     private func absence(_ machine: EnrolmentMachine) -> any Widget {
@@ -77,9 +109,7 @@ extension StationModel {
         return [
             Stack(
                 warnings.map { warning in
-                    TextBlock(
-                        "! \(words(for: warning))",
-                        style: warning == .otherPerson ? Style(.danger, .bold) : Style(.warning))
+                    TextBlock("! \(words(for: warning))", style: warning.style)
                 })
         ]
     }
@@ -87,6 +117,8 @@ extension StationModel {
     private func words(for warning: PersonWarning) -> String {
         switch warning {
         case .otherPerson: catalogue[.warningOtherPerson]
+        case .otherName: catalogue[.warningOtherName]
+        case .notProven(let verdict): catalogue[.verdictMeaning(verdict)]
         case .nationalNumber(let number):
             catalogue.text(.warningNationalNumber, catalogue[.numberWarning(number)])
         case .cardNumber(let number): catalogue.text(.warningCardNumber, catalogue[.numberWarning(number)])
@@ -158,6 +190,27 @@ extension StationModel {
         case .temporarilyImpossible(let attest, _):
             catalogue.text(.summaryNoFingersNow, attest.map { catalogue.shortDay($0.issuedOn) } ?? "—")
         case .taken: record.fingers.map { catalogue[.finger($0.position)] }.joined(separator: ", ")
+        }
+    }
+}
+
+extension CardVerdict {
+    var style: Style {
+        switch self {
+        case .authentic: Style(.good)
+        case .chainExpired, .revocationNotChecked: .plain
+        case .cannotBeChecked: Style(.warning, .bold)
+        case .forged: Style(.danger, .bold)
+        }
+    }
+}
+
+extension PersonWarning {
+    /// What stops the enrolment stands out.
+    var style: Style {
+        switch self {
+        case .otherPerson, .notProven(.forged): Style(.danger, .bold)
+        default: Style(.warning)
         }
     }
 }

@@ -5,7 +5,8 @@ package import TerminalKit
 extension StationModel: TerminalContent {
     /// Draws the whole screen.
     package func draw(into buffer: inout CellBuffer) {
-        guard lock == .open else {
+        let shown = visibleScreen(for: buffer.size)
+        guard let shown else {
             drawAlone(lockText, into: &buffer)
             return
         }
@@ -14,11 +15,20 @@ extension StationModel: TerminalContent {
             drawAlone(catalogue[.windowTooSmall], into: &buffer)
             return
         }
-        screen(for: buffer.size).draw(into: &buffer)
+        shown.draw(into: &buffer)
     }
 
     package var plainLines: [String] {
-        lock == .open ? screen(for: Size(columns: 80, rows: 24)).plainLines : [lockText]
+        visibleScreen(for: Size(columns: 80, rows: 24))?.plainLines ?? [lockText]
+    }
+
+    /// Nil while there is but one line to be seen.
+    private func visibleScreen(for size: Size) -> Screen? {
+        switch lock {
+        case .open: screen(for: size)
+        case .login(let view): loginScreen(view)
+        case .blank, .asking, .checking: nil
+        }
     }
 
     func screen(for size: Size) -> Screen {
@@ -52,8 +62,8 @@ extension StationModel: TerminalContent {
     }
 
     private var status: String {
-        [kit.id.text, now.map { catalogue.time($0, offset: offset) } ?? ""].filter { !$0.isEmpty }
-            .joined(separator: " · ")
+        [kit.id.text, officer?.id.text ?? "", now.map { catalogue.time($0, offset: offset) } ?? ""]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     private var hints: [KeyHintBar.Hint] {
@@ -148,8 +158,8 @@ extension StationModel: TerminalContent {
 
     private var lockText: String {
         switch lock {
-        case .open: ""
-        case .blank: catalogue[.lockedText]
+        case .open, .login: ""
+        case .blank: catalogue[unlocking == .login ? .lockedLogin : .lockedText]
         case .asking(let typed, let wasWrong):
             (wasWrong && typed.isEmpty ? catalogue[.lockWrong] + " " : "")
                 + catalogue.text(.lockAsk, String(repeating: "•", count: typed.count))

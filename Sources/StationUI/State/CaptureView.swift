@@ -33,7 +33,11 @@ struct CaptureView: Hashable, Sendable {
             phase = progress
         case .finger(let preview): finger = preview
         case .hint(let hint): self.hint = hint
-        case .placeFinger, .reading, .liftFinger, .insertCard, .cardFile: phase = progress
+        case .insertCard:
+            // Whoever's card comes next, it is not the one that was here.
+            (identity, address) = (nil, nil)
+            phase = progress
+        case .placeFinger, .reading, .liftFinger, .cardFile: phase = progress
         }
     }
 

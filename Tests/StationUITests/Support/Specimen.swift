@@ -48,6 +48,11 @@ enum Specimen {
             cases: [PlannedCase(id: CaseID("V2-1"), citizen: child, applyingFor: .kidsID)]),
     ]
 
+    /// A proof without its parts; all invented cards chain to a test root.
+    static func proof(_ verdict: CardVerdict = .revocationNotChecked) -> CardProof {
+        CardProof(verdict: verdict, findings: [], isTest: true, root: "TEST", trustListVersion: 1, provenAt: morning)
+    }
+
     static func card(of citizen: Citizen) -> CardReading {
         let body = 5_921_234_567
         let check = body % 97 == 0 ? 97 : body % 97

@@ -18,7 +18,7 @@ extension StationBench {
         press(machine.step == .review ? "f9" : "enter")
         switch running {
         case .readCard:
-            answer(.cardRead(Specimen.card(of: machine.record.planned.citizen)))
+            answer(.cardRead(Specimen.card(of: machine.record.planned.citizen), Specimen.proof()))
             tell(.picture(.card, Specimen.face(background: 250)))
         case .takePortrait:
             answer(.portraitTaken(Specimen.portrait))

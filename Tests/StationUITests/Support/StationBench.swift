@@ -21,10 +21,10 @@ struct StationBench {
 
     init(
         kit: Kit = Specimen.kit, catalogue: Catalogue = Catalogue(), visits: [Visit] = Specimen.visits,
-        pictures: PictureStyle = .shades, asksPassphrase: Bool = false
+        pictures: PictureStyle = .shades, unlocking: UnlockMeans = .key
     ) {
         self.kit = kit
-        model = StationModel(kit: kit, catalogue: catalogue, pictures: pictures, asksPassphrase: asksPassphrase)
+        model = StationModel(kit: kit, catalogue: catalogue, pictures: pictures, unlocking: unlocking)
         self.visits = visits.map { VisitMachine(visit: $0) }
         tell(.clock(Specimen.morning, offset: Specimen.offset))
         tell(
