@@ -105,7 +105,13 @@ package enum CardPINOutcome<Value: Sendable>: Sendable {
     /// The card has no such key, as cards of small children.
     case noKey
     case noCard
+    /// The card left; if a PIN was being changed, nobody knows whether it is the old or the new one now.
     case removed
+    /// The exchange broke while the card had the PIN, and the same card is there again: whether it did what
+    /// it was asked is not known. Nothing was sent again, which might have used another try.
+    ///
+    /// The tries that are left now, where that can be asked for without using one up.
+    case interrupted(triesLeft: Int?)
     /// Another card than the one that was meant is in the reader.
     case otherCard
 }
