@@ -81,8 +81,8 @@ extension DeliveryMachine {
             draft.record.activation = .activated
             settlePIN(.changed(onPinpad: changesOnPinpad))
             return saveAndAdvance()
-        case .removed:
-            // It may have been done before the card left.
+        case .removed, .interrupted:
+            // It may have been done before the card left, or before the exchange broke.
             return doubtPIN(saying: nil)
         default: return cardRefused(DeliveryPINTrouble(outcome))
         }
@@ -152,7 +152,8 @@ extension DeliveryPINTrouble {
         case .notActivated: self = .notActivated
         case .noKey: self = .noKey
         case .noCard: self = .noCard
-        case .removed: self = .removed
+        // What is left to the person is the same: the card anew, and what it says of itself then.
+        case .removed, .interrupted: self = .removed
         case .otherCard: self = .otherCard
         }
     }
