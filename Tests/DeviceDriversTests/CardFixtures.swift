@@ -17,7 +17,7 @@ enum CardFixtures {
         var testDescription: String { "\(applet) \(document)" }
 
         func image(_ persona: CardPersona = alma) throws -> EIDCardImage {
-            let authority = try applet == .v17 ? rsa.get() : curve.get()
+            let authority = try TestCardAuthority(applet.authority)
             var card = SyntheticCard(persona, document: document, applet: applet, photo: photo(2999))
             if case .foreigner = document {
                 card.otherFields = [0x12: [UInt8]("01".utf8), 0x14: [], 0x15: [UInt8]("01.02.2014-IT".utf8), 0x63: [7]]
@@ -34,10 +34,6 @@ enum CardFixtures {
     }
 
     static let belgian18 = Profile(applet: .v18, document: .belgian)
-
-    // RSA keys take long to make in a debug build, so that all tests share one authority of a kind.
-    private static let rsa = Result { try TestCardAuthority(.rsa) }
-    private static let curve = Result { try TestCardAuthority(.ellipticCurve) }
 
     static let alma = CardPersona(
         surname: "Voorbeeld", givenNames: "Alma Rosa", thirdNameInitial: "T", sex: .female, birth: CardDay(1984, 3, 17),

@@ -11,11 +11,9 @@ import X509
         birthPlace: "Brugge", nationality: "Belg", streetAndNumber: "Proefstraat 12", postalCode: "8000",
         municipality: "Brugge")
     private static let photo: [UInt8] = [0xFF, 0xD8, 1, 2, 3, 0xFF, 0xD9]
-    private static let rsa = Result { try TestCardAuthority(.rsa) }
-    private static let curve = Result { try TestCardAuthority(.ellipticCurve) }
 
     private static func authority(_ applet: CardApplet) throws -> TestCardAuthority {
-        try applet == .v17 ? rsa.get() : curve.get()
+        try TestCardAuthority(applet.authority)
     }
 
     private static func image(_ applet: CardApplet, _ document: CardDocument = .belgian) throws -> EIDCardImage {
@@ -24,75 +22,105 @@ import X509
 
     private func file(_ image: EIDCardImage, _ file: EIDFile) throws -> [UInt8] { try #require(image.files[file]) }
 
-    /// A signature without the zero bytes that fill its file.
-    private func isSigned(_ bytes: [UInt8], _ signature: [UInt8], by certificate: Certificate) throws -> Bool {
-        if let key = P384.Signing.PublicKey(certificate.publicKey) {
+    /// Whether a signature, without the zero bytes that fill its file, is the key's.
+    private func isSigned(_ bytes: [UInt8], _ signature: [UInt8], by key: TestCardKey, _ hash: CardHash) throws -> Bool
+    {
+        switch key.material {
+        case .ellipticCurve(let key):
             let length = 2 + Int(signature[1])
             let signature = try P384.Signing.ECDSASignature(derRepresentation: signature[..<length])
-            return key.isValidSignature(signature, for: SHA384.hash(data: bytes))
+            return key.publicKey.isValidSignature(signature, for: SHA384.hash(data: bytes))
+        case .rsa(let key):
+            let signature = _RSA.Signing.RSASignature(rawRepresentation: signature)
+            return hash == .sha1
+                ? key.publicKey.isValidSignature(
+                    signature, for: Insecure.SHA1.hash(data: bytes), padding: .insecurePKCS1v1_5)
+                : key.publicKey.isValidSignature(signature, for: SHA256.hash(data: bytes), padding: .insecurePKCS1v1_5)
         }
-        let key = try #require(_RSA.Signing.PublicKey(certificate.publicKey))
-        return key.isValidSignature(
-            _RSA.Signing.RSASignature(rawRepresentation: signature), for: SHA256.hash(data: bytes),
-            padding: .insecurePKCS1v1_5)
+    }
+
+    /// A DER element at the start of the bytes, with its header; the zero bytes behind it are left out.
+    private func element(_ bytes: [UInt8]) -> [UInt8] {
+        let length =
+            switch bytes[1] {
+            case 0x82: 4 + Int(bytes[2]) << 8 + Int(bytes[3])
+            case 0x81: 3 + Int(bytes[2])
+            default: 2 + Int(bytes[1])
+            }
+        return [UInt8](bytes[..<length])
+    }
+
+    /// Whether a certificate is signed by a key, read without X509, which takes no RSA-1024.
+    private func isCertificate(_ content: [UInt8], by key: TestCardKey, _ hash: CardHash) throws -> Bool {
+        let certificate = element(content)
+        let signed = element([UInt8](certificate[4...]))
+        let algorithm = element([UInt8](certificate[(4 + signed.count)...]))
+        let signature = [UInt8](certificate[(4 + signed.count + algorithm.count)...])
+        let value = signature[1] == 0x82 ? signature[5...] : signature[1] == 0x81 ? signature[4...] : signature[3...]
+        return try isSigned(signed, [UInt8](value), by: key, hash)
     }
 
     @Test("Identity and address are signed by the National Register's test key", arguments: CardApplet.allCases)
     func signatures(_ applet: CardApplet) throws {
         let image = try Self.image(applet)
-        let signer = try Certificate(derEncoded: try Self.authority(applet).registryCertificate)
+        let signer = try Self.authority(applet).key(.registry)
+        let hash = applet.digests.identity
         let identitySignature = try file(image, .identitySignature)
-        #expect(try isSigned(file(image, .identity), identitySignature, by: signer))
+        #expect(try isSigned(file(image, .identity), identitySignature, by: signer, hash))
         var address = try file(image, .address)
         while address.last == 0 { address.removeLast() }
         let addressSignature = try file(image, .addressSignature)
-        #expect(try isSigned(address + identitySignature, addressSignature, by: signer))
-        #expect(try !isSigned(address, addressSignature, by: signer))
+        #expect(try isSigned(address + identitySignature, addressSignature, by: signer, hash))
+        #expect(try !isSigned(address, addressSignature, by: signer, hash))
     }
 
     @Test("Files have the lengths of their generation", arguments: CardApplet.allCases)
     func lengths(_ applet: CardApplet) throws {
         let image = try Self.image(applet)
-        #expect(try file(image, .address).count == (applet == .v17 ? 117 : 121))
+        #expect(try file(image, .address).count == (applet == .v18 || applet == .v17Rekeyed ? 121 : 117))
         switch applet {
+        case .v10, .v10EMV, .v11:
+            #expect(try file(image, .identitySignature).count == 128)
+            #expect(try file(image, .addressSignature).count == 128)
         case .v17, .v17Rekeyed:
             #expect(try file(image, .identitySignature).count == 256)
             #expect(try file(image, .addressSignature).count == 256)
-            #expect(image.files[.basicKey] == nil)
         case .v18:
             #expect((100...104).contains(try file(image, .identitySignature).count))
             #expect(try file(image, .addressSignature).count == 104)
             #expect(try file(image, .basicKey).count == 120)
         }
+        #expect((image.files[.basicKey] != nil) == (applet == .v18))
+        #expect(image.files[.authorityRole]?.count == (applet == .v18 ? nil : 20))
+        #expect(image.files[.preferences]?.count == (applet == .v18 ? nil : 100))
         #expect(image.cardData.count == 28)
         #expect(try file(image, .directoryList).count == 37)
         #expect(try file(image, .objectDirectory).count == 36)
         #expect(try file(image, .tokenInfo).count == 41)
         #expect(try file(image, .authenticationObjects).count == 53)
         #expect(try file(image, .privateKeys).count == 119)
-        #expect(try file(image, .certificates).count == 163)
+        #expect(try file(image, .certificates).count == (applet == .v18 ? 175 : 163))
     }
 
     @Test("Every certificate chains to the test root and says TEST", arguments: CardApplet.allCases)
     func certificates(_ applet: CardApplet) throws {
         let authority = try Self.authority(applet)
-        let root = try Certificate(derEncoded: authority.rootCertificate)
-        #expect(root.publicKey.isValidSignature(root.signature, for: root))
+        let hash = authority.algorithm.hash
+        let image = try Self.image(applet)
+        #expect("\(try Certificate(derEncoded: authority.rootCertificate).subject)".contains("CN=TEST Root"))
+        let root = try authority.key(.root)
         for der in [
             authority.registryCertificate, authority.citizenAuthorityCertificate,
             authority.foreignerAuthorityCertificate,
         ] {
-            let certificate = try Certificate(derEncoded: der)
-            #expect(root.publicKey.isValidSignature(certificate.signature, for: certificate))
-            #expect("\(certificate.subject)".contains("TEST"))
+            #expect(try isCertificate(der, by: root, hash))
+            #expect(String(decoding: der, as: UTF8.self).contains("TEST"))
         }
-        let citizenAuthority = try Certificate(derEncoded: authority.citizenAuthorityCertificate)
         for place in [EIDFile.authenticationCertificate, .signatureCertificate] {
-            let content = try file(try Self.image(applet), place)
-            let certificate = try Certificate(
-                derEncoded: [UInt8](content[..<(4 + Int(content[2]) << 8 + Int(content[3]))]))
-            #expect(citizenAuthority.publicKey.isValidSignature(certificate.signature, for: certificate))
-            #expect("\(certificate.subject)".contains("TEST"))
+            let content = try file(image, place)
+            #expect(try isCertificate(content, by: authority.key(.authority), hash))
+            #expect(!(try isCertificate(content, by: root, hash)))
+            #expect(String(decoding: content, as: UTF8.self).contains("TEST"))
         }
     }
 
@@ -104,7 +132,7 @@ import X509
         let older = try Self.image(applet, .kids(hasAuthenticationCertificate: true))
         #expect(try file(older, .authenticationCertificate).first == 0x30)
         #expect(try file(older, .signatureCertificate) == [UInt8](repeating: 0, count: length))
-        #expect(try file(older, .certificates).count == 163)
+        #expect(try file(older, .certificates).count == (applet == .v18 ? 175 : 163))
     }
 
     @Test("Numbers have right check digits")
@@ -139,10 +167,10 @@ import X509
         var long = Self.persona
         long.surname = String(repeating: "A", count: 128)
         #expect(throws: SyntheticCard.Failure.fieldTooLong(tag: 7)) {
-            _ = try SyntheticCard(long, photo: Self.photo).image(signedBy: Self.curve.get())
+            _ = try SyntheticCard(long, photo: Self.photo).image(signedBy: Self.authority(.v18))
         }
         #expect(throws: SyntheticCard.Failure.wrongAuthority) {
-            _ = try SyntheticCard(Self.persona, applet: .v17, photo: Self.photo).image(signedBy: Self.curve.get())
+            _ = try SyntheticCard(Self.persona, applet: .v17, photo: Self.photo).image(signedBy: Self.authority(.v18))
         }
     }
 }

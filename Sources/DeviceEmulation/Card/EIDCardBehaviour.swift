@@ -8,13 +8,41 @@ package struct EIDCardBehaviour: Hashable, Sendable {
         case whatIsLeft
     }
 
+    /// What a card refuses until it is activated at the town hall.
+    package enum Activation: String, Hashable, Sendable, CaseIterable {
+        /// Nothing: it is activated.
+        case done
+        /// Its keys, with `6985`; files can be read.
+        case keysOnly
+        /// Keys and files, with `6985`.
+        case conditionsNotSatisfied
+        /// As before, and SELECT says `6283`.
+        case deactivated
+        /// Keys with `6985`, files with `6D00`.
+        case instructionUnknown
+    }
+
     package var shortRead = ShortRead.exactLength
     /// Whether SELECT takes a path in one piece.
     package var selectsByPath = true
-    /// Whether the citizen has had the card activated; files are refused before.
-    package var isActivated = true
+    package var activation = Activation.done
     /// Four to twelve digits.
     package var pin = "1234"
+    /// Twelve digits, in the order in which they are sent: the second half of the letter, then the first.
+    /// Only up to applet 1.7.
+    package var puk = "123456654321"
+    package var pinTriesLeft: UInt8 = 3
+    package var pukTriesLeft: UInt8 = 12
+    /// How many challenges the chip still answers before it wants the PIN.
+    package var challengesLeft = 5000
+    /// Whether the keys are only there while their directory is selected, from applet 1.7 on.
+    package var wantsKeyDirectory = true
 
     package init() {}
+
+    /// Whether files can be read.
+    package var isActivated: Bool {
+        get { activation == .done || activation == .keysOnly }
+        set { activation = newValue ? .done : .conditionsNotSatisfied }
+    }
 }

@@ -29,6 +29,9 @@ package struct EIDFile: Hashable, Sendable {
     package static let address = EIDFile(identityDirectory, 0x4033)
     package static let addressSignature = EIDFile(identityDirectory, 0x4034)
     package static let photo = EIDFile(identityDirectory, 0x4035)
+    /// The digest of the authority's role key, and the holder's preferences; not on applet 1.8.
+    package static let authorityRole = EIDFile(identityDirectory, 0x4038)
+    package static let preferences = EIDFile(identityDirectory, 0x4039)
     /// The public half of the key that tells a chip from a copy; applet 1.8.
     package static let basicKey = EIDFile(identityDirectory, 0x4040)
 }

@@ -12,10 +12,7 @@ extension EmulatedCardReader {
 
     /// Puts in a card that does not answer its reset, such as one the wrong way round.
     package func insertMute(into index: Int = 0) {
-        locked {
-            place(nil, index)
-            if slotsNow.indices.contains(index) { slotsNow[index].isMute = true }
-        }
+        insert(EmulatedMuteCard(), into: index)
     }
 
     /// Another program takes the card for itself alone, or lets it go.
@@ -66,7 +63,7 @@ extension EmulatedCardReader {
         var card = card
         card?.reset()
         slotsNow[index].card = card
-        slotsNow[index].isMute = false
+        slotsNow[index].isMute = card?.atr.isEmpty ?? false
         slotsNow[index].changes += 1
     }
 }

@@ -180,8 +180,7 @@ package struct EmulatedEIDCard: EmulatedSmartCard {
         guard image.appletVersion >= 0x18, let key = image.basicKey else { return Status.instructionUnknown }
         guard parameters == (0x02, 0x81) else { return Status.wrongParameters }
         guard body.count >= 51, body[0] == 0x32, body[1] == 0x94, body[2] == 0x30,
-            let challenge = ChallengeDigest(body[3..<51]),
-            let signature = try? key.signature(for: challenge)
+            let signature = try? key.signature(for: CardDigestBytes(body[3..<51]))
         else { return Status.wrongLength }
         waiting = [UInt8](signature.rawRepresentation)
         return Status.waiting(waiting.count)

@@ -10,6 +10,19 @@ package struct SyntheticCard: Sendable {
         case wrongAuthority
     }
 
+    /// Which hash function stands for the photo and is signed for either file.
+    package struct Digests: Hashable, Sendable {
+        package var photo: CardHash
+        package var identity: CardHash
+        package var address: CardHash
+
+        package init(photo: CardHash, identity: CardHash, address: CardHash) {
+            self.photo = photo
+            self.identity = identity
+            self.address = address
+        }
+    }
+
     package var persona: CardPersona
     package var document: CardDocument
     package var applet: CardApplet
@@ -20,6 +33,11 @@ package struct SyntheticCard: Sendable {
     package var deliveryMunicipality: String
     /// Tells one card of the same person from the next.
     package var serial: Int
+    /// What its files are signed with, where that is not its generation's own; elliptic curves always
+    /// take SHA-384.
+    package var digests: Digests?
+    /// The length of its address file, where that is not its generation's own.
+    package var addressLength: Int?
     /// Fields of the identity file that are added as they are, such as those of foreigners' cards.
     package var otherFields: [UInt8: [UInt8]] = [:]
 
@@ -46,44 +64,53 @@ package struct SyntheticCard: Sendable {
 
     /// The whole card.
     ///
-    /// - Parameter authority: RSA for applet 1.7, elliptic curves for the others.
+    /// - Parameter authority: of the applet's own algorithm.
     package func image(signedBy authority: TestCardAuthority) throws -> EIDCardImage {
-        guard (authority.algorithm == .rsa) == applet.signsWithRSA else { throw Failure.wrongAuthority }
+        guard authority.algorithm == applet.authority else { throw Failure.wrongAuthority }
+        let digests = digests ?? applet.digests
         let basicKey = applet == .v18 ? P384.Signing.PrivateKey() : nil
         var files = PKCS15Directory(
             chipNumber: chipNumber, applet: applet, hasAuthentication: document.hasAuthenticationCertificate,
             hasSignature: document.hasSignatureCertificate
         ).files
-        let identity = try identityFile(basicKey: basicKey)
+        let identity = try identityFile(basicKey: basicKey, photo: digests.photo)
         let address = try addressFile()
         let identitySignature = Self.fill(
-            try authority.registrySignature(over: identity), to: applet.identitySignatureLength ?? 0)
+            try authority.registrySignature(over: identity, digests.identity), to: applet.identitySignatureLength ?? 0)
         files[.identity] = identity
-        files[.address] = Self.fill(address, to: applet.addressLength)
+        files[.address] = Self.fill(address, to: addressLength ?? applet.addressLength)
         files[.photo] = photo
         files[.identitySignature] = identitySignature
         // Over the address without its filling, then the identity's signature file as it is stored.
         files[.addressSignature] = Self.fill(
-            try authority.registrySignature(over: address + identitySignature), to: applet.addressSignatureLength)
+            try authority.registrySignature(over: address + identitySignature, digests.address),
+            to: applet.addressSignatureLength)
+        if applet != .v18 {
+            files[.authorityRole] = CardHash.sha1.hash(try authority.key(.authority).publicKey)
+            files[.preferences] = [UInt8](repeating: 0, count: 100)
+        }
         if let basicKey { files[.basicKey] = [UInt8](basicKey.publicKey.derRepresentation) }
         try addCertificates(to: &files, from: authority)
         return EIDCardImage(
-            atr: applet.atr, cardData: chipNumber + applet.cardDataTail, files: files, basicKey: basicKey)
+            atr: applet.atr, cardData: chipNumber + applet.cardDataTail, files: files, basicKey: basicKey,
+            holderKeys: try holderKeys(from: authority))
     }
 
     private func addCertificates(to files: inout [EIDFile: [UInt8]], from authority: TestCardAuthority) throws {
         let isForeigner = if case .foreigner = document { true } else { false }
         let absent = [UInt8](repeating: 0, count: applet.absentCertificateLength)
-        func holder(_ purpose: String, isThere: Bool) throws -> [UInt8] {
+        func holder(isForSigning: Bool, isThere: Bool) throws -> [UInt8] {
             guard isThere else { return absent }
-            let certificate = try authority.holderCertificate(of: persona, purpose: purpose, isForeigner: isForeigner)
+            let certificate = try authority.holderCertificate(
+                of: persona, isForSigning: isForSigning, isForeigner: isForeigner)
             return Self.fill(certificate, to: certificate.count + applet.certificatePadding)
         }
         let authorityCertificate =
             isForeigner ? authority.foreignerAuthorityCertificate : authority.citizenAuthorityCertificate
         files[.authenticationCertificate] = try holder(
-            "Authentication", isThere: document.hasAuthenticationCertificate)
-        files[.signatureCertificate] = try holder("Signature", isThere: document.hasSignatureCertificate)
+            isForSigning: false, isThere: document.hasAuthenticationCertificate)
+        files[.signatureCertificate] = try holder(
+            isForSigning: true, isThere: document.hasSignatureCertificate)
         files[.caCertificate] = Self.fill(
             authorityCertificate, to: authorityCertificate.count + applet.certificatePadding)
         files[.rootCertificate] = Self.fill(
@@ -92,9 +119,16 @@ package struct SyntheticCard: Sendable {
             authority.registryCertificate, to: authority.registryCertificate.count + applet.rootPadding)
     }
 
-    private func identityFile(basicKey: P384.Signing.PrivateKey?) throws(Failure) -> [UInt8] {
-        let digest =
-            applet == .v18 ? [UInt8](SHA384.hash(data: photo)) : [UInt8](SHA256.hash(data: photo))
+    private func holderKeys(from authority: TestCardAuthority) throws -> [CardKeyNumber: TestCardKey] {
+        var keys: [CardKeyNumber: TestCardKey] = [:]
+        if document.hasAuthenticationCertificate { keys[.authentication] = try authority.key(.authentication) }
+        if document.hasSignatureCertificate { keys[.signature] = try authority.key(.signature) }
+        return keys
+    }
+
+    private func identityFile(
+        basicKey: P384.Signing.PrivateKey?, photo hash: CardHash
+    ) throws(Failure) -> [UInt8] {
         let texts: [(UInt8, String)] = [
             (0x03, validFrom.dotted), (0x04, validUntil.dotted), (0x05, deliveryMunicipality),
             (0x06, persona.nationalNumber), (0x07, persona.surname), (0x08, persona.givenNames),
@@ -106,7 +140,7 @@ package struct SyntheticCard: Sendable {
             (0x01, [UInt8](document.cardNumber(serial: serial).utf8)), (0x02, chipNumber),
         ]
         fields += texts.map { ($0, [UInt8]($1.utf8)) }
-        fields.append((0x11, digest))
+        fields.append((0x11, hash.hash(photo)))
         var others = otherFields
         if let basicKey { others[0x1A] = [UInt8](SHA384.hash(data: basicKey.publicKey.derRepresentation)) }
         fields += others.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

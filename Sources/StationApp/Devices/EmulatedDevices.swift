@@ -99,7 +99,7 @@ package actor EmulatedDevices: KitDeviceSource {
     }
 
     private func authority(for applet: CardApplet) throws -> TestCardAuthority {
-        let algorithm: TestCardAuthority.Algorithm = applet == .v17 ? .rsa : .ellipticCurve
+        let algorithm: TestCardAuthority.Algorithm = applet.authority
         if let made = authorities[algorithm] { return made }
         let made = try TestCardAuthority(algorithm)
         authorities[algorithm] = made

@@ -1,13 +1,13 @@
 import Crypto
 import Foundation
 
-/// A challenge of 48 bytes that the card signs as if it were the SHA-384 digest of something.
-struct ChallengeDigest: Digest {
+/// Bytes that a card signs as if they were the digest of something; a challenge is such.
+struct CardDigestBytes: Digest {
+    // The protocol asks for a number; an elliptic curve takes a digest of any length.
     static let byteCount = 48
     private let bytes: [UInt8]
 
-    init?(_ bytes: some Collection<UInt8>) {
-        guard bytes.count == Self.byteCount else { return nil }
+    init(_ bytes: some Collection<UInt8>) {
         self.bytes = [UInt8](bytes)
     }
 
@@ -17,5 +17,5 @@ struct ChallengeDigest: Digest {
 
     func makeIterator() -> IndexingIterator<[UInt8]> { bytes.makeIterator() }
 
-    var description: String { "challenge of \(Self.byteCount) bytes" }
+    var description: String { "digest of \(bytes.count) bytes" }
 }

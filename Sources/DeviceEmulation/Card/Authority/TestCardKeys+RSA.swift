@@ -1,0 +1,127 @@
+extension TestCardKeys {
+    /// Behind cards of applet 1.7; as PKCS#8, and the root as a certificate.
+    static let rsa = TestCardKeys(
+        rootCertificate: """
+            MIIDETCCAfmgAwIBAgIGflfKAAAEMA0GCSqGSIb3DQEBCwUAMDcxCzAJBgNVBAYTAkJFMSgwJgYDVQQDDB9URVNUIFJvb3QgQ0E0IChE
+            cmFhZ2JhYXIgTG9rZXQpMB4XDTIwMDEwMTAwMDAwMFoXDTQwMDEwMTAwMDAwMFowNzELMAkGA1UEBhMCQkUxKDAmBgNVBAMMH1RFU1Qg
+            Um9vdCBDQTQgKERyYWFnYmFhciBMb2tldCkwggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEKAoIBAQC3N5eVS5BvRaTlPnQ6g62VOj20
+            OGUeRKNHYiAy3jBAETV/xOiPVIBdi+MgCYiT7mb/b0Gy4U2teobg2X/pArb1DDUk5DCXM4XAw/4G2lLo6VZtLQsgWm6sxhfUf+neHguP
+            y/+BdhJuPaSVyBqK/SQQQQQiaiitKYbmSOUhDBZaNeoBJzcwYiGtCxfmjFT8rACV5jzZo3ryeRthTvCt37AAMhj7JGnIkJj5zgQurUbd
+            DrMlvM7lS3aQOjag5GCdO6xWKdi7NAw8g7mwxlFZbgFnR6AuatMJtPIEA4z54zNEc4WR1e/wkGaABOlH+N9lYGlpS//fZSKUWzsL2yB6
+            a6/VAgMBAAGjIzAhMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgEGMA0GCSqGSIb3DQEBCwUAA4IBAQCn4MldaXvf50MzF7Xe
+            BXNThS0Id7OQtRzkrDfRxri7AbGy8IQGJ9bGT1lwAiJQrGKerFnY45HBzqFghtppxTK3H6Wz80IZdyL1k/4BN2V3OaB2A+Ou7f4fQ+3S
+            Royjf+E0cKhYNZ9GVEfPqpRrIIelsiCYQUJHyVTqv5/VI30e9vjfguWcb/bVDbKptBlGQe6NeumiqSs2cKcRd7137eYmszeN97nFFhGY
+            ethjZQWiRGFKncuC8tCep6I1YHzH0OMsi8+GE6HpvSyRuYJ7Y4911CnQZgRnfuOOTSr3+Ls338KdyWOjxUapqH4ItEBlD1YPkFWwhpue
+            LHRPXQy1UWCu
+            """,
+        keys: [
+            .root: """
+            MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC3N5eVS5BvRaTlPnQ6g62VOj20OGUeRKNHYiAy3jBAETV/xOiPVIBd
+            i+MgCYiT7mb/b0Gy4U2teobg2X/pArb1DDUk5DCXM4XAw/4G2lLo6VZtLQsgWm6sxhfUf+neHguPy/+BdhJuPaSVyBqK/SQQQQQiaiit
+            KYbmSOUhDBZaNeoBJzcwYiGtCxfmjFT8rACV5jzZo3ryeRthTvCt37AAMhj7JGnIkJj5zgQurUbdDrMlvM7lS3aQOjag5GCdO6xWKdi7
+            NAw8g7mwxlFZbgFnR6AuatMJtPIEA4z54zNEc4WR1e/wkGaABOlH+N9lYGlpS//fZSKUWzsL2yB6a6/VAgMBAAECggEAC86PUYBUccyW
+            exdykgVuUubf7Gnon5y4u57n3Z9Sk1kIjjqi6f7+DrPhvRd1hQ2goZFf4HvYb6ItEvcGi9OFoCEF7mIDfPBFtvhqZF1UE80FqXTKT27E
+            dxSE8J1q9XS7i1a6w8hXbmHr5fhxOB0RYo1uC3G1PAN9vVVb6VdIEXllNtboD4Ai5fViwC43FmVKJv2evdeUOwx2XT2MBBsMq4+eRygp
+            7/8pKKOOsNBaGO7oApVtEkz5sxNPUbrRvM76Fy1fT2+J2qwTtwo1n81+tlPzWW9dlGGo1f6IFTUppXoFSGChuw+xYNBTpAISpuOUlkNM
+            ZQVyVAOBP9MPe3+nwQKBgQDyHo5hdUaXhrKIUSJXd05LAVFqAWdFZNSvEgnj6l2TewwgolyKjHstsRFU4CHtiAwL0OrzuQL74q53tZ8A
+            BwpGAyCQ2evVchCKDjLoDkqwmlfx5LFQNw4ys2aR5dklRQjfv46JKy1lPa/T5XvAshbAQiA/DSC630yUdVrRgKo5LQKBgQDBuJAXk0A/
+            oJH7Q2c0uZgHWqWHgwfVN5tdx6hiIa5F/A8G2PnqIsK1sR05uvus0qqVIxvT/xn3gKtnU7k50LRQvGDca441Hwh6pmEFCNZiJbfaaboO
+            QQ7usmeDW6bgS5HrycHrVfhBHgVyjQSTd/N/QcSWAeFbspoxMiSzHoAqSQKBgBxIxYlNEfoRmjmigMiG/3ZzqPchQtcweEgba1xcvKHF
+            9hy52uW0k4866DNqG4yMIBwhQ9FFA7w5Nvh1FyYBrImRQ/SoAIzmzlfSYNALG16WKT/w32XniJkTrB/PIhbggbDhx9zuVldFZYzzegmA
+            xHehQfMbrX8nJuMQ8pMW3MvhAoGACgkIleAP7PvhdBW6y/VtVbwxZQK5ribySnpkU6kRARkcoistTx673XOuYuY30W0cXxtxfprxemvU
+            9UZWCxOvs5r+nYyI0mGoK8pgrkUV7gGsM4lUlRZzspPVXu2piGcBySgrfoh2ktD+UT/S49zL5WS/zVGNnhVzfWbulcTXuNkCgYEA1l2O
+            FvNIz4qtoe3eMSqJ9wH/zm55K3hhWjdZfcfFkF4W3wAGo3FrjikDRac9w1NY06qL4NfcAmmKkNJ7vIRt3e8SchQ8Wvp7MccMMG8pEPl3
+            yyz3T60MRov0nK/YIcLN61yr4JyjqMtKoUL6sMAXYcap3nr/KIqUp1WLESCjiZo=
+            """,
+            .otherRoot: """
+            MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQCWvuVddV8zGNV4Dm07TbiI3aNNslFa4XfC0Lr7X5isZ469OorvZp+4
+            u/NZO0720RqlImFqACFW1Kg6sYdXPM79h9RjhB028iiN8ZmKAFsMBunBfLmJsSisY6Uq2wDh9ymdbcP+eqDBp57HMML1hFJkiCGDv7UF
+            /rbyxJIYwXkUaYabAQtS0STd5tPAQmV0kEs3PRxCdlVKVW9Wv2hzUZCvUPG1xL6XF6uj0tNOJokI6nUz2eunmyW3LJv6JDfgloXVRUWY
+            /WEoEiqNNBnWznotuizHALifx+VFIUoNYJJbAHYC8ytaOZPPicxvIx3Tc31kKfPiPqokRcrydcGo60vDAgMBAAECggEACG+TX1kHpFDh
+            9U99XmG5j3Mzxc/STK8saAsNQ670WMWMz9scVkxcaNafxiETCK3n+1DCuc9bDkRlS6+Ontuoy7hTsuP8TIxdp5/bE0V00uX6I9lKesGe
+            wJLs9cp+sKaHvicb3jxXja7HLGd2qY2nnLefhINwam74JvrIIDmHgJRXNrarWoB3mjQ/YjxJ4Lgj7tLB874k6R32rm9pUDBPnGYJRpdP
+            jkiY3/frSayQ3MjDNnvC/8hkE7i/r7khI8I1LdJWpWkJ4pbqQ9koyi+BrRx1EyDkEFFeLxU9sA2enDAS5Fu5zxwQ2GHpNkjJQ8Q19iPU
+            hsdFIBsUkHi6rgPCkQKBgQDGGlOG0oNfkuNM3nr09cP1jm9nnXuTv+XEpnaBXRH6XxW/CqPsl37oVEfsRjWJ5/X3zSfZJPAj5Yjq6gK6
+            zLwWJJHUYZjZG89040JOKu5MTtLM4HqwZIjelu4zgCRdW7Nwh+vLgpt7JEEKOxCe9bQi9ocVhi3M3t+2svh4uHb7cwKBgQDCzWYR+oFY
+            6bhGG0i9hYhoBRqS3C+5q3YjNZnJRjqTTBpGImoRTXNWe/xz9JTa4HvfJGKahGLFgHizKLbOKSdT8RelTnMQiZHXOGqUMHq7LWMfA2Ok
+            Hs54QJSMUpRs/f8mvwIOx0H14FDrO8kYUqsGXJ51nRnXNPsYXNsNw8j6cQKBgQCvdZXRbhbJydHkvZDt8dd0YImvnj5b6LVbbYy8m3BW
+            72zVXlk+LhhLMorZbH3y/S5QIrdOjnbbdGvGlSmBxeA5RH6dOywj74vZnYeWsFOL5qyypYhFP2YysD+eAbszrQrLereP8sg/UycAJrxb
+            7od0CCIxIDzknepLaUzFr6xCnQKBgQCq5G/3s7BHZPngnszoXj21K00NqxY/JtkDuGEKPo7ia2/dORGdzjkxlKF6xATWIvroXc4Wya6w
+            nqzEVyJPp7C1phpdTX4J8vW7PeXZzNHOZNnA+kMuVkxBGD54/3TwTL7KqeRPPKRz4+54/sDCkrswYI4ulbx2nCbvT35oC+rDMQKBgQCz
+            VS/iRl7blx5rLE08sOaZfTkz91/gzEst58Ebhk5XRM0qu0RzOIffM+gnwvitpAbeG3PCDIKgSjigk9jCrJ+TeW1UevacvYlJxhnSwg57
+            ZNgpKvI4dyQa9L5/uuPLGqMXdNdPXgpNOEN8rLs7pO+5eIziajcOvhXB6OKnxvek2Q==
+            """,
+            .authority: """
+            MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQC9qBSh5jBcj6JNezpgBgasdQcAXdpNMJIRx/PGKDf9fHCheiQ5wEI2
+            aTcDi7Bwqph7dTAPk5gnH3/v4az/39sqGW/uB2c6bIzHkiGNavsUGIZKlBIuChGBIBjbA3U/27C619VfcIpSw2ECw41P3Y1C2raiEV7J
+            vvoK7R0xVfhY0eITAAp1v9iWmoZCzi9++MSfGdEoMaAjnaRjwV4G3jUSZacazPXKGW1t3lR6zxIoD0adv9SCTJzbKIqNTxNYfV4p+ukM
+            9wSp0ofJBK1foko4bCMQc658/tkwhJ13S5s/bbaZNisVBgCijU7fW4U8KMlTs37Rnk0P7KyF9Ix3OWmNAgMBAAECggEAVQVaBoAeUwhS
+            7qAc+boJ2Nr3ogrw16S7/rugBUe3Xewgw8rxHXCaXjEJqA3BsahQhhvxSTJVxcghvuRw/R4Z7oQLwO3RsYfDDp5sayy31PjvjtRVWA1M
+            bpH4gopI0DFIx2IFde0KHXMX9Li8iz6bWoqY0AuwbgmupyJH8XuEQzBAFTRMlEGhhn3zhCFOw9JtBE7gwS2esYN2IOg2394W/XLr5hIs
+            tkM7SngQvGVa9get1oNaG7kRIX2rkRNTK7EO36vPQpF3v0cyFyzdSeg6KG6kDvytezyLbGd5K7z41OZ7x1w/pw6mJCzqFL1KsQ5R4VW3
+            LHjX04ha/Pjuhe2S8wKBgQD/HbKLiibfrnYBZN+ZcwRhkeoZfCNRfx/x1g0u/j26rVn/Uf6Pg86+/vcpv3XG3D5AH8Z1uRp8TJP6XvCA
+            /5AcUtMTWzyt+JUc8DmP90Mv2Rk4c+/N22ywY5lMTMio/UyXtCQyH40hJbaAEuG6LqKg9sY6BIYbXg03avtqqmrO9wKBgQC+UFEeP0s2
+            4qGr+h4VqzBcASq90atHWjywULbzwk3tVb2t2V690xlWBhErOXfSxW4wSPWLQCSgdVs25CKcjQF3vHXD2rOPpFt/apSSmkqU/zO3tuFc
+            dLabVzRL++fiMiwPGlPF16xrsdfbBcOfrrLau4iQ6rP6FORl2XPHnso2mwKBgQDGnQo51K57CknYv/3Ma10H0R+eA6VDd2MZVfohkdHh
+            GcCtI9q5RHaa/8jQ+bvpu+HC7noFgLx79Opny64V3+EEC/9EXI2bK6J7SxKlYG0wPSaDas9RRvkRQhlA66500e7lVFuxohqvqbqxbwHJ
+            fzEhe73LwWXevJQxhtqBqndI9QKBgH5a5QCoFVADeEOudHr+hcUQIUiWBJoDF3gYnt+IiiShYKYkQ/rURWYP8SY5qYyO+HGmfyBNHgRK
+            5pyzKye1ltvgjG/UrJMaFIWsRahwOERki/nVuhqggvzwERDB11se5JHCcQxR/XAjS6VnVlKWsrj2+dz9dzD63gmhLnXCv48xAoGBAL8Z
+            f+lXsk6F3uBXI0N4UlhFTrkKat+ArTj0LcuQlWr7h0iXdig+gbK+vPoqdVvU7+k7kT/a/Rs3J7K7ZijcQn4NA09HSw8wCjEtkllIymlI
+            7DvXwcO4UG2khKcFsMpvRPED8YdA3PcyNJkGApYIGwUmIsVOV2XBeAxST9cBuvef
+            """,
+            .registry: """
+            MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDO4IcpxlDczDBjiySRzD2WAjnf7eQnbl0cqSzS79icGJanlgJ8WT+Y
+            yJ3AaUORL745FbH2Ogo7/yWOO5lV6+YYFV3kjarSmOXhSM5fKguerWQWFClHMsKmIPVoy3EXDjKMpRQDj2RZpml8T1g9u0W1yyGvo6ml
+            ZHFkMcy/dT1lYxqHrFHykSVcfgRBzo7wZlD8KlrbcipcYordyX3N8JyKM8D0RSzEN5NFFYHzD8ftelBktUfqn2LGlcG3BCTG844JUe6d
+            zBaSIpQNJvYwj4LpH/gYI/vJv0bn+KFFRsd+i8v+dzUb8ls4Ee+IO+fBKwVWYBbNfkfxtSyy+DN5E7mNAgMBAAECggEAEbMF/V35NxrF
+            HQ8fftXRgw8Hso/g0DrR/oy+yAE7MAeuhAICjm74UPMBBCA9ZqOGC84+XomSrJVkuimBMeev1OmnEdHJBqGMMV0QQvYO7nF5OaZZ7bx7
+            CMmTFXcqYsWVL5FECBXxiPYC2l7TdtyZ1zbc1/ERp5PTW7YjBVJbgVv0rz6xZskHApwMa45+Vljb4LMij0Ts9lJM83/2cseh3vO4nHaS
+            mVYw8d/MfB0IKYad5DfEQPov+pmchcLglWza5z9pucpmnXwKJY1KeOlOup2GPVFOLGz8RSRsA96ee+JaNf2flYNwhZHxKq+iv1SIZl+y
+            CzE/uH7OX4LgQ7ZtoQKBgQD9Mt4mrdLVjzORJ7lfeuyzUThBLEmEfF6Lr4biltKIBNeUTkUjLXkopoRqyWlyIiPNY35yAprXmh8IwjOB
+            +hxCzA5f/xmp3GVDfsJ0XKyQ9edNoTcDZ39e/UHAwNAfZqFYe5OTkKF3e6ItuAlRKeAIQeJ2ACbssokrDNJQko1zOQKBgQDRKnbAaKfy
+            86PkB7uE+2yjk+NjCXJUABnDSZzffA5j2LP+QJZK4f8ZkyoGl9e5QYJHJ9sWtKIb01BdZYY+nUqzSZOvzawmrU8GD/KjDpDqX9+7dMzx
+            LqZUNb5ELH+uO/JkJ6DDO6SfkcWDarXsnFkb5yYVjX/EXIFkNV0BPFQU9QKBgQCw8Ck6UmJxhv78QwxR4u8iaHGtaat+gAL6DpFuKwO4
+            tdmI9CFwccinVaZXkaS0c5MdZpfoSFW4sSVa04t3GzdAnqS1BOoEP9YsEpsFAfY93vniz/RH1r21vbmDX7qRFwFNeh4pEvsjKiytUlyA
+            cYjzfEcrOvP4mNMuWGlokOF0UQKBgDQNIjItmSXvlahoeDTWsKlgYyTBNA9NWxvrFLvUzmvwgJJUFlKaPPZrVfkADnIOqFH2zCGxX+oW
+            wxgK7MZmNDG7rKICR8X0OQckLth/Bncc1rt6jIm0dzXbjfa/MCL2zhI4flw3WndPOlzC0HUKT26PLj4M0W/XKWf7k6J8FdyFAoGBAOoW
+            vpZCjk5l7GDc4f4TntQzBvKpcelcKSAOLXop3NaY0j7+bI1GfHS4kaMEbN1icD1eP5YfTTvtIy4HGixmQOz6rB4qT7ZTrGLvAGU0wGLK
+            h2VdJnz/nbzMLLD7zbVl/OnpDrzgWWo4bLta2oI6l3UdJjhO7A64OC3AlQopFYzR
+            """,
+            .authentication: """
+            MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQCZS6b/ZVuYpKsq0D8+HGwPhN7WoHi32OLkY6JQ/HtrW3ZSON7FSpfJ
+            /bjfVSHcGZ6l2xmm1pApZlZnBRE6xpz7F0yj2v+nsaYrPvkJxTwVOa1SRuss6nH1jKcM7qy64Y9In1zKaN6EoKhfNLnBI1I427QMZtkY
+            Uz/32pawOKGhC6GmPMFefH+uajqetUlr1fkL8h5xwoSYnd05xitoim+ykEovFWcIqX4aUoCS72DE7/HhHJxQW+zHUSoH0zX7XaGQ4/7b
+            LECUot7TEtZiQNR+VPmkSi4jsC9aKj0zuNpR/mbCAeR1rxe+tLHkk7qLvZcdEOgi65/NaPlG25LZgc7dAgMBAAECggEADk/ETwrA8u7I
+            ti4MAXn40rgWb9Y6fvuGL0loAYSY5yx6TvHVRnkQ08BWzq7tgtV3fMeITQ2yFtNhlKuh8KlTRZPmyVNsU9UfjOELshBSbC7e0hQh56cZ
+            rZGMlQYBZU8ip+aM7K6+u4YeQgkzoGbySbGlTRUbBozbJ4ImWFxpJpZAxj6aHlPFn1ohK9/vRibH0TT/hbn03gNEZDq3CFR3SSKnTJST
+            wE7Ky1HiFRswQFVxVh4fkReETgMBCIeixRxaGqLcCthmSlLl5VNdS4vBTQCfUIY2QkBTZG5tcSFWGp8EAlL5lddQpIH5v9JJS3QtIvwH
+            AzdChl0AV//72kTcwQKBgQDYcOVkSYEjrD8YRh5l7XMfi0lOL6tGu4nDVIPa/4yYANJHKEpe85CIfZKtXw+6XtWBEc93+0s5n/ddN0BX
+            HrVuf8a7Nw4B4EcKqfOS3zPZEP4+Ux22nCrU5NiO05ogNk6b3os/K8zKB83/ZFjgOTthMYzy6c53s5+8FEV3b5QtPQKBgQC1UDqVTCHK
+            tngDyBGJjegXZ+XOnfO8eUNHtfmbB8vsFlQzTOwyc1dMF3BKZ/lzVPDNa7kaaDl/mvFSqRcdgevTS3urYCamL+0cLexBXGNeLi8d2EvA
+            arB8Fk6nLTBPoFYfjyKM50VBsVo1J+Hv8ZY03gPdJ5z9Ww5PCt2+bxuCIQKBgAiS0ENctgTXudgYTvPyp/DD769tK/etThOysVZncQZE
+            Yg/3hJqmQz9k2f6MGW9kekiWkAVMqvopX/8NRTsuODmcTh70W1WvsKC3grJ6rO8YQTnuyOqG3Rt5xSpDL4O/IvYBprpl3cLS9FH9g5e+
+            LJ/4+oBUypzrPJSSqP3GKbRxAoGAGrVky9VZLPlQGI6CNtcWl0wQyCzwWJUsWgXubO3rFi373Uq5iH0BIQ5a1jsWveyHRFtX+xHbVnbG
+            kbyi0Q/wY0G9R/Nz/gsVTI9fPAmWAauf+S+BiSiuMrk+gNXhRfmCdkepeUQgKZsshKQJXkUiMUt7GjrZn2CobPBW1dScIsECgYAOQsBM
+            nOxvxyDvOqj3tKFvO4xMy4wFY5J53+mD9n661Aqy8iRdPnTATe5oBr8Q03dQHZsZZXyDDPdgBkfnVX3+DldtXiF4lkcvk6YIwoMETZeY
+            cJjA8k+RuF+4pIQKntcPbNrdAu/OfAQz4ntiOqs+CJDiqy7LnPO7Ce2J6YrnXA==
+            """,
+            .signature: """
+            MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQCVk77zdPXhX9kWAuiX0MKP+S+t3lXTf8AWwyymQNPMm2DgrzwtFEJq
+            f7sHS/LWMjIf21QGX2rWiMcUBW6bln3I9YuPO3BwEuPCyhIBFitfRPbhrdKoC3ilhj2Gm00K91mQnYf+hit+Ji/Wv4wzIf/xyzHXXJ7S
+            NwVdndYZ4PrJreS/DLCt1+4qrIK8yN9BTq+tlSccXNEucN8sazl3Y9jBSNgxX6fJqT+b8zLEUzoavIupsa9rVPgzX8Nn879URU8ggD+k
+            CvyuqkroPMg4XXVxl9CoQybLIokNOsUA2ILwl69FHAu1LX4lISQLN6yK/hcWDciX/yns2dHpLpguCI7dAgMBAAECggEADlzaiBwiBBsl
+            CEUNOo60MAj4eBSSXzW0JztkjS5KaCo/WjPZbma0ne9X8TJsxf6Z648u+VGuO510qEqBPXVs7KAPX5iQimJ19l1a7znGvmYr4q3DPZmk
+            YxiJzeQZuMTZl9ZYmasegAWAsHlCKCLKpdgiGBDvuzXHUR730RJWYokneyOxIZDFt8cY3dGNwYxdbSHhz2wyROR/y1ggf/IslUqV4zuT
+            K9vhbPV+/ifya4cz7FGCXIS/UOmdGKYI/S+VZagnx7fJlGwXP/GZYdiII7/1OIZ90+Pq/D0H8AqqX/YRXQ/gCRmn7TIsxMpdxjbdwP9c
+            lLzyFMCkPL55ukcMzQKBgQDO/oYUAfvobvWqXX1GRUwnbLgV05vwC9fls301eK3elzu3f/x3BcTjP7Lq+bQQo3aUPO2sNzRj8lV9eYUJ
+            SU7jXV7FAObcpWnuLzvPO7bjyRHyHLXTUJdwazsP/NWr+urCTWQ9aS7XpF0P29sBzRDbpSefjDu2jbAcxjRYQnrM1wKBgQC4/Ut+Jphm
+            h5Hhppcoaxo1h8wQyJxceUFxkQP9PTVyeiTBbW7O/kQRzNta4nZ1Ww6AStIkPBicz4uitkneofGjPXle+t1zoBDm3vbpTpV74gpoBjbd
+            0PVRK/wzkY2p+45clq+qdWttjo1n/MqFX7nlKf0paHO5mQ/gSFVlB8t3awKBgQCWWqMhnV9RsmeX3FjG1kc+y+XbVN4MO04Td5EXahVB
+            fjDOVZUZD4O4XeikbcSx4Uqc2rT5RxAzGS+n+MD9wdYfqQ7RopoO48hSTtTu7r0mMENszhX07LFT40//iPPb/GLRyE1rnh98W9ONVXF7
+            mW0JXqmtZrtpGvo1rHMRORjh+QKBgQCdM0JP9WRU3KfvZa3WPw2Kp9eV+6REQRaH93+4V6dvnLRXWzNq20/lAHz3grK/j52HEA37lMYl
+            m4lBwD6N3niFC9x0BiLh+wfh6V9Ra+JD4BaPx5ggb03IqOQsvmfwJ0EXFUY6SIX+F8G6uGsxY+OJBmGIKqcM9TE0msNWk4Un+QKBgEC6
+            xrucsC4UhQGDk7hEIqTbMVCaN6yk15uWih79/GKBchcBZ3Aw89OZ8FVJf4QcYoeVMJ02ofgE4Lc5YuirN/uFzD5oH8gMLn5hc0BYLtrj
+            ozfozCWWVw1gMYr4n5QOf5apHW8fsrFkFYBNBEvBRaQRNGZdp7DTwUVy3z0bKk0B
+            """,
+        ])
+}
