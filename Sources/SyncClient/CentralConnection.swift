@@ -57,7 +57,7 @@ package final class CentralConnection: CentralExchange {
         }
         do {
             let answer = try await client.execute(outgoing, timeout: deadline)
-            let body = try await answer.body.collect(upTo: SyncAnswer.largestBody)
+            let body = try await answer.body.collect(upTo: request.largestAnswer)
             let headers = Dictionary(answer.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first }
             return SyncAnswer(status: Int(answer.status.code), headers: headers, body: Array(body.readableBytesView))
         } catch {

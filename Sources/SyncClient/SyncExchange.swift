@@ -7,12 +7,18 @@ package struct SyncRequest: Hashable, Sendable {
     package let path: String
     package let headers: [String: String]
     package let body: [UInt8]
+    /// Bytes of body that its answer may have; with more it is taken for nobody's.
+    package let largestAnswer: Int
 
-    package init(_ method: SyncMethod, _ path: String, headers: [String: String] = [:], body: [UInt8] = []) {
+    package init(
+        _ method: SyncMethod, _ path: String, headers: [String: String] = [:], body: [UInt8] = [],
+        largestAnswer: Int = SyncAnswer.largestBody
+    ) {
         self.method = method
         self.path = path
         self.headers = headers.merging([SyncHeader.tusResumable: TusCapabilities.version]) { given, _ in given }
         self.body = body
+        self.largestAnswer = largestAnswer
     }
 }
 
@@ -21,10 +27,10 @@ package struct SyncAnswer: Hashable, Sendable {
     package let status: Int
     /// By name in lower case.
     private let headers: [String: String]
-    /// At most `largestBody` bytes.
+    /// At most as many bytes as its request allows.
     package let body: [UInt8]
 
-    /// No answer that we use comes near: receipts and problem details have a kilobyte or two.
+    /// What is allowed without a word: receipts and problem details have a kilobyte or two.
     package static let largestBody = 64 << 10
 
     package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {

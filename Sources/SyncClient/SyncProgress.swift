@@ -1,4 +1,5 @@
 package import EnrolmentCore
+package import PacketFormat
 
 /// How far a sync is, in what a person waits for.
 package struct SyncProgress: Hashable, Sendable {
@@ -55,4 +56,10 @@ package struct SyncReport: Hashable, Sendable {
     package var bytesSent = 0
     /// How far the kit's clock is ahead of central's; nil when central was not reached.
     package var clockAhead: Duration?
+    /// What became of each list; empty when central was not reached, or this kit keeps none.
+    package var lists: [SignedListKind: ListOutcome] = [:]
+    /// Questions about revocations that were put to central.
+    package var revocationsAsked = 0
+    /// Those that an authority's server answered with something that may be an answer.
+    package var revocationsAnswered = 0
 }

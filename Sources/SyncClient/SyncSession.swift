@@ -22,6 +22,9 @@ package actor SyncSession {
     let origin: String
     let receipts: ReceiptVerifier
     let manifests: ManifestVerifier
+    let lists: (any SyncListStore)?
+    let listVerifier: ListVerifier
+    let revocations: (any RevocationQuestions)?
     let pace: any Pace
     let backOff: BackOff
     let clock: any WallClock
@@ -32,9 +35,13 @@ package actor SyncSession {
     private var outcome = SyncReport()
     private var sent = 0
 
+    /// - Parameters:
+    ///   - lists: where central's lists are kept; nil when this kit keeps none.
+    ///   - revocations: what is to be asked through central; nil for nothing.
     /// - Throws: `input.missingConfiguration` when the bundle's keys cannot be read.
     package init(
         store: Store, bundle: KitBundle, exchange: any CentralExchange, clock: any WallClock,
+        lists: (any SyncListStore)? = nil, revocations: (any RevocationQuestions)? = nil,
         pace: any Pace = ContinuousPace(), backOff: BackOff = BackOff(),
         generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         chunkSize: Int = standardChunkSize
@@ -43,6 +50,8 @@ package actor SyncSession {
         self.bundle = bundle
         self.exchange = exchange
         self.clock = clock
+        self.lists = lists
+        self.revocations = revocations
         self.pace = pace
         self.backOff = backOff
         self.generator = generator
@@ -55,6 +64,7 @@ package actor SyncSession {
             let kitKey = try SigningKey(pem: bundle.signingKey).verifyingKey
             receipts = ReceiptVerifier(server: bundle.serverName, keys: [receiptKey])
             manifests = ManifestVerifier(keys: [bundle.kit: [kitKey]])
+            listVerifier = ListVerifier(kit: bundle.kit, keys: [receiptKey])
         } catch {
             throw FailureReport(.input(.missingConfiguration), detail: "the kit's keys", kept: .packet)
         }
@@ -74,7 +84,9 @@ package actor SyncSession {
             if let code = try await meetCentral() {
                 stop(code)
             } else {
+                await renewLists()
                 try await sendAll(progress)
+                if outcome.stopped == nil, !outcome.wasCancelled { await askRevocations() }
             }
             // A receipt that came with another packet's may have been stored in a pass that was cut.
             try await purgeReceived()
@@ -204,6 +216,10 @@ package actor SyncSession {
 
     func note(clockAhead: Duration) { outcome.clockAhead = clockAhead }
     func noteCancelled() { outcome.wasCancelled = true }
+    func note(_ list: ListOutcome, of kind: SignedListKind) { outcome.lists[kind] = list }
+    func noteRevocation(answered: Bool) {
+        if answered { outcome.revocationsAnswered += 1 } else { outcome.revocationsAsked += 1 }
+    }
 
     private func stop(_ code: FailureCode) {
         outcome.stopped = FailureReport(code, kept: .packet)

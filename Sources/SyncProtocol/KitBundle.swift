@@ -2,7 +2,7 @@ package import EnrolmentCore
 
 /// Everything that makes a laptop one particular kit: handed over once, at provisioning.
 ///
-/// It holds the kit's private keys. It is written with mode 0600, carried by hand, and shows none of
+/// It holds the kit's private keys, and in the roster its officers' national numbers. It is written with mode 0600, carried by hand, and shows none of
 /// its secrets when printed.
 package struct KitBundle: Hashable, Sendable, Codable {
     /// Of this structure; 1.
@@ -27,11 +27,15 @@ package struct KitBundle: Hashable, Sendable, Codable {
     package let receiptKey: String
     /// The `kid` that receipts name.
     package let receiptKeyID: String
+    /// Who may use the kit: a `SignedListKind.roster` in its compact form; nil when central has none yet.
+    package var roster: String?
+    /// The roots of cards: a `SignedListKind.cardRoots`; nil when central has none, and the kit's own hold.
+    package var cardRoots: String?
 
     package init(
         kit: KitID, isTraining: Bool, centralURL: String, serverName: String, certificateAuthority: String,
         clientCertificate: String, clientKey: String, signingKey: String, recipients: [String], receiptKey: String,
-        receiptKeyID: String
+        receiptKeyID: String, roster: String? = nil, cardRoots: String? = nil
     ) {
         version = 1
         self.kit = kit
@@ -45,6 +49,8 @@ package struct KitBundle: Hashable, Sendable, Codable {
         self.recipients = recipients
         self.receiptKey = receiptKey
         self.receiptKeyID = receiptKeyID
+        self.roster = roster
+        self.cardRoots = cardRoots
     }
 
     package func encoded() throws -> [UInt8] { try WireJSON.encode(self) }

@@ -30,6 +30,19 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case digestMismatch
     /// There is no receipt yet: the packet is not whole.
     case incomplete
+    // Signed lists
+    /// Central has none of this kind for this kit.
+    case noSuchList
+    // Revocation
+    /// Not a question that an OCSP responder or a server of revocation lists could be asked.
+    case invalidQuestion
+    /// Not among the addresses that central may ask.
+    case responderNotAllowed
+    /// It did not answer in time, or not at all.
+    case responderUnreachable
+    /// It answered something that is no answer: an error, a redirect, a page, too many bytes.
+    case responderAnswerUnusable
+    case tooManyQuestions
     // Central itself
     case storageFull
     case internalFailure
@@ -37,18 +50,20 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     /// The status that goes with it; 460 is tus's own number.
     package var status: Int {
         switch self {
-        case .invalidHeader, .invalidMetadata, .unknownChecksumAlgorithm, .lengthMismatch: 400
-        case .unknownKit, .wrongKit, .invalidSignature, .trainingRefused, .trainingOnly: 403
-        case .noSuchRoute, .unknownPacket: 404
+        case .invalidHeader, .invalidMetadata, .unknownChecksumAlgorithm, .lengthMismatch, .invalidQuestion: 400
+        case .unknownKit, .wrongKit, .invalidSignature, .trainingRefused, .trainingOnly, .responderNotAllowed: 403
+        case .noSuchRoute, .unknownPacket, .noSuchList: 404
         case .methodNotAllowed: 405
         case .conflict, .offsetMismatch, .incomplete: 409
         case .unsupportedVersion: 412
         case .tooLarge, .beyondLength: 413
         case .unsupportedMediaType: 415
         case .digestMismatch: 422
-        case .tooManyUploads: 429
+        case .tooManyUploads, .tooManyQuestions: 429
         case .checksumMismatch: 460
         case .internalFailure: 500
+        case .responderAnswerUnusable: 502
+        case .responderUnreachable: 504
         case .storageFull: 507
         }
     }
@@ -59,11 +74,13 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
         case .unknownPacket, .digestMismatch: .announceAgain
         case .offsetMismatch, .checksumMismatch: .askOffset
         case .incomplete: .resume
-        case .tooManyUploads, .storageFull, .internalFailure: .tryLater
+        case .tooManyUploads, .storageFull, .internalFailure, .noSuchList, .responderUnreachable,
+            .responderAnswerUnusable, .tooManyQuestions:
+            .tryLater
         case .unknownKit, .trainingRefused, .trainingOnly, .unsupportedVersion, .noSuchRoute, .methodNotAllowed:
             .stopAll
         case .conflict, .wrongKit, .invalidSignature, .tooLarge, .lengthMismatch, .beyondLength, .invalidHeader,
-            .invalidMetadata, .unsupportedMediaType, .unknownChecksumAlgorithm:
+            .invalidMetadata, .unsupportedMediaType, .unknownChecksumAlgorithm, .invalidQuestion, .responderNotAllowed:
             .setAside
         }
     }
@@ -137,6 +154,12 @@ extension RefusalCode {
         case .checksumMismatch: "Checksum Mismatch"
         case .digestMismatch: "The bytes are not the packet of the manifest"
         case .incomplete: "The packet is not whole yet"
+        case .noSuchList: "The server has no such list for this kit"
+        case .invalidQuestion: "The body is no question about a revocation"
+        case .responderNotAllowed: "The server may not ask this responder"
+        case .responderUnreachable: "The responder did not answer"
+        case .responderAnswerUnusable: "The responder answered something that is no answer"
+        case .tooManyQuestions: "The server is asking too many responders at once"
         case .storageFull: "The server has no room left"
         case .internalFailure: "The server failed"
         }

@@ -15,6 +15,10 @@ package enum SyncHeader {
     package static let cacheControl = "Cache-Control"
     package static let location = "Location"
     package static let retryAfter = "Retry-After"
+    /// The version of a signed list, in quotation marks.
+    package static let entityTag = "ETag"
+    /// The version that the kit holds, in the same form.
+    package static let ifNoneMatch = "If-None-Match"
 }
 
 /// Media types of the bodies that cross the wire.
@@ -23,6 +27,8 @@ package enum SyncMediaType {
     package static let offsetStream = "application/offset+octet-stream"
     /// A receipt: JWS in compact form (RFC 7515 section 9.2.1).
     package static let receipt = "application/jose"
+    /// A signed list, in the same form.
+    package static let signedList = receipt
     /// A refusal (RFC 9457).
     package static let problem = "application/problem+json"
     package static let json = "application/json"

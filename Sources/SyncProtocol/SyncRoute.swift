@@ -1,4 +1,5 @@
 package import EnrolmentCore
+package import PacketFormat
 
 /// Every address that central answers and the kit asks, so that both ends build and read the same paths.
 ///
@@ -15,6 +16,10 @@ package enum SyncRoute: Hashable, Sendable {
     case receiptInChain(Int)
     /// Who central is, what time it is there, and whether it trains.
     case status
+    /// The newest of a list that central signs, as far as it concerns the kit that asks.
+    case list(SignedListKind)
+    /// Where central asks a responder on the kit's behalf whether a certificate was revoked.
+    case revocation
 
     /// The absolute path, without host or query.
     package var path: String {
@@ -24,6 +29,8 @@ package enum SyncRoute: Hashable, Sendable {
         case .receipt(let id): "/v1/packets/\(id)/receipt"
         case .receiptInChain(let sequence): "/v1/receipts/\(sequence)"
         case .status: "/v1/status"
+        case .list(let kind): "/v1/lists/\(kind.rawValue)"
+        case .revocation: "/v1/revocation"
         }
     }
 
@@ -37,6 +44,11 @@ package enum SyncRoute: Hashable, Sendable {
             self = .status
         case ("packets", 3):
             self = .packets
+        case ("revocation", 3):
+            self = .revocation
+        case ("lists", 4):
+            guard let kind = SignedListKind(rawValue: parts[3]) else { return nil }
+            self = .list(kind)
         case ("receipts", 4):
             guard let sequence = ByteCount.parse(parts[3]), sequence > 0, String(sequence) == parts[3] else {
                 return nil
@@ -58,7 +70,8 @@ package enum SyncRoute: Hashable, Sendable {
         switch self {
         case .packets: [.options, .post]
         case .packet: [.options, .head, .patch]
-        case .receipt, .receiptInChain, .status: [.get]
+        case .receipt, .receiptInChain, .status, .list: [.get]
+        case .revocation: [.post]
         }
     }
 }

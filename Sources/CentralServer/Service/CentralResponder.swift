@@ -51,6 +51,8 @@ struct CentralResponder: HTTPResponder {
             }
             return receipt(compact)
         case (.status, _): return try status(for: kit)
+        case (.list, _): throw Refused(.noSuchList)
+        case (.revocation, _): throw Refused(.responderNotAllowed)
         }
     }
 
@@ -68,7 +70,7 @@ struct CentralResponder: HTTPResponder {
             guard request.headers[text: SyncHeader.tusResumable] == TusCapabilities.version else {
                 throw Refused(.unsupportedVersion)
             }
-        case .receipt, .receiptInChain, .status: break
+        case .receipt, .receiptInChain, .status, .list, .revocation: break
         }
     }
 

@@ -7,7 +7,7 @@ import FoundationEssentials
 /// What is left out cannot be attacked: no embedded keys, no `crit`, no choice of algorithm. The
 /// `typ` keeps a manifest from being taken for a receipt (RFC 8725 3.11).
 enum CompactSignature {
-    /// No statement of ours comes near; it bounds the work that a hostile one can ask for.
+    /// No manifest or receipt comes near; it bounds the work that a hostile one can ask for.
     static let largestByteCount = 16 << 10
 
     static func sign(_ payload: [UInt8], type: String, with key: SigningKey) throws(StatementError) -> String {
@@ -19,11 +19,13 @@ enum CompactSignature {
     }
 
     /// Gives the payload when the statement is of `type` and one of `keys` made it.
+    ///
+    /// - Parameter limit: characters that a statement of this type may have.
     static func verify(
-        _ compact: String, type: String, keys: some Sequence<VerifyingKey>
+        _ compact: String, type: String, keys: some Sequence<VerifyingKey>, limit: Int = largestByteCount
     ) throws(StatementError) -> (payload: [UInt8], key: VerifyingKey) {
+        guard compact.utf8.count <= limit else { throw .malformed }
         let text = Array(compact.utf8)
-        guard text.count <= largestByteCount else { throw .malformed }
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Base64.url.decode(parts[0]), let payload = Base64.url.decode(parts[1]),
             let raw = Base64.url.decode(parts[2])

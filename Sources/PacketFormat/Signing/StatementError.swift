@@ -1,4 +1,4 @@
-/// Why a signed manifest or receipt is not believed; the case says which check failed.
+/// Why a signed manifest, receipt or list is not believed; the case says which check failed.
 package enum StatementError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Not three base64url parts, or longer than any statement of ours.
     case malformed
@@ -11,9 +11,9 @@ package enum StatementError: Error, Hashable, Sendable, CustomStringConvertible 
     /// Not one of the pinned keys.
     case unknownKey
     case wrongSignature
-    /// The signature holds, and what was signed is no manifest or receipt of version 1.
+    /// The signature holds, and what was signed is no manifest, receipt or list that this program reads.
     case unreadable
-    /// The key is pinned for another kit than the one that the statement names.
+    /// The key is pinned for another kit than the one that the statement names, or a roster is for another.
     case otherKit
     case otherPacket
     case otherFileDigest
@@ -24,12 +24,17 @@ package enum StatementError: Error, Hashable, Sendable, CustomStringConvertible 
     case sequence(expected: Int, found: Int)
     /// It does not name the receipt that was stored last.
     case otherPredecessor
+    /// A list that is older than the one that it would replace.
+    case olderVersion(held: Int, found: Int)
     /// The key cannot sign.
     case signingFailed
+    /// A list that has more than any kit takes.
+    case tooLarge
 
     package var description: String {
         switch self {
         case .sequence(let expected, let found): "statement.sequence: expected \(expected), found \(found)"
+        case .olderVersion(let held, let found): "statement.olderVersion: held \(held), found \(found)"
         default: "statement.\(name)"
         }
     }
@@ -51,7 +56,9 @@ package enum StatementError: Error, Hashable, Sendable, CustomStringConvertible 
         case .otherServer: "otherServer"
         case .sequence: "sequence"
         case .otherPredecessor: "otherPredecessor"
+        case .olderVersion: "olderVersion"
         case .signingFailed: "signingFailed"
+        case .tooLarge: "tooLarge"
         }
     }
 }
