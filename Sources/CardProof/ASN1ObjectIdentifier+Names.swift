@@ -1,0 +1,6 @@
+import SwiftASN1
+
+extension ASN1ObjectIdentifier {
+    /// id-kp-OCSPSigning, RFC 6960 4.2.2.2.
+    static let ocspSigning: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 3, 9]
+}

@@ -1,0 +1,81 @@
+package import EnrolmentCore
+
+/// Proves certificates of a card's holder: for an officer who logs in, and at delivery.
+///
+/// Like `CardProver` it decides from bytes alone.
+package struct HolderProver: Sendable {
+    package let trust: CardTrust
+
+    package init(_ trust: CardTrust) { self.trust = trust }
+
+    /// The proof of one of the two certificates on a card.
+    ///
+    /// - Parameter time: now; a certificate that ran out yesterday signs nothing today.
+    package func proof(
+        of key: CardHolderKey, on reading: CardReading, at time: Timestamp, revocation: RevocationEvidence? = nil
+    ) -> HolderProof {
+        proof(
+            of: key, certificate: reading.files[Self.file(of: key)] ?? [],
+            authority: reading.files[.caCertificate] ?? [], root: reading.files[.rootCertificate], at: time,
+            revocation: revocation)
+    }
+
+    /// - Parameters:
+    ///   - certificate: DER, perhaps with zero bytes behind it; zero bytes alone stand for none, as on cards
+    ///     of small children.
+    ///   - authority: the certificate of the card's Citizen CA or Foreigner CA.
+    ///   - root: the root that the card carries; needed only where the list knows no more than its
+    ///     fingerprint.
+    package func proof(
+        of key: CardHolderKey, certificate: [UInt8], authority: [UInt8], root: [UInt8]? = nil, at time: Timestamp,
+        revocation: RevocationEvidence? = nil
+    ) -> HolderProof {
+        let chain = HolderChain(certificate: certificate, authority: authority, root: root, trust: trust)
+        var findings = chain.findings(for: key, acceptsTestRoots: trust.acceptsTestRoots, at: time)
+        findings.append(Self.revocation(chain.question, revocation, at: time))
+        return HolderProof(
+            verdict: Self.verdict(findings), findings: findings, key: key, certificate: chain.certificate?.der ?? [],
+            nationalNumber: chain.certificate?.subject.serialNumber.flatMap(Self.nationalNumber),
+            validUntil: chain.certificate?.notAfter, isTest: chain.anchor?.root.kind == .test,
+            root: chain.anchor?.root.name, trustListVersion: trust.list.version, provenAt: time)
+    }
+
+    /// What to ask about this certificate; nil when nobody known stands above it.
+    package func revocationQuestion(of key: CardHolderKey, on reading: CardReading) -> RevocationQuestion? {
+        HolderChain(
+            certificate: reading.files[Self.file(of: key)] ?? [], authority: reading.files[.caCertificate] ?? [],
+            root: reading.files[.rootCertificate], trust: trust
+        ).question
+    }
+
+    private static func file(of key: CardHolderKey) -> CardFile {
+        switch key {
+        case .authentication: .authenticationCertificate
+        case .signature: .signatureCertificate
+        }
+    }
+
+    private static func nationalNumber(_ text: String) -> NationalNumber? {
+        let isNumber = text.utf8.count == 11 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        return isNumber ? NationalNumber(text) : nil
+    }
+
+    private static func revocation(
+        _ question: RevocationQuestion?, _ evidence: RevocationEvidence?, at time: Timestamp
+    ) -> HolderFinding {
+        guard let evidence else { return HolderFinding(.revocation, .notChecked, "not asked") }
+        guard let question else { return HolderFinding(.revocation, .notPossible, "no chain to ask about") }
+        let (outcome, detail) = question.outcome(of: evidence, at: time)
+        return HolderFinding(.revocation, outcome, detail)
+    }
+
+    /// As for a card; a certificate that was revoked is out of use, and no forgery.
+    private static func verdict(_ findings: [HolderFinding]) -> CardVerdict {
+        let parts = findings.filter { $0.part != .revocation }.map(\.outcome)
+        let revocation = findings.first { $0.part == .revocation }?.outcome ?? .notChecked
+        if parts.contains(.wrong) { return .forged }
+        if parts.contains(.notPossible) || revocation == .wrong { return .cannotBeChecked }
+        if parts.contains(.expired) { return .chainExpired }
+        return revocation == .right ? .authentic : .revocationNotChecked
+    }
+}

@@ -1,0 +1,117 @@
+import EnrolmentCore
+
+/// The National Register's certificate of one card and what it hangs on.
+struct RegistryChain: Sendable {
+    /// The certificate that signed identity and address, as far as it could be read.
+    let certificate: ChainCertificate?
+    let key: SigningKey?
+    /// The known root that signed it.
+    private(set) var anchor: TrustAnchor?
+    private(set) var certificateFinding: CardFinding
+    private(set) var rootFinding: CardFinding
+
+    init(_ reading: CardReading, trust: CardTrust) {
+        let file = reading.files[.registryCertificate] ?? []
+        certificate = ChainCertificate(file: file)
+        key = certificate?.key
+        let standing = CardRootStanding(file: reading.files[.rootCertificate], trust: trust)
+        certificateFinding = CardFinding(.registryCertificate, .notPossible, "not on the card")
+        rootFinding = CardFinding(.root, .notPossible, "no chain to look at")
+        if let certificate, let key {
+            examine(certificate, key, standing, trust: trust, at: reading.readAt)
+        } else if file.contains(where: { $0 != 0 }) {
+            let why = certificate == nil ? "cannot be read" : "a key of an unknown kind"
+            certificateFinding = CardFinding(.registryCertificate, .notPossible, why)
+        }
+        rootFinding = Self.rootFinding(standing, anchor: anchor, trust: trust, at: reading.readAt)
+    }
+
+    private mutating func examine(
+        _ certificate: ChainCertificate, _ key: SigningKey, _ standing: CardRootStanding, trust: CardTrust,
+        at time: Timestamp
+    ) {
+        var issuers = trust.anchors(issuing: certificate)
+        if case .known(let own) = standing, own.certificate?.subject == certificate.issuer { issuers.append(own) }
+        let answers = issuers.map { $0.key.flatMap { certificate.signed.isSigned(by: $0) } }
+        let signers = zip(issuers, answers).filter { $0.1 == true }.map(\.0)
+        anchor = Self.best(of: signers, at: time)
+        let by = "\(key.name), by \(certificate.issuer.commonName ?? "?")"
+        if let anchor {
+            certificateFinding = Self.finding(on: certificate, by: anchor, detail: by, at: time)
+        } else if answers.contains(false) {
+            certificateFinding = CardFinding(.registryCertificate, .wrong, "not signed by the root that it names")
+        } else if !answers.isEmpty {
+            certificateFinding = CardFinding(.registryCertificate, .notPossible, "signed by an unknown algorithm")
+        } else {
+            certificateFinding = Self.findingByUnknownRoot(certificate, standing, detail: by)
+        }
+    }
+
+    /// Of roots that were issued more than once with the same key, the one that is valid, or was longest.
+    private static func best(of signers: [TrustAnchor], at time: Timestamp) -> TrustAnchor? {
+        let production = signers.filter { $0.root.kind == .production }
+        let eligible = production.isEmpty ? signers : production
+        return eligible.first { $0.certificate?.isValid(at: time) == true }
+            ?? eligible.max {
+                ($0.certificate?.notAfter.milliseconds ?? 0) < ($1.certificate?.notAfter.milliseconds ?? 0)
+            }
+    }
+
+    /// The certificate is signed by a known root: is it one that may sign cards, and was it valid?
+    private static func finding(
+        on certificate: ChainCertificate, by anchor: TrustAnchor, detail: String, at time: Timestamp
+    ) -> CardFinding {
+        let extensions = certificate.extensions
+        // Roots sign certificates for others than the National Register too; their keys do not make cards.
+        if extensions.isAuthority || extensions.extendedKeyUsage?.contains(.ocspSigning) == true
+            || !(extensions.allows(.digitalSignature) || extensions.allows(.nonRepudiation))
+        {
+            return CardFinding(.registryCertificate, .wrong, "not a certificate that signs data")
+        }
+        if extensions.hasUnknownCritical {
+            return CardFinding(.registryCertificate, .notPossible, "an extension of an unknown kind")
+        }
+        let name = certificate.subject
+        if anchor.root.kind == .production, name.commonName != "RRN", name.organisation != "RRN" {
+            return CardFinding(.registryCertificate, .notPossible, "not the National Register's own name")
+        }
+        if !certificate.hasBegun(at: time) {
+            return CardFinding(.registryCertificate, .notPossible, "not valid yet: the clock may be wrong")
+        }
+        return CardFinding(.registryCertificate, certificate.hasEnded(at: time) ? .expired : .right, detail)
+    }
+
+    /// No known root bears the issuer's name; the root on the card may still tell that something is wrong.
+    private static func findingByUnknownRoot(
+        _ certificate: ChainCertificate, _ standing: CardRootStanding, detail: String
+    ) -> CardFinding {
+        guard case .unknown(let root) = standing, root.subject == certificate.issuer, let key = root.key,
+            let isSigned = certificate.signed.isSigned(by: key)
+        else { return CardFinding(.registryCertificate, .notPossible, "\(detail), which is not on the list") }
+        return isSigned
+            ? CardFinding(.registryCertificate, .right, "\(detail), which is not on the list")
+            : CardFinding(.registryCertificate, .wrong, "not signed by the root on the card")
+    }
+
+    private static func rootFinding(
+        _ standing: CardRootStanding, anchor: TrustAnchor?, trust: CardTrust, at time: Timestamp
+    ) -> CardFinding {
+        switch standing {
+        case .impostor(let name): return CardFinding(.root, .wrong, "bears the name of \(name), and is another")
+        case .unreadable: return CardFinding(.root, .notPossible, "cannot be read")
+        case .unknown(let root):
+            return CardFinding(.root, .notPossible, "\(root.subject.commonName ?? "?") is not on the list")
+        case .absent, .known: break
+        }
+        guard let anchor, let certificate = anchor.certificate else {
+            return CardFinding(.root, .notPossible, "no known root signed the National Register's certificate")
+        }
+        if anchor.root.kind == .test, !trust.acceptsTestRoots {
+            return CardFinding(.root, .notPossible, "\(anchor.root.name) is a root of tests, which are not taken here")
+        }
+        if !certificate.hasBegun(at: time) {
+            return CardFinding(.root, .notPossible, "not valid yet: the clock may be wrong")
+        }
+        return CardFinding(.root, certificate.hasEnded(at: time) ? .expired : .right, anchor.root.name)
+    }
+}
