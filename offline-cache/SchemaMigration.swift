@@ -15,7 +15,8 @@ package struct SchemaMigration: Hashable, Sendable {
     ///
     /// A released one is never edited: what it got wrong is put right by the next.
     package static let all: [SchemaMigration] = [
-        SchemaMigration(name: "v001-store", sql: text(PackageResources.v001_store_sql))
+        SchemaMigration(name: "v001-store", sql: text(PackageResources.v001_store_sql)),
+        SchemaMigration(name: "v002-login", sql: text(PackageResources.v002_login_sql)),
     ]
 }
 

@@ -18,14 +18,23 @@ package struct ClockMark: Sendable {
     /// Notes an instant that has surely happened (a start-up, a receipt, central's clock); the mark
     /// never moves back.
     package func note(_ time: Timestamp) async throws(StoreError) {
-        try await store.transact(.noteTime) { _, database in
-            try database.execute(
-                sql: """
-                    INSERT INTO clock_mark (id, last_known) VALUES (1, ?)
-                    ON CONFLICT (id) DO UPDATE SET last_known = MAX(last_known, excluded.last_known)
-                    """,
-                arguments: [time.milliseconds])
-        }
+        try await store.transact(.noteTime) { _, database in try Self.note(time, database) }
+    }
+
+    /// The latest instant that can be told: `now`, or the mark where the clock was set back behind it.
+    ///
+    /// What has a last day is judged by this: setting the clock back does not make it valid again.
+    package func latest(_ now: Timestamp) async throws(StoreError) -> Timestamp {
+        max(now, try await lastKnown() ?? now)
+    }
+
+    static func note(_ time: Timestamp, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO clock_mark (id, last_known) VALUES (1, ?)
+                ON CONFLICT (id) DO UPDATE SET last_known = MAX(last_known, excluded.last_known)
+                """,
+            arguments: [time.milliseconds])
     }
 
     /// How far `now` can be trusted.

@@ -2,7 +2,7 @@ import Crypto
 package import EnrolmentCore
 import GRDB
 
-/// What happened to cases and packets, line after line, without personal data.
+/// What happened to cases, packets and officers, line after line, without personal data.
 ///
 /// Each line's digest covers the line before, so that a line that was changed or taken out is found;
 /// the database refuses to edit or delete lines.
@@ -51,6 +51,17 @@ package struct Journal: Sendable {
         }
     }
 
+    /// Notes what an officer did who logs in or out, or is not let in.
+    ///
+    /// - Parameter reason: a code from a closed list, never free text.
+    package func note(
+        _ event: JournalEvent, officer: OfficerID?, reason: String? = nil
+    ) async throws(StoreError) {
+        try await store.transact(.noteLogin) { store, database in
+            try Self.add(event, at: store.clock.now(), officer: officer, reason: reason, to: database)
+        }
+    }
+
     /// Adds a line; must run inside the transaction of what it tells about.
     static func add(
         _ event: JournalEvent, at time: Timestamp, caseID: CaseID? = nil, packetID: PacketID? = nil,
@@ -94,6 +105,15 @@ package enum JournalEvent: String, CaseIterable, Sendable {
     case packetRefused = "packet-refused"
     case packetInConflict = "packet-in-conflict"
     case packetRetried = "packet-retried"
+    /// With the version of the list as reason.
+    case rosterStored = "roster-stored"
+    case cardRootsStored = "card-roots-stored"
+    /// With the way as reason: `card` or `passphrase`.
+    case officerLoggedIn = "officer-logged-in"
+    case officerLoggedOut = "officer-logged-out"
+    /// With the code of why as reason; without an officer where the card is not on the list.
+    case loginRefused = "login-refused"
+    case passphraseSet = "passphrase-set"
 }
 
 extension Journal.Line {

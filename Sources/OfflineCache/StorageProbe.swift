@@ -14,6 +14,7 @@ package struct StorageStep: Hashable, Sendable, CustomStringConvertible {
 package enum StoreOperation: String, CaseIterable, Sendable {
     case open, importVisit, saveDraft, discardDraft, beginSealing, abandonSealing, stage, enqueue, claim, finish
     case announce, advance, forgetUpload, record, purge, refuse, conflict, retry, recover, noteTime
+    case keepList, askRevocation, answerRevocation, setPassphrase, tryPassphrase, noteLogin
 }
 
 /// Is told each step that the store has taken, and may fail it.

@@ -41,6 +41,9 @@ package final class Store: Sendable {
     package var packets: PacketQueue { PacketQueue(store: self) }
     package var journal: Journal { Journal(store: self) }
     package var clockMark: ClockMark { ClockMark(store: self) }
+    package var lists: SignedListStore { SignedListStore(store: self) }
+    package var revocations: RevocationStore { RevocationStore(store: self) }
+    package var passphrases: PassphraseStore { PassphraseStore(store: self) }
 
     /// Ends the use of the data folder after what is under way; nothing can be asked afterwards.
     package func close() {

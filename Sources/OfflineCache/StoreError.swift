@@ -47,6 +47,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The receipt says something else than the store knows, by the name of the field.
     case receiptDisagrees(String)
     case notPossible(PacketOperation, PacketState)
+    /// A signed list, by its name: the journal tells of another version than the one that is held.
+    case listGoneBack(String, known: Int)
     /// The journal's chain breaks at this line.
     case journalBroken(position: Int)
 
@@ -75,6 +77,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .manifestDisagrees(let field): "manifest disagrees on \(field)"
         case .receiptDisagrees(let field): "receipt disagrees on \(field)"
         case .notPossible(let operation, let state): "cannot \(operation.rawValue) a packet that is \(state.rawValue)"
+        case .listGoneBack(let name, let known): "list \(name) is not at version \(known) any more"
         case .journalBroken(let position): "journal broken at line \(position)"
         }
     }
@@ -92,7 +95,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .packetDamaged: .store(.packetDamaged)
         case .receiptDisagrees: .central(.receiptForged)
         case .unknownVisit: .input(.unknownVisit)
-        case .unreadable, .keyMissing, .keyDamaged, .recordDamaged, .unknownPacket, .unknownDraft, .journalBroken:
+        case .unreadable, .keyMissing, .keyDamaged, .recordDamaged, .unknownPacket, .unknownDraft, .journalBroken,
+            .listGoneBack:
             .store(.unreadable)
         }
     }

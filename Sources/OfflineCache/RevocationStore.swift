@@ -1,0 +1,156 @@
+package import EnrolmentCore
+import FoundationEssentials
+import GRDB
+
+/// A question about a revocation that waits for the next synchronisation.
+package struct WaitingQuestion: Hashable, Sendable, CustomStringConvertible {
+    package let id: Int
+    package let askedAt: Timestamp
+    /// As it was asked; leads to a person.
+    package let content: [UInt8]
+
+    package var description: String { "WaitingQuestion(\(id), \(content.count) bytes)" }
+}
+
+/// What says whether certificates were revoked, as an authority signed it.
+package struct StoredEvidence: Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// A revocation list (RFC 5280 5).
+        case crl
+        /// An answer about one certificate (RFC 6960).
+        case ocsp
+    }
+
+    package let kind: Kind
+    package let fetchedAt: Timestamp
+    /// What it is an answer to, as the asker put it.
+    package let subject: [UInt8]
+    /// DER; verified by whoever uses it.
+    package let content: [UInt8]
+
+    package var description: String { "StoredEvidence(\(kind.rawValue), \(content.count) bytes)" }
+}
+
+/// What is to be asked about revocations, and what was answered; sealed on disk, since the number of a
+/// certificate leads to its holder.
+package struct RevocationStore: Sendable {
+    let store: Store
+
+    /// Notes a question; one that waits already is not asked twice.
+    package func ask(_ content: [UInt8]) async throws(StoreError) {
+        try await store.transact(.askRevocation) { store, database in
+            guard try !Self.questions(store, database).contains(where: { $0.content == content }) else { return }
+            let id = try Self.nextID("revocation_question", database)
+            let sealed = try store.sealing.seal(content, as: Self.questionName(id))
+            try database.execute(
+                sql: "INSERT INTO revocation_question (id, asked_at, sealed) VALUES (?, ?, ?)",
+                arguments: [id, store.clock.now().milliseconds, databaseBlob(sealed)])
+        }
+    }
+
+    /// Oldest first.
+    package func waiting() async throws(StoreError) -> [WaitingQuestion] {
+        try await store.perform { try Self.questions($0, $1) }
+    }
+
+    /// Takes a question off the list without an answer: it cannot be asked.
+    package func drop(_ id: Int) async throws(StoreError) {
+        try await store.transact(.answerRevocation) { _, database in try Self.drop(id, database) }
+    }
+
+    /// Keeps an answer in the place of an earlier one to the same question, and takes the question off
+    /// the list.
+    package func answer(
+        _ id: Int, about subject: [UInt8], with content: [UInt8], _ kind: StoredEvidence.Kind
+    ) async throws(StoreError) {
+        try await store.transact(.answerRevocation) { store, database in
+            try Self.drop(id, database)
+            try Self.keep(content, kind, about: subject, store, database)
+        }
+    }
+
+    /// Keeps evidence that nobody asked for here, in the place of an earlier one about the same.
+    package func keep(
+        _ content: [UInt8], _ kind: StoredEvidence.Kind, about subject: [UInt8]
+    ) async throws(StoreError) {
+        try await store.transact(.answerRevocation) { store, database in
+            try Self.keep(content, kind, about: subject, store, database)
+        }
+    }
+
+    /// Oldest first.
+    package func evidence() async throws(StoreError) -> [StoredEvidence] {
+        try await store.perform { store, database in
+            try Row.fetchAll(database, sql: "SELECT * FROM revocation_evidence ORDER BY id").compactMap { row in
+                guard let kind = StoredEvidence.Kind(rawValue: row["kind"]) else { return nil }
+                return StoredEvidence(
+                    kind: kind, fetchedAt: timestamp(row["fetched_at"]),
+                    subject: try store.sealing.open(bytes(row["sealed_subject"]), as: Self.subjectName(row["id"])),
+                    content: try store.sealing.open(bytes(row["sealed"]), as: Self.evidenceName(row["id"])))
+            }
+        }
+    }
+
+    /// Destroys what was fetched before `time`: an answer about a person is not kept for longer than it
+    /// is of use.
+    package func forget(fetchedBefore time: Timestamp) async throws(StoreError) {
+        try await store.perform { store, database in
+            try store.commit(.answerRevocation, database) {
+                try database.execute(
+                    sql: "DELETE FROM revocation_evidence WHERE fetched_at < ?", arguments: [time.milliseconds])
+            }
+            store.shrinkLog(database)
+        }
+    }
+
+    private static func keep(
+        _ content: [UInt8], _ kind: StoredEvidence.Kind, about subject: [UInt8], _ store: Store,
+        _ database: Database
+    ) throws {
+        for row in try Row.fetchAll(database, sql: "SELECT id, sealed_subject FROM revocation_evidence") {
+            let held = try store.sealing.open(bytes(row["sealed_subject"]), as: subjectName(row["id"]))
+            guard held == subject else { continue }
+            try database.execute(
+                sql: "DELETE FROM revocation_evidence WHERE id = ?", arguments: [row["id"] as Int])
+        }
+        let id = try nextID("revocation_evidence", database)
+        try database.execute(
+            sql: """
+                INSERT INTO revocation_evidence (id, kind, fetched_at, sealed_subject, sealed)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                id, kind.rawValue, store.clock.now().milliseconds,
+                databaseBlob(try store.sealing.seal(subject, as: subjectName(id))),
+                databaseBlob(try store.sealing.seal(content, as: evidenceName(id))),
+            ])
+    }
+
+    private static func questions(_ store: Store, _ database: Database) throws -> [WaitingQuestion] {
+        try Row.fetchAll(database, sql: "SELECT * FROM revocation_question ORDER BY id").map { row in
+            WaitingQuestion(
+                id: row["id"], askedAt: timestamp(row["asked_at"]),
+                content: try store.sealing.open(bytes(row["sealed"]), as: questionName(row["id"])))
+        }
+    }
+
+    private static func drop(_ id: Int, _ database: Database) throws {
+        try database.execute(sql: "DELETE FROM revocation_question WHERE id = ?", arguments: [id])
+    }
+
+    private static func nextID(_ table: String, _ database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT IFNULL(MAX(id), 0) + 1 FROM \(table)") ?? 1
+    }
+
+    private static func questionName(_ id: Int) -> RecordName {
+        RecordName(table: "revocation_question", id: String(id), revision: 1)
+    }
+
+    private static func subjectName(_ id: Int) -> RecordName {
+        RecordName(table: "revocation_evidence.subject", id: String(id), revision: 1)
+    }
+
+    private static func evidenceName(_ id: Int) -> RecordName {
+        RecordName(table: "revocation_evidence", id: String(id), revision: 1)
+    }
+}
