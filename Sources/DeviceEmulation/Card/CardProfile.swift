@@ -131,6 +131,7 @@ extension CardProfile {
     package var behaviour: EIDCardBehaviour {
         var behaviour = EIDCardBehaviour()
         switch self {
+        case .v10, .v10EMV: behaviour.restAfterExactLength = .milliseconds(40)
         case .notActivated: behaviour.activation = .keysOnly
         case .notActivated6985: behaviour.activation = .conditionsNotSatisfied
         case .notActivated6283: behaviour.activation = .deactivated

@@ -8,6 +8,11 @@ package struct EIDCardBehaviour: Hashable, Sendable {
         case whatIsLeft
     }
 
+    /// What READ BINARY says to a reader that did not wait.
+    package enum HastyAnswer: String, Hashable, Sendable, CaseIterable {
+        case exactLengthAgain, instructionUnknown
+    }
+
     /// What a card refuses until it is activated at the town hall.
     package enum Activation: String, Hashable, Sendable, CaseIterable {
         /// Nothing: it is activated.
@@ -35,6 +40,15 @@ package struct EIDCardBehaviour: Hashable, Sendable {
     package var pukTriesLeft: UInt8 = 12
     /// How many challenges the chip still answers before it wants the PIN.
     package var challengesLeft = 5000
+    /// And how many once it has had it.
+    package var challengesLeftAfterPIN = 5000
+    /// How long the card must be left alone after `6Cxx`, as cards of applet 1.0 want it.
+    package var restAfterExactLength = Duration.zero
+    /// What it says when it is not.
+    package var hasty = HastyAnswer.exactLengthAgain
+    /// At this command, counted from 1 over the card's whole life, its memory fails (`6581`), and it is
+    /// mute until its next reset.
+    package var memoryFailsAtCommand: Int?
     /// Whether the keys are only there while their directory is selected, from applet 1.7 on.
     package var wantsKeyDirectory = true
 

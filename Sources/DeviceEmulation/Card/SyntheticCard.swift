@@ -90,27 +90,30 @@ package struct SyntheticCard: Sendable {
             files[.preferences] = [UInt8](repeating: 0, count: 100)
         }
         if let basicKey { files[.basicKey] = [UInt8](basicKey.publicKey.derRepresentation) }
-        try addCertificates(to: &files, from: authority)
+        let holderKeys = try holderKeys(from: authority)
+        try addCertificates(to: &files, from: authority, holderKeys)
         return EIDCardImage(
             atr: applet.atr, cardData: chipNumber + applet.cardDataTail, files: files, basicKey: basicKey,
-            holderKeys: try holderKeys(from: authority))
+            holderKeys: holderKeys)
     }
 
-    private func addCertificates(to files: inout [EIDFile: [UInt8]], from authority: TestCardAuthority) throws {
+    private func addCertificates(
+        to files: inout [EIDFile: [UInt8]], from authority: TestCardAuthority,
+        _ holderKeys: [CardKeyNumber: TestCardKey]
+    ) throws {
         let isForeigner = if case .foreigner = document { true } else { false }
-        let absent = [UInt8](repeating: 0, count: applet.absentCertificateLength)
-        func holder(isForSigning: Bool, isThere: Bool) throws -> [UInt8] {
-            guard isThere else { return absent }
+        func holder(_ number: CardKeyNumber) throws -> [UInt8] {
+            guard let key = holderKeys[number] else {
+                return [UInt8](repeating: 0, count: applet.absentCertificateLength)
+            }
             let certificate = try authority.holderCertificate(
-                of: persona, isForSigning: isForSigning, isForeigner: isForeigner)
+                of: persona, key, isForSigning: number == .signature, isForeigner: isForeigner)
             return Self.fill(certificate, to: certificate.count + applet.certificatePadding)
         }
         let authorityCertificate =
             isForeigner ? authority.foreignerAuthorityCertificate : authority.citizenAuthorityCertificate
-        files[.authenticationCertificate] = try holder(
-            isForSigning: false, isThere: document.hasAuthenticationCertificate)
-        files[.signatureCertificate] = try holder(
-            isForSigning: true, isThere: document.hasSignatureCertificate)
+        files[.authenticationCertificate] = try holder(.authentication)
+        files[.signatureCertificate] = try holder(.signature)
         files[.caCertificate] = Self.fill(
             authorityCertificate, to: authorityCertificate.count + applet.certificatePadding)
         files[.rootCertificate] = Self.fill(
@@ -120,9 +123,11 @@ package struct SyntheticCard: Sendable {
     }
 
     private func holderKeys(from authority: TestCardAuthority) throws -> [CardKeyNumber: TestCardKey] {
+        // Files may be signed anew with an elliptic curve; the chip of applet 1.7 has RSA keys only.
+        let source = applet == .v17Rekeyed ? try TestCardAuthority.embeddedKeys(.rsa) : authority.keys
         var keys: [CardKeyNumber: TestCardKey] = [:]
-        if document.hasAuthenticationCertificate { keys[.authentication] = try authority.key(.authentication) }
-        if document.hasSignatureCertificate { keys[.signature] = try authority.key(.signature) }
+        if document.hasAuthenticationCertificate { keys[.authentication] = source[.authentication] }
+        if document.hasSignatureCertificate { keys[.signature] = source[.signature] }
         return keys
     }
 

@@ -69,13 +69,14 @@ package struct TestCardAuthority: Sendable {
     let keys: [TestCardRole: TestCardKey]
 
     package init(_ algorithm: Algorithm, shape: Shape = Shape()) throws {
-        let embedded = algorithm.keys
         let isEmbeddedRoot = shape.falseRootName == nil && shape.validity == .long
         try self.init(
-            algorithm, shape: shape,
-            keys: Dictionary(
-                uniqueKeysWithValues: TestCardRole.allCases.map { role in (role, try embedded.key(role)) }),
-            root: isEmbeddedRoot ? try embedded.root() : nil)
+            algorithm, shape: shape, keys: Self.embeddedKeys(algorithm),
+            root: isEmbeddedRoot ? try algorithm.keys.root() : nil)
+    }
+
+    static func embeddedKeys(_ algorithm: Algorithm) throws -> [TestCardRole: TestCardKey] {
+        try Dictionary(uniqueKeysWithValues: TestCardRole.allCases.map { ($0, try algorithm.keys.key($0)) })
     }
 
     /// - Parameter root: the root's certificate, when it is there already.
@@ -124,18 +125,18 @@ package struct TestCardAuthority: Sendable {
         try key(.registry).signature(over: bytes, algorithm == .ellipticCurve ? .sha384 : hash ?? algorithm.hash)
     }
 
-    /// A certificate of the holder, for authentication or for signing; DER.
-    package func holderCertificate(
-        of persona: CardPersona, isForSigning: Bool, isForeigner: Bool, valid: TestCardValidity? = nil
+    /// A certificate over the holder's key, for authentication or for signing; DER.
+    func holderCertificate(
+        of persona: CardPersona, _ holderKey: TestCardKey, isForSigning: Bool, isForeigner: Bool
     ) throws -> [UInt8] {
         let purpose = isForSigning ? "Signature" : "Authentication"
         return try key(.authority).certify(
-            try key(isForSigning ? .signature : .authentication),
+            holderKey,
             as: TestCardName(
                 "\(persona.givenNames) \(persona.surname) TEST (\(purpose))", serial: persona.nationalNumber,
                 surname: persona.surname, givenNames: persona.givenNames),
             by: Self.authorityName(isForeigner: isForeigner, shape.series),
-            for: isForSigning ? .signature : .authentication, valid: valid ?? shape.validity,
+            for: isForSigning ? .signature : .authentication, valid: shape.validity,
             revocation: shape.revocation, hash: algorithm.hash)
     }
 }
