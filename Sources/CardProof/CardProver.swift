@@ -29,23 +29,23 @@ package struct CardProver: Sendable {
 
     /// What to ask about the signer of this card, for `proof(of:at:revocation:)` later; nil when the chain
     /// does not end in a known root, so that there is nobody to believe.
-    package func revocationQuestion(of reading: CardReading) -> RevocationQuestion? {
-        Self.question(RegistryChain(reading, trust: trust))
+    package func revocationSubject(of reading: CardReading) -> RevocationSubject? {
+        Self.subject(RegistryChain(reading, trust: trust))
     }
 
-    private static func question(_ chain: RegistryChain) -> RevocationQuestion? {
+    private static func subject(_ chain: RegistryChain) -> RevocationSubject? {
         guard let certificate = chain.certificate, let issuer = chain.anchor?.certificate else { return nil }
-        return RevocationQuestion(certificate, issuedBy: issuer)
+        return RevocationSubject(certificate, issuedBy: issuer)
     }
 
     private func revocationFinding(
         _ chain: RegistryChain, _ evidence: RevocationEvidence?, at time: Timestamp
     ) -> CardFinding {
         guard let evidence else { return CardFinding(.revocation, .notChecked, "not asked") }
-        guard let question = Self.question(chain) else {
+        guard let subject = Self.subject(chain) else {
             return CardFinding(.revocation, .notPossible, "no chain to ask about")
         }
-        let (outcome, detail) = question.outcome(of: evidence, at: time)
+        let (outcome, detail) = subject.outcome(of: evidence, at: time)
         return CardFinding(.revocation, outcome, detail)
     }
 

@@ -28,10 +28,11 @@ enum CardRootStanding: Sendable {
         if let anchor = trust.anchors.first(where: { $0.root.sha256 == fingerprint }) {
             return .known(TrustAnchor(anchor.root, certificate: certificate))
         }
-        let namesakes = trust.anchors.filter { $0.certificate?.subject == certificate.subject }
+        let namesakes = trust.namesakes(of: certificate.subject)
         guard let namesake = namesakes.first else { return .unknown(certificate) }
         guard let same = namesakes.first(where: { $0.certificate?.publicKeyInfo == certificate.publicKeyInfo }),
-            certificate.issuer == certificate.subject, certificate.isAuthority, let key = same.key,
+            same.certificate?.subject == certificate.subject, certificate.issuer == certificate.subject,
+            certificate.isAuthority, let key = same.key,
             certificate.signed.isSigned(by: key) == true
         else { return .impostor(name: namesake.root.name) }
         return .known(TrustAnchor(same.root, certificate: certificate))

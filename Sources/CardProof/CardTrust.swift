@@ -24,9 +24,17 @@ package struct CardTrust: Sendable {
         anchors = (list.roots + extra.filter { !known.contains($0.sha256) }).map(TrustAnchor.init)
     }
 
-    /// The roots whose name this certificate gives for its issuer, and whose key is known.
+    /// The roots that this certificate claims for its issuer, and whose key is known.
+    ///
+    /// By the common name alone, which is what a forger would copy: who really signed is told by the key.
     func anchors(issuing certificate: ChainCertificate) -> [TrustAnchor] {
-        anchors.filter { $0.certificate?.subject == certificate.issuer && $0.key != nil }
+        namesakes(of: certificate.issuer).filter { $0.key != nil }
+    }
+
+    /// The roots with this common name whose certificate is known.
+    func namesakes(of name: DistinguishedNameBytes) -> [TrustAnchor] {
+        guard let commonName = name.commonName else { return [] }
+        return anchors.filter { $0.certificate?.subject.commonName == commonName }
     }
 }
 

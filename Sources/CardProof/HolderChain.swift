@@ -30,11 +30,11 @@ struct HolderChain: Sendable {
     }
 
     /// Who would know whether the holder's certificate was revoked.
-    var question: RevocationQuestion? {
+    var subject: RevocationSubject? {
         guard let certificate, let authority, anchor != nil,
             authority.key.flatMap({ certificate.signed.isSigned(by: $0) }) == true
         else { return nil }
-        return RevocationQuestion(certificate, issuedBy: authority)
+        return RevocationSubject(certificate, issuedBy: authority)
     }
 
     func findings(

@@ -32,7 +32,7 @@ package struct HolderProver: Sendable {
     ) -> HolderProof {
         let chain = HolderChain(certificate: certificate, authority: authority, root: root, trust: trust)
         var findings = chain.findings(for: key, acceptsTestRoots: trust.acceptsTestRoots, at: time)
-        findings.append(Self.revocation(chain.question, revocation, at: time))
+        findings.append(Self.revocation(chain.subject, revocation, at: time))
         return HolderProof(
             verdict: Self.verdict(findings), findings: findings, key: key, certificate: chain.certificate?.der ?? [],
             nationalNumber: chain.certificate?.subject.serialNumber.flatMap(Self.nationalNumber),
@@ -41,11 +41,11 @@ package struct HolderProver: Sendable {
     }
 
     /// What to ask about this certificate; nil when nobody known stands above it.
-    package func revocationQuestion(of key: CardHolderKey, on reading: CardReading) -> RevocationQuestion? {
+    package func revocationSubject(of key: CardHolderKey, on reading: CardReading) -> RevocationSubject? {
         HolderChain(
             certificate: reading.files[Self.file(of: key)] ?? [], authority: reading.files[.caCertificate] ?? [],
             root: reading.files[.rootCertificate], trust: trust
-        ).question
+        ).subject
     }
 
     private static func file(of key: CardHolderKey) -> CardFile {
@@ -61,11 +61,11 @@ package struct HolderProver: Sendable {
     }
 
     private static func revocation(
-        _ question: RevocationQuestion?, _ evidence: RevocationEvidence?, at time: Timestamp
+        _ subject: RevocationSubject?, _ evidence: RevocationEvidence?, at time: Timestamp
     ) -> HolderFinding {
         guard let evidence else { return HolderFinding(.revocation, .notChecked, "not asked") }
-        guard let question else { return HolderFinding(.revocation, .notPossible, "no chain to ask about") }
-        let (outcome, detail) = question.outcome(of: evidence, at: time)
+        guard let subject else { return HolderFinding(.revocation, .notPossible, "no chain to ask about") }
+        let (outcome, detail) = subject.outcome(of: evidence, at: time)
         return HolderFinding(.revocation, outcome, detail)
     }
 

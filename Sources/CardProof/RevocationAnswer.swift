@@ -37,6 +37,8 @@ package enum RevocationError: Error, Hashable, Sendable {
     /// Its signer is neither the issuer nor one that the issuer appointed.
     case unauthorisedSigner
     case wrongSignature
+    /// It answers another request.
+    case otherNonce
     case unknownAlgorithm
     /// It is from the future: one of the two clocks is wrong.
     case notYetValid
