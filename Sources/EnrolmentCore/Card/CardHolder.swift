@@ -117,4 +117,27 @@ package enum CardPINOutcome<Value: Sendable>: Sendable {
 }
 
 extension CardPINOutcome: Equatable where Value: Equatable {}
+
+extension CardPINOutcome {
+    /// The same outcome, with what was done told in another way.
+    package func map<Other, Failure>(
+        _ transform: (Value) throws(Failure) -> Other
+    ) throws(Failure) -> CardPINOutcome<Other> {
+        switch self {
+        case .done(let value): .done(try transform(value))
+        case .wrongPIN(let triesLeft): .wrongPIN(triesLeft: triesLeft)
+        case .blocked(let unblocking): .blocked(unblocking)
+        case .badPIN: .badPIN
+        case .newPINsDiffer: .newPINsDiffer
+        case .cancelled: .cancelled
+        case .timedOut: .timedOut
+        case .notActivated: .notActivated
+        case .noKey: .noKey
+        case .noCard: .noCard
+        case .removed: .removed
+        case .interrupted(let triesLeft): .interrupted(triesLeft: triesLeft)
+        case .otherCard: .otherCard
+        }
+    }
+}
 extension CardPINOutcome: Hashable where Value: Hashable {}

@@ -1,74 +1,76 @@
-import Glibc
+import Synchronization
 
 /// Bytes that must leave no trace: a PIN or a passphrase while somebody types it.
 ///
-/// They lie in pages of their own, locked in memory, left out of core files, and zero in a child
+/// They lie in a page of their own, locked in memory, left out of core files, and zero in a child
 /// process; they are zeroed by `wipe` and at the latest when the last owner lets go. Whoever copies
-/// them into an array gives all of that up, so they are only lent, to one closure at a time.
+/// them into an array gives all of that up, so they are only lent.
+///
+/// From any thread. `wipe` waits for nobody: a call that hangs in C with the bytes on loan finds zeroes
+/// under its hands, and what it writes there is zeroed again when it comes back. Otherwise two threads
+/// must not change the same bytes at the same time; nobody types one PIN on two keyboards.
 ///
 /// Two values are equal when they are the same memory: comparing contents is nobody's business.
 package final class SecretBytes: Sendable {
     /// No PIN block and no passphrase is longer; one page.
-    package static let capacity = 4096
+    package static let capacity = SecretPage.size
 
-    private let storage: Locked
+    private struct Use {
+        var count = 0
+        var loans = 0
+        /// Whether it was wiped while something was on loan.
+        var isSpoilt = false
+    }
+
+    private let page: SecretPage
+    private let use = Mutex(Use())
+
     /// Whether the kernel has promised to keep the bytes out of the swap area; false where the limit of
-    /// locked memory is reached.
-    package let isLocked: Bool
+    /// locked memory is reached, which is 64 KiB or more on any system that this program runs on.
+    package var isLocked: Bool { page.isLocked }
 
     /// An empty one.
     ///
     /// - Throws: `SecretMemoryError` when there is no memory.
     package init() throws(SecretMemoryError) {
-        let pages = mmap(nil, Self.capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        guard let pages, pages != MAP_FAILED else { throw SecretMemoryError() }
-        isLocked = mlock(pages, Self.capacity) == 0
-        madvise(pages, Self.capacity, Self.dontDump)
-        madvise(pages, Self.capacity, Self.wipeOnFork)
-        storage = Locked(pages)
+        page = try SecretPage()
     }
 
-    // Not all of Glibc's headers show these to Swift; linux/mman.h.
-    private static let dontDump: Int32 = 16
-    private static let wipeOnFork: Int32 = 18
-
-    deinit {
-        storage.use { base, count in
-            explicit_bzero(base, Self.capacity)
-            munlock(base, Self.capacity)
-            munmap(base, Self.capacity)
-            count = 0
-        }
+    /// - Parameter observer: is handed the page, zeroed, before it goes back to the kernel; for tests that
+    ///   look at what was left.
+    init(observer: @escaping SecretPage.Observer) throws(SecretMemoryError) {
+        page = try SecretPage(observer: observer)
     }
 
-    package var count: Int { storage.use { _, count in count } }
+    package var count: Int { use.withLock(\.count) }
     package var isEmpty: Bool { count == 0 }
 
     /// Adds one byte; false when it is full.
     @discardableResult
     package func append(_ byte: UInt8) -> Bool {
-        storage.use { base, count in
-            guard count < Self.capacity else { return false }
-            base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-            count += 1
+        use.withLock { use in
+            guard use.count < Self.capacity else { return false }
+            page.bytes[use.count] = byte
+            use.count += 1
             return true
         }
     }
 
     /// Takes the last byte away, if there is one.
     package func removeLast() {
-        storage.use { base, count in
-            guard count > 0 else { return }
-            count -= 1
-            base.storeBytes(of: 0, toByteOffset: count, as: UInt8.self)
+        use.withLock { use in
+            guard use.count > 0 else { return }
+            use.count -= 1
+            page.bytes[use.count] = 0
         }
     }
 
     /// Zeroes all of it; it is empty and can be used again.
     package func wipe() {
-        storage.use { base, count in
-            explicit_bzero(base, Self.capacity)
-            count = 0
+        use.withLock { use in
+            page.zero()
+            use.count = 0
+            use.isSpoilt = use.loans > 0
         }
     }
 
@@ -76,9 +78,9 @@ package final class SecretBytes: Sendable {
     package func withBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try storage.use { base, count throws(Failure) in
-            try body(UnsafeRawBufferPointer(start: base, count: count))
-        }
+        let count = borrow { $0.count }
+        defer { giveBack() }
+        return try body(UnsafeRawBufferPointer(rebasing: page.bytes[..<count]))
     }
 
     /// Lends room for `count` bytes, which hold what was there and zeroes beyond it; nil when that is
@@ -87,37 +89,28 @@ package final class SecretBytes: Sendable {
         count wanted: Int, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
         guard (0...Self.capacity).contains(wanted) else { return nil }
-        return try storage.use { base, count throws(Failure) in
-            count = wanted
-            return try body(UnsafeMutableRawBufferPointer(start: base, count: wanted))
+        _ = borrow { use in
+            // What is cut off must not come back when it grows again.
+            if wanted < use.count { page.zero(from: wanted) }
+            use.count = wanted
+            return wanted
+        }
+        defer { giveBack() }
+        return try body(UnsafeMutableRawBufferPointer(rebasing: page.bytes[..<wanted]))
+    }
+
+    private func borrow(_ body: (inout Use) -> Int) -> Int {
+        use.withLock { use in
+            use.loans += 1
+            return body(&use)
         }
     }
 
-    /// The memory and how much of it is used, one caller at a time.
-    private final class Locked: @unchecked Sendable {
-        // Everything is reached under the mutex.
-        private let base: UnsafeMutableRawPointer
-        private var count = 0
-        private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-
-        init(_ base: UnsafeMutableRawPointer) {
-            self.base = base
-            mutex = .allocate(capacity: 1)
-            mutex.initialize(to: pthread_mutex_t())
-            pthread_mutex_init(mutex, nil)
-        }
-
-        deinit {
-            pthread_mutex_destroy(mutex)
-            mutex.deallocate()
-        }
-
-        func use<Result, Failure: Error>(
-            _ body: (UnsafeMutableRawPointer, inout Int) throws(Failure) -> Result
-        ) throws(Failure) -> Result {
-            pthread_mutex_lock(mutex)
-            defer { pthread_mutex_unlock(mutex) }
-            return try body(base, &count)
+    private func giveBack() {
+        use.withLock { use in
+            use.loans -= 1
+            if use.isSpoilt { page.zero(from: use.count) }
+            if use.loans == 0 { use.isSpoilt = false }
         }
     }
 }
