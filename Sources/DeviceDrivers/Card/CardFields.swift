@@ -1,22 +1,37 @@
+import EnrolmentCore
+
 /// The fields of the identity or address file: one byte of tag, one of length, and the value.
 ///
-/// Tags that nobody knows are kept. Of a tag that comes twice the first counts.
+/// Tags that nobody knows are kept. Of a tag that comes twice the first counts. Where a field cannot be
+/// told from what is behind it the reading ends, and what was read until there stands.
 struct CardFields: Hashable, Sendable {
     private(set) var values: [UInt8: [UInt8]] = [:]
+    /// Why not all of the file was read; nil when it was.
+    private(set) var flaw: CardFileError?
+    /// What was odd about the fields as such, in their order.
+    private(set) var warnings: [CardFieldWarning] = []
 
     /// Reads to the end, or to zero bytes behind the last field: tag 0 is a field only at the start.
-    init(_ bytes: [UInt8]) throws(CardFileError) {
+    init(_ bytes: [UInt8], of file: CardFile = .identity) {
         var offset = 0
         while offset < bytes.count {
             let tag = bytes[offset]
-            if tag == 0, offset > 0 || bytes.allSatisfy({ $0 == 0 }) { return }
-            guard offset + 1 < bytes.count else { throw .truncated(tag: tag, offset: offset) }
-            let length = Int(bytes[offset + 1])
-            guard length < 0x80 else { throw .lengthNotSupported(tag: tag, offset: offset) }
-            let start = offset + 2
-            guard start + length <= bytes.count else { throw .truncated(tag: tag, offset: offset) }
-            if values[tag] == nil { values[tag] = [UInt8](bytes[start..<start + length]) }
-            offset = start + length
+            if tag == 0, offset > 0 || bytes.allSatisfy({ $0 == 0 }) {
+                let hasMore = bytes[offset...].contains { $0 != 0 }
+                if hasMore { warnings.append(CardFieldWarning(file, tag, .contentAfterEnd)) }
+                return
+            }
+            guard let end = end(ofFieldAt: offset, in: bytes) else {
+                let isLong = if case .lengthNotSupported? = flaw { true } else { false }
+                warnings.append(CardFieldWarning(file, tag, isLong ? .lengthNotSupported : .truncated))
+                return
+            }
+            if values[tag] == nil {
+                values[tag] = [UInt8](bytes[offset + 2..<end])
+            } else {
+                warnings.append(CardFieldWarning(file, tag, .duplicate))
+            }
+            offset = end
         }
     }
 
@@ -24,17 +39,23 @@ struct CardFields: Hashable, Sendable {
 
     subscript(tag: UInt8) -> [UInt8]? { values[tag] }
 
-    /// A field as text without the spaces that fill it up; empty when the field is absent.
-    ///
-    /// What is not UTF-8, and control characters, which a forged card could use against a terminal,
-    /// become U+FFFD. The file itself is kept as it came.
-    func text(_ tag: UInt8) -> String {
-        guard let value = values[tag] else { return "" }
-        var scalars = Array(String(decoding: value, as: UTF8.self).unicodeScalars)
-        while let last = scalars.last, last == " " || last == "\0" { scalars.removeLast() }
-        let start = scalars.firstIndex { $0 != " " } ?? scalars.endIndex
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars[start...].map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
-        return String(text)
+    /// Where the next field begins; nil, with the reason in `flaw`, when that cannot be told.
+    private mutating func end(ofFieldAt offset: Int, in bytes: [UInt8]) -> Int? {
+        let tag = bytes[offset]
+        guard offset + 1 < bytes.count else {
+            flaw = .truncated(tag: tag, offset: offset)
+            return nil
+        }
+        let length = Int(bytes[offset + 1])
+        guard length < 0x80 else {
+            flaw = .lengthNotSupported(tag: tag, offset: offset)
+            return nil
+        }
+        let end = offset + 2 + length
+        guard end <= bytes.count else {
+            flaw = .truncated(tag: tag, offset: offset)
+            return nil
+        }
+        return end
     }
 }

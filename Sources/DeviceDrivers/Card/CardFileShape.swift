@@ -32,7 +32,7 @@ enum CardFileShape: Sendable {
     func isWhole(_ bytes: [UInt8]) -> Bool {
         switch self {
         case .fields:
-            (try? CardFields(bytes)) != nil
+            CardFields(bytes).flaw == nil
         case .jpeg:
             bytes.starts(with: [0xFF, 0xD8]) && bytes.suffix(2) == [0xFF, 0xD9]
         case .signature:

@@ -181,7 +181,7 @@ struct CardSession: Sendable {
             }
         case .address:
             // A damaged address is asked for in person; it must not keep the rest from being read.
-            address = (try? CardAddress(file: bytes)) ?? nil
+            address = CardAddress(file: bytes)
         default:
             if !isWhole, file.isIndispensable { return finish(.failed(.unreadable(file, nil))) }
         }
