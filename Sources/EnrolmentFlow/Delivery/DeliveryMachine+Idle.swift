@@ -34,19 +34,22 @@ extension DeliveryMachine {
         guard basis == .face || record.isForChild else { return refuse(.citizenMustBePresent) }
         let open = findings.filter { $0.weight == .needsConsent && !seen.contains($0) }
         guard open.isEmpty else { return refuse(.findingsNotSeen) }
-        draft.record.identity = IdentityCheck(basis: basis, findings: findings, at: instant)
+        draft.record.identity = IdentityCheck(basis: basis, findings: findings, at: now)
         log(.personConfirmed(basis, despite: findings.filter { $0.weight == .needsConsent }))
         return saveAndAdvance()
     }
 
     private mutating func refuseCard(faceDiffers: Bool) -> [DeliveryEffect] {
-        noteRefusal(findings + (faceDiffers ? [.otherFace] : []))
+        let reasons = findings + (faceDiffers ? [.otherFace] : [])
+        guard !reasons.isEmpty else { return refuse(.reasonDoesNotFit) }
+        noteRefusal(reasons)
         draft.record.newCard = nil
         draft.record.newCardProof = nil
         draft.record.activation = nil
         draft.record.identity = nil
         draft.record.pin = nil
         draft.record.certificates = [:]
+        draft.record.receipt = nil
         draft.isPINInDoubt = false
         pinState = nil
         return save(AfterSaving(.advance(to: .card)))
@@ -54,7 +57,7 @@ extension DeliveryMachine {
 
     private mutating func noteRefusal(_ findings: [DeliveryFinding]) {
         guard let card = record.newCard else { return }
-        draft.record.refusedCards.append(RefusedCard(card, findings: findings, at: instant))
+        draft.record.refusedCards.append(RefusedCard(card, findings: findings, at: now))
         log(.cardRefused(findings))
     }
 

@@ -23,7 +23,7 @@ package struct DeliveryMachine: Hashable, Sendable {
     /// Whether the PIN change that runs is typed on the reader's keys.
     var changesOnPinpad = false
     /// The instant of the event that is being handled.
-    private var now: Timestamp
+    private(set) var now: Timestamp
 
     struct AfterSaving: Hashable {
         enum Next: Hashable {
@@ -58,15 +58,15 @@ package struct DeliveryMachine: Hashable, Sendable {
         self.draft = draft
         // A crash while sealing leaves the draft as it was saved before.
         if draft.step == .sealing { self.draft.step = .review }
-        if draft.pinChangeRuns {
-            self.draft.pinChangeRuns = false
-            self.draft.isPINInDoubt = true
-        }
-        if self.draft.isPINInDoubt { notice = .pin(.changeUnknown) }
         activity = draft.awaitsReview ? .reviewing : .idle
         self.today = today
         now = time
-        if self.draft.isPINInDoubt, draft.pinChangeRuns { log(.pinChangeUnknown) }
+        if draft.pinChangeRuns {
+            self.draft.pinChangeRuns = false
+            self.draft.isPINInDoubt = true
+            log(.pinChangeUnknown)
+        }
+        if self.draft.isPINInDoubt { notice = .pin(.changeUnknown) }
     }
 
     package var step: DeliveryStep { draft.step }
@@ -96,8 +96,6 @@ package struct DeliveryMachine: Hashable, Sendable {
     mutating func log(_ act: DeliveryAct) {
         draft.record.log.append(DeliveryLogEntry(at: now, act: act))
     }
-
-    var instant: Timestamp { now }
 
     mutating func refuse(_ refusal: DeliveryRefusal) -> [DeliveryEffect] {
         notice = .refused(refusal)
