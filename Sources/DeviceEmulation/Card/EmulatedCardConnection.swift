@@ -22,11 +22,19 @@ final class EmulatedCardConnection: CardConnection {
     }
 
     func beginTransaction(within limit: Duration) throws(TransportError) {
-        try reader.locked { () throws(TransportError) in
-            try check()
-            if !isInTransaction { reader.transactions += 1 }
-            isInTransaction = true
+        reader.condition.lock()
+        defer {
+            reader.condition.broadcast()
+            reader.condition.unlock()
         }
+        try check()
+        let deadline = Date(timeIntervalSinceNow: limit / .seconds(1))
+        while reader.slotsNow[slot].isBusy {
+            guard reader.condition.wait(until: deadline) else { throw TransportError(.timedOut, "emulated reader") }
+            try check()
+        }
+        if !isInTransaction { reader.transactions += 1 }
+        isInTransaction = true
     }
 
     func endTransaction() {
@@ -47,7 +55,37 @@ final class EmulatedCardConnection: CardConnection {
     }
 
     func control(_ code: UInt32, _ input: [UInt8], within limit: Duration) throws(TransportError) -> [UInt8] {
-        throw TransportError(.inputOutput, "the emulated reader does not know this")
+        let asked = try reader.locked { () throws(TransportError) -> EmulatedPinpad.Outcome in
+            try check()
+            guard let pinpad = reader.slotsNow[slot].pinpad else { throw Self.unknownCode }
+            if code == EmulatedPinpad.featureRequest { return .status(pinpad.features) }
+            guard let request = pinpad.request(code) else { throw Self.unknownCode }
+            if request.isFinish { return .status(try finished()) }
+            guard let outcome = reader.slotsNow[slot].pinpad?.type(request, input) else { throw Self.unknownCode }
+            return outcome
+        }
+        let answer: [UInt8]
+        switch asked {
+        case .status(let status): answer = status
+        case .command(let command):
+            // What was typed stays between reader and card.
+            answer = try exchange(command, noting: [UInt8](command.prefix(4)), within: limit)
+        }
+        let isStart = code == EmulatedPinpad.Request.verifyStart.code || code == EmulatedPinpad.Request.modifyStart.code
+        guard isStart else { return answer }
+        reader.locked {
+            if isAttached { reader.slotsNow[slot].pinpad?.finished = answer }
+        }
+        return []
+    }
+
+    private static let unknownCode = TransportError(.inputOutput, "the emulated reader does not know this")
+
+    /// Under the lock.
+    private func finished() throws(TransportError) -> [UInt8] {
+        guard let answer = reader.slotsNow[slot].pinpad?.finished else { throw Self.unknownCode }
+        reader.slotsNow[slot].pinpad?.finished = nil
+        return answer
     }
 
     private func exchange(
@@ -62,21 +100,22 @@ final class EmulatedCardConnection: CardConnection {
         reader.commandCount += 1
         reader.commandLog.append(noted)
         let fault = reader.script[reader.commandCount]
+        try wait(reader.latency, within: limit)
         if let fault { try suffer(fault, within: limit) }
         if case .answer(let scripted)? = fault { return try whole(scripted) }
         guard let answer = reader.slotsNow[slot].card?.answer(command) else {
             throw TransportError(.cardRemoved, "emulated reader")
         }
         if case .change(let change)? = fault { return try whole(change(answer)) }
+        // A card without an answer leaves the reader waiting.
+        if answer.isEmpty { try wait(limit, within: limit) }
         return answer
     }
 
     func reconnect(resetting: Bool, within limit: Duration) throws(TransportError) {
         try reader.locked { () throws(TransportError) in
             try reader.check()
-            guard isOpen, reader.slotsNow.indices.contains(slot) else {
-                throw TransportError(.unplugged, "emulated reader")
-            }
+            guard isOpen, isAttached else { throw TransportError(.unplugged, "emulated reader") }
             guard reader.slotsNow[slot].card != nil else { throw TransportError(.cardRemoved, "emulated reader") }
             if resetting { reader.slotsNow[slot].card?.reset() }
             changes = reader.slotsNow[slot].changes
@@ -91,11 +130,11 @@ final class EmulatedCardConnection: CardConnection {
         }
     }
 
+    private var isAttached: Bool { reader.slotsNow.indices.contains(slot) && reader.slotsNow[slot].isAttached }
+
     private func check() throws(TransportError) {
         try reader.check()
-        guard isOpen, reader.slotsNow.indices.contains(slot) else {
-            throw TransportError(.unplugged, "emulated reader")
-        }
+        guard isOpen, isAttached else { throw TransportError(.unplugged, "emulated reader") }
         guard reader.slotsNow[slot].changes == changes else { throw TransportError(.cardRemoved, "emulated reader") }
         guard reader.slotsNow[slot].resets == resets else { throw TransportError(.cardReset, "emulated reader") }
     }
@@ -118,18 +157,26 @@ final class EmulatedCardConnection: CardConnection {
         case .reset:
             reader.slotsNow[slot].card?.reset()
             reader.slotsNow[slot].resets += 1
-        case .silence: try wait(limit)
-        case .unplug: reader.slotsNow = []
+        case .preceded(let commands):
+            for command in commands { _ = reader.slotsNow[slot].card?.answer(command) }
+            return
+        case .delay(let duration): try wait(duration, within: limit)
+        case .silence: try wait(limit, within: limit)
+        case .unplug: reader.unplugAll()
         case .stopService: reader.isServiceDown = true
         }
         try check()
     }
 
-    private func wait(_ limit: Duration) throws(TransportError) {
-        let deadline = Date(timeIntervalSinceNow: limit / .seconds(1))
+    /// Under the lock: as long as that, or until the limit is reached or the card is gone.
+    private func wait(_ duration: Duration, within limit: Duration) throws(TransportError) {
+        guard duration > .zero else { return }
+        let deadline = Date(timeIntervalSinceNow: min(duration, limit) / .seconds(1))
         while true {
             try check()
-            guard reader.condition.wait(until: deadline) else { throw TransportError(.timedOut, "emulated reader") }
+            if !reader.condition.wait(until: deadline) { break }
         }
+        try check()
+        if duration >= limit { throw TransportError(.timedOut, "emulated reader") }
     }
 }

@@ -16,6 +16,10 @@ package enum EmulatedCardFault: Sendable {
     case exchangeUnnoticed(any EmulatedSmartCard)
     /// Another program resets the card.
     case reset
+    /// Another program sends these to the card first.
+    case preceded([[UInt8]])
+    /// The card takes so much longer.
+    case delay(Duration)
     /// The card never answers.
     case silence
     /// The reader is unplugged.

@@ -27,12 +27,46 @@ extension EmulatedCardReader {
         locked { refusedConnections = reasons }
     }
 
-    package func unplug() {
-        locked { slotsNow = [] }
+    /// Another program begins a transaction on the card, or ends it.
+    package func keepBusyByAnother(_ isBusy: Bool, at index: Int = 0) {
+        locked {
+            if slotsNow.indices.contains(index) { slotsNow[index].isBusy = isBusy }
+        }
     }
 
+    /// Gives a reader keys to type a PIN on; none at all unless this was called.
+    package func fit(_ pinpad: EmulatedPinpad?, at index: Int = 0) {
+        locked {
+            if slotsNow.indices.contains(index) { slotsNow[index].pinpad = pinpad }
+        }
+    }
+
+    /// How long every command takes at least, in real time.
+    package func setLatency(_ latency: Duration) {
+        locked { self.latency = latency }
+    }
+
+    /// Unplugs all readers.
+    package func unplug() {
+        locked { unplugAll() }
+    }
+
+    /// Unplugs one reader, by its place.
+    package func unplug(at index: Int) {
+        locked {
+            if slotsNow.indices.contains(index) { slotsNow[index].isAttached = false }
+        }
+    }
+
+    /// Its place is the next one, or the first again when no reader is left.
     package func plug(_ name: String = "Emulated Card Reader 00 00") {
-        locked { slotsNow.append(Slot(name: name)) }
+        locked {
+            plugged += 1
+            var slot = Slot(name: name)
+            // No connection of earlier days fits it.
+            slot.changes = plugged << 32
+            if slotsNow.contains(where: \.isAttached) { slotsNow.append(slot) } else { slotsNow = [slot] }
+        }
     }
 
     package func setService(running: Bool) {
@@ -56,6 +90,11 @@ extension EmulatedCardReader {
 
     /// Transactions that were begun and not ended.
     package var openTransactions: Int { locked { transactions } }
+
+    /// Under the lock.
+    func unplugAll() {
+        for index in slotsNow.indices { slotsNow[index].isAttached = false }
+    }
 
     /// Under the lock.
     func place(_ card: (any EmulatedSmartCard)?, _ index: Int) {

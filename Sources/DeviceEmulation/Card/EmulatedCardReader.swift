@@ -10,6 +10,11 @@ package final class EmulatedCardReader: CardTransport, @unchecked Sendable {
         var card: (any EmulatedSmartCard)?
         var isMute = false
         var isHeldByAnother = false
+        /// Another program has begun a transaction and not ended it.
+        var isBusy = false
+        /// False once the reader was unplugged; its place is not given to another.
+        var isAttached = true
+        var pinpad: EmulatedPinpad?
         /// Rises with each insertion and removal; a connection is good for one value only.
         var changes: UInt64 = 0
         /// Rises with each reset by another program.
@@ -26,6 +31,9 @@ package final class EmulatedCardReader: CardTransport, @unchecked Sendable {
     var connections = 0
     var transactions = 0
     var commandLog: [[UInt8]] = []
+    var latency = Duration.zero
+    /// How often a reader was plugged in.
+    var plugged: UInt64 = 0
 
     package init(readers: [String] = ["Emulated Card Reader 00 00"]) {
         slotsNow = readers.map { Slot(name: $0) }
@@ -63,7 +71,7 @@ package final class EmulatedCardReader: CardTransport, @unchecked Sendable {
         try locked { () throws(TransportError) in
             try check()
             if !refusedConnections.isEmpty { throw TransportError(refusedConnections.removeFirst(), "scripted") }
-            guard let index = slotsNow.firstIndex(where: { $0.name == reader }) else {
+            guard let index = slotsNow.firstIndex(where: { $0.name == reader && $0.isAttached }) else {
                 throw TransportError(.unplugged, "emulated reader")
             }
             if slotsNow[index].isHeldByAnother { throw TransportError(.sharingViolation, "emulated reader") }
@@ -91,7 +99,7 @@ package final class EmulatedCardReader: CardTransport, @unchecked Sendable {
 
     private func look() throws(TransportError) -> [CardSlot] {
         try check()
-        return slotsNow.map { slot in
+        return slotsNow.filter(\.isAttached).map { slot in
             let state: CardSlot.State =
                 if slot.isMute {
                     .mute

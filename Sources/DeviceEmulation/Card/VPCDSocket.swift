@@ -30,6 +30,16 @@ struct VPCDSocket: Sendable {
         shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
+    /// POLLRDHUP, which Glibc's headers show to C with GNU's extensions only.
+    private static let peerIsGone: Int16 = 0x2000
+
+    /// Passes so much time, or less when the connection ends.
+    func pause(_ duration: Duration) {
+        guard duration > .zero else { return }
+        var watched = pollfd(fd: descriptor, events: Self.peerIsGone, revents: 0)
+        poll(&watched, 1, Int32(clamping: Int((duration / .milliseconds(1)).rounded(.up))))
+    }
+
     func close() {
         Glibc.close(descriptor)
     }
