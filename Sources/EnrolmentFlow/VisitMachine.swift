@@ -1,7 +1,7 @@
 package import EnrolmentCore
 
 /// A visit as a state and what events do to it: which person is being helped, and what came of the
-/// others. What happens within one person's business is `EnrolmentMachine`'s.
+/// others. What happens within one person's business is `EnrolmentMachine`'s or `DeliveryMachine`'s.
 package struct VisitMachine: Hashable, Sendable {
     package let visit: Visit
     /// Of every case of the visit.
@@ -25,7 +25,7 @@ package struct VisitMachine: Hashable, Sendable {
         /// There is a draft: it can be gone on with.
         case begun
         case stored(PacketID)
-        case stopped(StopReason)
+        case stopped
 
         package var isFinal: Bool {
             switch self {
@@ -41,12 +41,12 @@ package struct VisitMachine: Hashable, Sendable {
         case leaveCase
         case draftSaved(CaseID)
         case caseStored(CaseID, PacketID)
-        case caseStopped(CaseID, StopReason)
+        case caseStopped(CaseID)
     }
 
     package enum Effect: Hashable, Sendable {
-        case beginEnrolment(CaseID)
-        case resumeEnrolment(CaseID)
+        case beginCase(CaseID)
+        case resumeCase(CaseID)
         /// Nobody is left to help at this address.
         case visitComplete(VisitID)
     }
@@ -75,7 +75,7 @@ package struct VisitMachine: Hashable, Sendable {
         case .openCase(let id):
             guard open == nil, let outcome = outcomes[id], !outcome.isFinal else { return [] }
             open = id
-            return [outcome == .begun ? .resumeEnrolment(id) : .beginEnrolment(id)]
+            return [outcome == .begun ? .resumeCase(id) : .beginCase(id)]
         case .leaveCase:
             open = nil
             return []
@@ -84,7 +84,7 @@ package struct VisitMachine: Hashable, Sendable {
             outcomes[id] = .begun
             return []
         case .caseStored(let id, let packet): return finish(id, as: .stored(packet))
-        case .caseStopped(let id, let reason): return finish(id, as: .stopped(reason))
+        case .caseStopped(let id): return finish(id, as: .stopped)
         }
     }
 

@@ -7,6 +7,9 @@ package enum StationEffect: Hashable, Sendable {
     /// Back to the list; the draft stays.
     case leaveCase
     case enrolment(EnrolmentEvent)
+    case delivery(DeliveryEvent)
+    /// Memory for so many PINs to be typed into; answer with `StationEvent.pinEntries`.
+    case wantPINs(Int)
     /// Take the picture of the running capture now.
     case shutter
     /// Take the finger that lies on the glass now.

@@ -15,6 +15,10 @@ package enum StationEvent: Sendable {
     case day(DaySummary)
     /// The open enrolment, after each of its events; nil when none is open any more.
     case enrolment(EnrolmentMachine?)
+    /// The open delivery, after each of its events; nil when none is open any more.
+    case delivery(DeliveryMachine?)
+    /// The answer to `StationEffect.wantPINs`: as many as were asked for, empty.
+    case pinEntries([SecretBytes])
     /// What the running capture shows.
     case progress(CaptureProgress)
     /// The writing surface, before a signature is taken.

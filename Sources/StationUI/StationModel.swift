@@ -24,7 +24,12 @@ package struct StationModel: Sendable {
     var officer: Officer?
     var enrolment: EnrolmentMachine?
     /// The case that was left last: what still comes of it is late news and must not open it again.
-    private var leftCase: CaseID?
+    var leftCase: CaseID?
+    var delivery: DeliveryMachine?
+    /// While the screen is turned to the citizen.
+    var citizenPIN: CitizenPIN?
+    /// What the officer wanted to take in, until it is settled.
+    var offeredDocument: ReplacedDocument?
     var capture = CaptureView()
     var pad: PadGeometry?
     var cardPhoto: RGBImage?
@@ -84,12 +89,16 @@ package struct StationModel: Sendable {
         case .sync(let state): show(state)
         case .day(let summary): day = summary
         case .enrolment(let machine): show(machine)
+        case .delivery(let machine): show(machine)
+        case .pinEntries(let entries): citizenPIN?.begin(entries)
         case .progress(let progress): capture.handle(progress)
         case .pad(let geometry): pad = geometry
         case .picture(.card, let image): cardPhoto = image
         case .picture(.portrait, let image): portrait = image
         case .failure(let report): prompt = .failure(report)
-        case .lock: if lock == .open { lock = .blank }
+        case .lock:
+            leaveTurned()
+            if lock == .open { lock = .blank }
         case .unlocked(let isRight): lock = isRight ? .open : .asking("", wasWrong: true)
         case .login(let news): take(news)
         }
@@ -105,9 +114,11 @@ package struct StationModel: Sendable {
         if let machine, machine.record.planned.id == leftCase { return }
         let before = enrolment
         enrolment = machine
-        if machine == nil, let before, before.step.isFinal { selectNext(after: before) }
         guard let machine else {
-            forgetEnrolment()
+            if let before, before.step.isFinal {
+                selectNext(after: before.record.planned.id, in: before.record.visitID)
+            }
+            forgetCase()
             return
         }
         place = .enrolment
@@ -118,27 +129,29 @@ package struct StationModel: Sendable {
 
     private mutating func follow(_ effect: StationEffect) {
         switch effect {
-        case .leaveCase: leftCase = enrolment?.record.planned.id
+        case .leaveCase: leftCase = openCase?.id
         case .openCase(_, let id): if leftCase == id { leftCase = nil }
+        case .delivery(.takeIn(let document, nil)): offeredDocument = document
         default: break
         }
     }
 
     /// Who is done needs no second Enter: the cursor goes on to who is not.
-    private mutating func selectNext(after done: EnrolmentMachine) {
+    mutating func selectNext(after done: CaseID, in visit: VisitID) {
         let all = cases
-        let open = all.indices.filter { !all[$0].outcome.isFinal && all[$0].planned.id != done.record.planned.id }
-        let sameVisit = open.first { all[$0].visit.id == done.record.visitID }
+        let open = all.indices.filter { !all[$0].outcome.isFinal && all[$0].planned.id != done }
+        let sameVisit = open.first { all[$0].visit.id == visit }
         selectedCase = sameVisit ?? open.first ?? selectedCase
     }
 
     /// Nobody's face stays in memory for a screen that no longer shows it.
-    private mutating func forgetEnrolment() {
+    mutating func forgetCase() {
+        leaveTurned()
         capture = CaptureView()
         cardPhoto = nil
         portrait = nil
         if prompt != nil, !isFailure(prompt) { prompt = nil }
-        if place == .enrolment { place = .home }
+        if place == .enrolment || place == .delivery { place = .home }
     }
 
     private mutating func stepChanged(to machine: EnrolmentMachine) {

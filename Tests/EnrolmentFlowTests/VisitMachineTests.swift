@@ -26,7 +26,7 @@ import Testing
         case .paused: _ = machine.handle(.draftSaved(first))
         case .complete:
             _ = machine.handle(.caseStored(first, Given.packetID))
-            _ = machine.handle(.caseStopped(second, .citizenRefuses))
+            _ = machine.handle(.caseStopped(second))
         }
         return machine
     }
@@ -35,9 +35,9 @@ import Testing
     func table() {
         typealias Row = (VisitMachine.State, VisitMachine.Event, VisitMachine.State, [VisitMachine.Effect])
         let stored = VisitMachine.Event.caseStored(Self.first, Given.packetID)
-        let stopped = VisitMachine.Event.caseStopped(Self.first, .citizenUnwell)
+        let stopped = VisitMachine.Event.caseStopped(Self.first)
         let rows: [Row] = [
-            (.planned, .openCase(Self.first), .helping, [.beginEnrolment(Self.first)]),
+            (.planned, .openCase(Self.first), .helping, [.beginCase(Self.first)]),
             (.planned, .leaveCase, .planned, []),
             (.planned, .draftSaved(Self.first), .paused, []),
             (.planned, stored, .paused, []),
@@ -47,7 +47,7 @@ import Testing
             (.helping, .draftSaved(Self.first), .helping, []),
             (.helping, stored, .paused, []),
             (.helping, stopped, .paused, []),
-            (.paused, .openCase(Self.first), .helping, [.resumeEnrolment(Self.first)]),
+            (.paused, .openCase(Self.first), .helping, [.resumeCase(Self.first)]),
             (.paused, .leaveCase, .paused, []),
             (.paused, .draftSaved(Self.first), .paused, []),
             (.paused, stored, .paused, []),
@@ -71,7 +71,7 @@ import Testing
     func complete() {
         var machine = Self.machine(in: .paused)
         #expect(machine.handle(.caseStored(Self.first, Given.packetID)).isEmpty)
-        #expect(machine.handle(.caseStopped(Self.second, .citizenUnwell)) == [.visitComplete(VisitID("v"))])
+        #expect(machine.handle(.caseStopped(Self.second)) == [.visitComplete(VisitID("v"))])
     }
 
     @Test("who was begun with comes first after a restart")

@@ -109,6 +109,9 @@ struct CatalogueTests {
             (.ui(.queueReceipt), 12), (.ui(.dayPackets), 10), (.ui(.dayBytes), 12), (.ui(.casePlanned), 12),
             (.ui(.caseBegun), 12), (.ui(.caseStored), 12), (.ui(.caseStopped), 12),
         ]
+        places.append((.ui(.caseDelivery), 12))
+        places += DeliveryPart.allCases.map { (.deliveryPart($0), 12) }
+        places += DeliveryRefusal.allCases.map { (.deliveryRefusal($0), 78) }
         places += QueueRow.State.allCases.map { (.queueState($0), 12) }
         places += EnrolmentPart.allCases.map { (.part($0), 14) }
         places += FingerPosition.allCases.map { (.fingerShort($0), 7) }

@@ -9,7 +9,7 @@ struct LoginTests {
     private static let modern = CardPINState(triesLeft: 3, appletVersion: 0x18, hasPinpad: false)
 
     private func expect(_ bench: StationBench, _ name: String) throws {
-        try expectGolden(bench.screen(80, 24), "\(name)-80x24")
+        try expectGolden(bench.screen(80, 24), name)
     }
 
     /// A bench whose officer has put a card in.

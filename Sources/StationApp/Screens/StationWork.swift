@@ -51,7 +51,7 @@ struct StationWork {
         let id = machine.record.planned.id
         if machine.draft.revision > 0 { _ = visit?.handle(.draftSaved(id)) }
         if let packet = machine.packet { _ = visit?.handle(.caseStored(id, packet)) }
-        if let reason = machine.stopReason { _ = visit?.handle(.caseStopped(id, reason)) }
+        if machine.step == .stopped { _ = visit?.handle(.caseStopped(id)) }
     }
 
     func end() async {
@@ -69,7 +69,7 @@ struct StationWork {
             }
             for effect in machine.handle(.openCase(id)) {
                 switch effect {
-                case .beginEnrolment(let id), .resumeEnrolment(let id):
+                case .beginCase(let id), .resumeCase(let id):
                     await session?.close()
                     follow(try await station.open(id, in: visitID))
                 case .visitComplete: break

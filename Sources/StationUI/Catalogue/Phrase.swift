@@ -29,6 +29,22 @@ enum Phrase: Hashable, Sendable {
     case verdict(CardVerdict)
     /// What that means for the officer.
     case verdictMeaning(CardVerdict)
+    // Deliveries.
+    case deliveryStep(DeliveryStep)
+    case deliveryPart(DeliveryPart)
+    case deliveryRefusal(DeliveryRefusal)
+    case deliveryStop(DeliveryStopReason)
+    /// What comparing a new card with its case found.
+    case finding(DeliveryFinding)
+    case pinAbsence(PINAbsence)
+    case certificateAbsence(CertificateAbsence)
+    case numberDeviation(NumberDeviation)
+    case documentAbsence(DocumentAbsence)
+    case holderVerdict(HolderVerdict)
+    case holderKey(CardHolderKey)
+    /// How a blocked PIN is freed.
+    case unblocking(CardUnblocking)
+    case role(PresentPerson.Role)
     case step(EnrolmentStep)
     case part(EnrolmentPart)
     case queueState(QueueRow.State)
@@ -74,6 +90,19 @@ enum Phrase: Hashable, Sendable {
         case .numberWarning(let warning): "numberWarning.\(warning.rawValue)"
         case .verdict(let verdict): "verdict.\(verdict.rawValue)"
         case .verdictMeaning(let verdict): "verdictMeaning.\(verdict.rawValue)"
+        case .deliveryStep(let value): "deliveryStep.\(value.rawValue)"
+        case .deliveryPart(let value): "deliveryPart.\(value.rawValue)"
+        case .deliveryRefusal(let value): "deliveryRefusal.\(value.rawValue)"
+        case .deliveryStop(let value): "deliveryStop.\(value.rawValue)"
+        case .finding(let value): "finding.\(value.rawValue)"
+        case .pinAbsence(let value): "pinAbsence.\(value.rawValue)"
+        case .certificateAbsence(let value): "certificateAbsence.\(value.rawValue)"
+        case .numberDeviation(let value): "numberDeviation.\(value.rawValue)"
+        case .documentAbsence(let value): "documentAbsence.\(value.rawValue)"
+        case .holderVerdict(let value): "holderVerdict.\(value.rawValue)"
+        case .holderKey(let value): "holderKey.\(value.rawValue)"
+        case .unblocking(let value): "unblocking.\(value.rawValue)"
+        case .role(let value): "role.\(value.rawValue)"
         case .step(let step): "step.\(step.rawValue)"
         case .part(let part): "part.\(part.rawValue)"
         case .queueState(let state): "queueState.\(state.rawValue)"
@@ -91,7 +120,7 @@ enum Phrase: Hashable, Sendable {
     }
 
     /// All that a complete language has; `deviceRemedy` only where Dutch has one.
-    static var all: [Phrase] { words + failures }
+    static var all: [Phrase] { words + deliveries + failures }
 
     private static var words: [Phrase] {
         var all: [Phrase] = UIText.allCases.map { .ui($0) }
@@ -118,6 +147,23 @@ enum Phrase: Hashable, Sendable {
         all += QueueRow.State.allCases.map { .queueState($0) }
         all += TimeConfidence.allCases.map { .clock($0) }
         return all + (1...12).map { .month($0) } + (0..<7).map { .weekday($0) }
+    }
+
+    private static var deliveries: [Phrase] {
+        var all: [Phrase] = DeliveryStep.allCases.map { .deliveryStep($0) }
+        all += DeliveryPart.allCases.map { .deliveryPart($0) }
+        all += DeliveryRefusal.allCases.map { .deliveryRefusal($0) }
+        all += DeliveryStopReason.allCases.map { .deliveryStop($0) }
+        all += DeliveryFinding.allCases.map { .finding($0) }
+        all += PINAbsence.allCases.map { .pinAbsence($0) }
+        all += CertificateAbsence.allCases.map { .certificateAbsence($0) }
+        all += NumberDeviation.allCases.map { .numberDeviation($0) }
+        all += DocumentAbsence.allCases.map { .documentAbsence($0) }
+        all += HolderVerdict.allCases.map { .holderVerdict($0) }
+        all += CardHolderKey.allCases.map { .holderKey($0) }
+        all += CardUnblocking.allCases.map { .unblocking($0) }
+        all += PresentPerson.Role.allCases.map { .role($0) }
+        return all
     }
 
     private static var failures: [Phrase] {

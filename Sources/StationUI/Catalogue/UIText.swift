@@ -39,6 +39,25 @@ enum UIText: String, CaseIterable, Sendable {
         loginPinpad, loginPassphrase, loginStaffNumber, loginPassphraseText, pinTriesLeft, pinTriesUnknown, keyLogin,
         keyLoginAgain, keyPinpad, keyPassphrase
 
+    // Delivery.
+    case deliveryTitle, deliveryOf, caseDelivery, newCardHeading, newCardText, factExpected, factRefused, factValid,
+        factSigner, handoverPerson, handoverPersonText, cardWorking, cardWorkingText, pinHeading, pinAskText, pinText,
+        pinWrong, pinCancelled, pinTimedOut, pinNoKey, pinOtherCard, pinChangeUnknown, trialHeading, trialText,
+        certificateNotProven, replacedHeading, replacedText, replacedNothing, replacedCardText, replacedAnnexText,
+        replacedNumberTitle, replacedCardAsk, receiptHeading, receiptText, reviewDeliveryText, deliveredHeading,
+        deliveredText, stoppedToldText, summaryFace, summaryChildAbsent, summaryPINChanged, summaryPINKept,
+        summaryPINNone, stopDeliveryTitle, stopDeliveryText, consentTitle, consentText, consentNo, consentYes,
+        childAbsentTitle,
+        refuseCardTitle, refuseCardText, refuseFace, refuseOther, leavePINTitle, leaveTrialTitle, otherDocumentTitle,
+        otherDocumentCard, otherDocumentAnnex, notThereTitle, deviationTitle, deviationText, exemptReceiptText,
+        signerTitle, signerCitizen, helpDelivery, reasonCardNotExpected, reasonPINBlocked, keyLivePhoto, keyRefuseCard,
+        keyChildAbsent, keyAskPIN, keyNoPIN, keyChangePIN, keyKeepPIN, keyTryCertificate, keyNoTrial, keyPINAgain,
+        keyTakeIn, keyOtherNumber, keyNotThere, keySigner
+
+    // The screen that is turned to the citizen.
+    case turnedOldPIN, turnedNewPIN, turnedNewAgain, turnedPIN, turnedText, turnedWrongLength, turnedDiffer,
+        keyTurnedNext
+
     // Photo.
     case photoHeading, photoText, photoLive, photoLiveText, photoReview, photoReviewText
 

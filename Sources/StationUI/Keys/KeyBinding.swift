@@ -34,6 +34,8 @@ enum Command: Hashable, Sendable {
     case openNext
     case move(Int)
     case turn(Int)
+    /// To the citizen, for a PIN.
+    case turnScreen(CitizenPIN.Purpose)
     case effect(StationEffect)
     case revisitSelected
     case confirmChoices
@@ -44,5 +46,5 @@ enum Command: Hashable, Sendable {
 
 /// Which screen is shown.
 enum Place: Hashable, Sendable {
-    case home, enrolment, queue, sync, day
+    case home, enrolment, delivery, queue, sync, day
 }

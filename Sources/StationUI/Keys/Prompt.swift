@@ -47,6 +47,8 @@ struct TextPrompt: Hashable, Sendable {
         case annexNumber
         /// The day of the medical attest, as DD-MM-JJJJ.
         case attestDate
+        /// The number of a card, or of an attest, that is taken in.
+        case replacedCard, replacedAnnex
     }
 
     static let longest = 40
@@ -60,16 +62,22 @@ struct TextPrompt: Hashable, Sendable {
         }
     }
 
+    /// What was typed, when there is something.
+    private var number: String? {
+        mutating get {
+            let number = String(value.drop { $0 == " " })
+            if number.isEmpty { problem = .annexNumberEmpty }
+            return number.isEmpty ? nil : number
+        }
+    }
+
     /// The effect of what was typed; nil, with a problem, when it cannot be that.
     mutating func answer() -> StationEffect? {
         switch subject {
         case .annexNumber:
-            let number = String(value.drop { $0 == " " })
-            guard !number.isEmpty else {
-                problem = .annexNumberEmpty
-                return nil
-            }
-            return .enrolment(.continueWithoutCard(.reportedMissing(annex12: number)))
+            return number.map { .enrolment(.continueWithoutCard(.reportedMissing(annex12: $0))) }
+        case .replacedCard: return number.map { .delivery(.takeIn(.card(CardNumber($0)), nil)) }
+        case .replacedAnnex: return number.map { .delivery(.takeIn(.annex12($0), nil)) }
         case .attestDate:
             guard let day = CalendarDate(typed: value) else {
                 problem = .dateNotUnderstood

@@ -18,6 +18,7 @@ extension StationModel {
         case .sync: syncBindings
         case .day: [KeyBinding("escape", "enter", cap: "Esc", .keyBack, .go(.home))]
         case .enrolment: enrolment.map { enrolmentBindings($0) } ?? []
+        case .delivery: delivery.map { deliveryBindings($0) } ?? []
         }
     }
 

@@ -10,7 +10,7 @@ extension StationModel {
         return stepBindings(machine) + leaving(machine)
     }
 
-    private var endBindings: [KeyBinding] {
+    var endBindings: [KeyBinding] {
         let next = KeyBinding("enter", cap: "Enter", .keyNextPerson, .openNext)
         let home = KeyBinding("escape", cap: "Esc", .keyHome, .effect(.leaveCase))
         return nextCase == nil

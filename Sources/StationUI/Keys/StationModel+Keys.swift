@@ -10,6 +10,7 @@ extension StationModel {
         refusedKey = nil
         if lock != .open { return pressWhileLocked(key) }
         if Self.lockKeys.contains(key) { return perform(.lock) }
+        if citizenPIN != nil { return pressTurned(key) }
         if let prompt { return press(key, in: prompt) }
         guard let binding = bindings.first(where: { $0.keys.contains(key) }) else { return [] }
         if let reason = binding.disabledReason {
@@ -112,14 +113,19 @@ extension StationModel {
         case .openNext: return nextCase.map { [.leaveCase, .openCase($0.visit.id, $0.planned.id)] } ?? [.leaveCase]
         case .move(let step): move(step)
         case .turn(let step): choices.turn(step)
+        case .turnScreen(let purpose): return turn(for: purpose)
         case .effect(let effect): return [effect]
         case .confirmChoices: return [.enrolment(.choose(choices.choices))]
+        case .revisitSelected where place == .delivery:
+            guard DeliveryPart.allCases.indices.contains(selectedPart) else { return [] }
+            return [.delivery(.revisit(DeliveryPart.allCases[selectedPart]))]
         case .revisitSelected:
             guard EnrolmentPart.allCases.indices.contains(selectedPart) else { return [] }
             return [.enrolment(.revisit(EnrolmentPart.allCases[selectedPart]))]
         case .ask(let question): prompt = .choice(question)
         case .help: prompt = .help
         case .lock:
+            leaveTurned()
             lock = .blank
             return [.locked]
         }
@@ -131,6 +137,7 @@ extension StationModel {
         case .home: selectedCase = moved(selectedCase, step, cases.count)
         case .queue: selectedPacket = moved(selectedPacket, step, queue.count)
         case .enrolment where enrolment?.step == .choices: choices.move(step)
+        case .delivery: selectedPart = moved(selectedPart, step, DeliveryPart.allCases.count)
         case .enrolment: selectedPart = moved(selectedPart, step, EnrolmentPart.allCases.count)
         case .sync, .day: break
         }

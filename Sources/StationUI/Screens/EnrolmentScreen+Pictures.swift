@@ -48,9 +48,9 @@ extension StationModel {
         return Stack(parts)
     }
 
-    private func panel(_ heading: UIText, _ content: any Widget) -> Panel { Panel(catalogue[heading], content) }
+    func panel(_ heading: UIText, _ content: any Widget) -> Panel { Panel(catalogue[heading], content) }
 
-    private func photoPanel(_ heading: UIText, _ image: RGBImage?) -> any Widget {
+    func photoPanel(_ heading: UIText, _ image: RGBImage?) -> any Widget {
         guard let image,
             let picture = Picture(width: image.width, height: image.height, format: .rgb, bytes: image.pixels)
         else { return panel(heading, TextBlock(catalogue[.pictureNone], style: .muted)) }
@@ -59,14 +59,14 @@ extension StationModel {
     }
 
     /// Before the pad's own size is known, that of the common small pads.
-    private var liveInk: InkView {
+    var liveInk: InkView {
         let points = capture.strokes.joined()
         let width = pad?.maximumX ?? max(9600, points.map(\.x).max() ?? 0)
         let height = pad?.maximumY ?? max(6000, points.map(\.y).max() ?? 0)
         return inkView(capture.strokes, width: width, height: height)
     }
 
-    private func ink(_ sample: SignatureSample) -> InkView {
+    func ink(_ sample: SignatureSample) -> InkView {
         inkView(sample.strokes, width: sample.geometry.maximumX, height: sample.geometry.maximumY)
     }
 

@@ -31,15 +31,20 @@ extension StationModel {
             rows.append(
                 .person(
                     name: name(citizen), born: catalogue.shortDay(citizen.birthDate),
-                    kind: catalogue[.cardKind(row.planned.applyingFor)], state: state(of: row),
+                    kind: kind(of: row.planned), state: state(of: row),
                     isSelected: index == selectedCase))
         }
         return rows
     }
 
+    private func kind(of planned: PlannedCase) -> String {
+        let kind = catalogue[.cardKind(planned.applyingFor)]
+        return planned.delivery == nil ? kind : catalogue.text(.deliveryOf, kind)
+    }
+
     private func state(of row: CaseRow) -> (text: String, style: Style) {
         switch row.outcome {
-        case .planned: (catalogue[.casePlanned], .plain)
+        case .planned: (catalogue[row.planned.delivery == nil ? .casePlanned : .caseDelivery], .plain)
         case .begun: (catalogue[.caseBegun], Style(.accent, .bold))
         case .stopped: (catalogue[.caseStopped], .muted)
         case .stored:

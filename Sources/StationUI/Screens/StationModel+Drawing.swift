@@ -25,7 +25,7 @@ extension StationModel: TerminalContent {
     /// Nil while there is but one line to be seen.
     private func visibleScreen(for size: Size) -> Screen? {
         switch lock {
-        case .open: screen(for: size)
+        case .open: citizenPIN.map { turnedScreen($0) } ?? screen(for: size)
         case .login(let view): loginScreen(view)
         case .blank, .asking, .checking: nil
         }
@@ -47,6 +47,7 @@ extension StationModel: TerminalContent {
         case .sync: syncBody
         case .day: dayBody
         case .enrolment: enrolment.map { enrolmentBody($0, for: size) } ?? Spacer()
+        case .delivery: delivery.map { deliveryBody($0, for: size) } ?? Spacer()
         }
     }
 
@@ -58,6 +59,7 @@ extension StationModel: TerminalContent {
         case .day: catalogue[.dayTitle]
         case .enrolment:
             catalogue.text(.enrolmentTitle, enrolment.map { name($0.record.planned.citizen) } ?? "")
+        case .delivery: catalogue.text(.deliveryTitle, delivery.map { name($0.record.planned.citizen) } ?? "")
         }
     }
 
@@ -76,6 +78,9 @@ extension StationModel: TerminalContent {
     private var notice: String {
         if let refusedKey { return catalogue[refusedKey] }
         if place == .enrolment, case .refused(let refusal) = enrolment?.notice { return catalogue[.refusal(refusal)] }
+        if place == .delivery, case .refused(let refusal) = delivery?.notice {
+            return catalogue[.deliveryRefusal(refusal)]
+        }
         return ""
     }
 
@@ -140,6 +145,7 @@ extension StationModel: TerminalContent {
             case .review, .sealing: .helpReview
             case .stored, .stopped: .helpEnd
             }
+        case .delivery: .helpDelivery
         }
     }
 
@@ -148,6 +154,8 @@ extension StationModel: TerminalContent {
             switch question.subject {
             case .annexNumber: (.annexTitle, .annexText)
             case .attestDate: (.attestTitle, .attestText)
+            case .replacedCard: (.replacedNumberTitle, .replacedCardAsk)
+            case .replacedAnnex: (.replacedNumberTitle, .annexText)
             }
         return InputBox(
             title: catalogue[title], text: catalogue[text], value: question.value,
@@ -171,13 +179,5 @@ extension StationModel: TerminalContent {
     private func drawAlone(_ text: String, into buffer: inout CellBuffer) {
         let text = text.clipped(to: buffer.size.columns)
         buffer.write(text, x: (buffer.size.columns - text.columns) / 2, y: buffer.size.rows / 2, style: .muted)
-    }
-}
-
-extension [String] {
-    /// Without what came before, in order.
-    fileprivate func uniqued() -> [String] {
-        var seen: Set<String> = []
-        return filter { seen.insert($0).inserted }
     }
 }

@@ -25,9 +25,8 @@ extension StationModel {
 
     /// Who is to be helped after the open case.
     var nextCase: CaseRow? {
-        let open = enrolment.map { $0.record.planned.id }
-        let others = cases.filter { $0.planned.id != open && !$0.outcome.isFinal }
-        return others.first { $0.visit.id == enrolment?.record.visitID } ?? others.first
+        let others = cases.filter { $0.planned.id != openCase?.id && !$0.outcome.isFinal }
+        return others.first { $0.visit.id == openCase?.visit } ?? others.first
     }
 
     private func packet(of outcome: VisitMachine.CaseOutcome?) -> QueueRow? {

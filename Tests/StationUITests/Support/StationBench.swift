@@ -131,9 +131,7 @@ struct StationBench {
             changeVisit(of: machine, .caseStored(machine.record.planned.id, packet))
             tell(.queue(queue))
         }
-        if machine.step == .stopped, let reason = machine.stopReason {
-            changeVisit(of: machine, .caseStopped(machine.record.planned.id, reason))
-        }
+        if machine.step == .stopped { changeVisit(of: machine, .caseStopped(machine.record.planned.id)) }
         tell(.visits(visits))
     }
 
