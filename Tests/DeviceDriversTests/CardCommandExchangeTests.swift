@@ -1,3 +1,4 @@
+import DeviceEmulation
 import Testing
 
 @testable import DeviceDrivers
@@ -71,12 +72,45 @@ import Testing
         #expect(exchange.handle(answer) == .broken)
     }
 
-    @Test("The answer to reset tells Belgian cards from others")
+    @Test("A card that is slow to turn is given its time at every correction")
+    func slowToTurn() {
+        var exchange = CommandExchange(.read(offset: 0, length: 256), isSlowToTurn: true)
+        #expect(exchange.handle([0x6C, 0x03]) == .sendLater([0, 0xB0, 0, 0, 3], after: .milliseconds(50)))
+        #expect(
+            exchange.handle([1, 2, 3, 0x90, 0x00])
+                == .finished(.init(data: [1, 2, 3], status: .success, correctedLength: 3)))
+    }
+
+    @Test("A chip's challenge is written as the card wants it, without a length of the answer")
+    func challenge() {
+        let challenge = [UInt8](1...48)
+        #expect(CardCommand.authenticate(challenge).bytes == [0x00, 0x88, 0x02, 0x81, 0x32, 0x94, 0x30] + challenge)
+    }
+
+    @Test("The answer to reset tells the generations of Belgian cards from each other and from others")
     func recognition() {
-        #expect(CardRecognition.isBelgian(atr: [0x3B, 0x98, 0x94, 0x40, 0xFF, 0xA5, 3, 1, 1, 1, 0xAD, 0x13, 0x10]))
-        #expect(CardRecognition.isBelgian(atr: [0x3B, 0x98, 0x13, 0x40, 0x0A, 0xA5, 3, 1, 1, 1, 0xAD, 0x13, 0x11]))
-        #expect(!CardRecognition.isBelgian(atr: [0x3B, 0x98, 0x13, 0x40, 0x0A, 0xA5, 3, 1, 1, 1, 0xAD, 0x13, 0x21]))
-        #expect(!CardRecognition.isBelgian(atr: [0x3B, 0x67, 0, 0, 0x29, 0x20, 0, 0x6F, 0x78, 0x90, 0]))
-        #expect(!CardRecognition.isBelgian(atr: []))
+        func generation(_ atr: [UInt8]) -> CardGeneration { CardGeneration(atr: atr) }
+        #expect(generation(CardApplet.v10.atr) == .v10)
+        #expect(generation(CardApplet.v10EMV.atr) == .v10)
+        #expect(generation(CardApplet.v11.atr) == .v11or17)
+        #expect(generation(CardApplet.v17.atr) == .v11or17)
+        #expect(generation(CardApplet.v18.atr) == .v18)
+        #expect(generation([0x3B, 0x98, 0x96, 0x40, 0x0A, 0xA5, 3, 1, 1, 1, 0xAD, 0x13, 0x12]) == .similar)
+        #expect(generation([0x3B, 0x98, 0x13, 0x40, 0x0A, 0xA5, 3, 1, 1, 1, 0xAD, 0x13, 0x21]) == .unknown)
+        #expect(generation([0x3B, 0x98, 0x95, 0x40, 0xFF, 0xD0, 0, 0x48, 1, 1, 0xAD, 0x13, 0x21]) == .unknown)
+        #expect(generation(EmulatedBankCard().atr) == .unknown)
+        #expect(generation([]) == .unknown)
+    }
+
+    @Test("Only applet 1.0 is slow to turn, though applet 1.8 names the same operating system")
+    func slowCards() throws {
+        let numbers = (0..<16).map { UInt8($0) }
+        let old = try #require(CardData(numbers + [0xA5, 3, 1, 1, 1, 0x01, 0, 1, 0, 1, 1, 0x0F]))
+        #expect(old.isSlowToTurn && !old.hasBasicKey && !old.isBlank)
+        let new = try #require(CardData(numbers + [0xF3, 0x36, 1, 0x25, 1, 0x18, 0, 1, 0, 0, 2, 0x0F]))
+        #expect(!new.isSlowToTurn && new.hasBasicKey)
+        let middle = try #require(CardData(numbers + [0xF3, 0x36, 1, 0x25, 1, 0x17, 0, 3, 0, 0x21, 1, 0x07]))
+        #expect(!middle.isSlowToTurn && !middle.hasBasicKey && middle.isBlank)
+        #expect(CardData(numbers + [1, 2, 3, 4, 5]) == nil)
     }
 }

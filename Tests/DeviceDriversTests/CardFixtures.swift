@@ -49,31 +49,36 @@ enum CardFixtures {
         [0xFF, 0xD8] + (0..<length - 4).map { UInt8(truncatingIfNeeded: ($0 + salt) &* 37) & 0x7F } + [0xFF, 0xD9]
     }
 
+    private static let places: [CardFile: EIDFile] = [
+        .identity: .identity, .identitySignature: .identitySignature, .address: .address,
+        .addressSignature: .addressSignature, .photo: .photo, .basicKey: .basicKey, .caCertificate: .caCertificate,
+        .rootCertificate: .rootCertificate, .registryCertificate: .registryCertificate,
+        .authenticationCertificate: .authenticationCertificate, .signatureCertificate: .signatureCertificate,
+    ]
+
     /// What a reader must hand out for a card: certificates without the zero bytes behind them, and
-    /// none where there are only zero bytes.
+    /// none where there are only zero bytes; the address without those that fill it.
     static func expectedFiles(_ image: EIDCardImage) -> [CardFile: [UInt8]] {
-        let places: [(CardFile, EIDFile)] = [
-            (.identity, .identity), (.identitySignature, .identitySignature), (.address, .address),
-            (.addressSignature, .addressSignature), (.photo, .photo), (.caCertificate, .caCertificate),
-            (.rootCertificate, .rootCertificate), (.registryCertificate, .registryCertificate),
-            (.authenticationCertificate, .authenticationCertificate), (.signatureCertificate, .signatureCertificate),
-        ]
-        var files: [CardFile: [UInt8]] = [:]
-        for (file, place) in places {
-            guard let content = image.files[place] else { continue }
-            guard place.directory == EIDFile.belpic else {
-                files[file] = content
-                continue
+        var files = wholeFiles(image)
+        for (file, content) in files {
+            if file == .address {
+                files[file] = [UInt8](content[...(content.lastIndex { $0 != 0 } ?? -1)])
+            } else if file.shape == .certificate {
+                let length = content[1] == 0x82 ? 4 + (Int(content[2]) << 8 | Int(content[3])) : 2 + Int(content[1])
+                files[file] = content.contains { $0 != 0 } ? [UInt8](content[..<length]) : nil
             }
-            guard content.contains(where: { $0 != 0 }) else { continue }
-            files[file] = [UInt8](content[..<(4 + (Int(content[2]) << 8 | Int(content[3])))])
         }
         return files
     }
 
+    /// All files byte for byte.
+    static func wholeFiles(_ image: EIDCardImage) -> [CardFile: [UInt8]] {
+        places.compactMapValues { image.files[$0] }
+    }
+
     static let impatience = CardPatience(
         command: .milliseconds(200), transaction: .milliseconds(200), removal: .milliseconds(20),
-        retry: .milliseconds(10))
+        retry: .milliseconds(10), settling: .zero, pace: .zero)
 
     static func driver(_ reader: EmulatedCardReader, patience: CardPatience = impatience) -> BelgianEIDReader {
         BelgianEIDReader(transport: reader, clock: StillClock(), patience: patience)
@@ -93,14 +98,23 @@ enum CardFixtures {
         case files([CardFile: [UInt8]])
         case retry(CaptureRetry)
         case error(DeviceError.Problem)
+
+        /// Short enough to be read in a failed test.
+        var summary: String {
+            switch self {
+            case .files(let files): "files " + files.keys.map(\.rawValue).sorted().joined(separator: " ")
+            case .retry(let retry): "retry \(retry)"
+            case .error(let problem): "error \(problem)"
+            }
+        }
     }
 
     static func read(
         _ reader: EmulatedCardReader, within limit: Duration = .milliseconds(50),
-        patience: CardPatience = impatience
+        patience: CardPatience = impatience, plan: CardReadingPlan = .enrolment
     ) async -> Ending {
         do throws(DeviceError) {
-            switch try await driver(reader, patience: patience).readCard(within: limit, progress: { _ in }) {
+            switch try await driver(reader, patience: patience).readCard(plan, within: limit, progress: { _ in }) {
             case .captured(let reading): return .files(reading.files)
             case .retry(let retry): return .retry(retry)
             }

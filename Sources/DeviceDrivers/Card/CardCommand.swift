@@ -7,7 +7,7 @@ struct CardCommand: Hashable, Sendable {
     /// How many bytes are asked for, 1...256; nil for none.
     let expectedLength: Int?
 
-    private init(_ header: [UInt8], data: [UInt8] = [], expecting expectedLength: Int? = nil) {
+    init(_ header: [UInt8], data: [UInt8] = [], expecting expectedLength: Int? = nil) {
         self.header = header
         self.data = data
         self.expectedLength = expectedLength
@@ -49,6 +49,13 @@ struct CardCommand: Hashable, Sendable {
 
     /// GET CARD DATA: chip number, versions and state of life.
     static let cardData = CardCommand([0x80, 0xE4, 0x00, 0x00], expecting: CardData.length)
+
+    /// INTERNAL AUTHENTICATE with the basic key (0x81) of applet 1.8; no security environment is needed.
+    ///
+    /// - Parameter challenge: 48 bytes, which the card takes for the digest itself.
+    static func authenticate(_ challenge: [UInt8]) -> CardCommand {
+        CardCommand([0x00, 0x88, 0x02, 0x81], data: [0x94, UInt8(truncatingIfNeeded: challenge.count)] + challenge)
+    }
 
     /// GET RESPONSE: fetches what `61xx` announced.
     static func getResponse(_ length: Int) -> CardCommand {

@@ -7,10 +7,11 @@ struct CardContents: Hashable, Sendable {
     let files: [CardFile: [UInt8]]
     let identity: CardIdentity
     let address: CardAddress?
+    let challenge: CardChallenge?
 
     func reading(at time: Timestamp) -> CardReading {
         CardReading(
             files: files, chipNumber: card.chipNumber, appletVersion: card.appletVersion, atr: atr, identity: identity,
-            address: address, readAt: time)
+            address: address, readAt: time, challenge: challenge)
     }
 }

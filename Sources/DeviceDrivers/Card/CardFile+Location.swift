@@ -1,13 +1,7 @@
 import EnrolmentCore
 
-/// Where the files are, in the order in which they are read: first what the officer waits for, last
-/// what only the proof needs.
+/// Where the files are, and how each shows that it is all there.
 extension CardFile {
-    static let readingOrder: [CardFile] = [
-        .identity, .address, .photo, .identitySignature, .addressSignature, .registryCertificate,
-        .caCertificate, .rootCertificate, .authenticationCertificate, .signatureCertificate,
-    ]
-
     /// Master file, directory, file.
     var path: [UInt16] {
         switch self {
@@ -27,7 +21,8 @@ extension CardFile {
 
     var shape: CardFileShape {
         switch self {
-        case .identity, .address: .fields
+        case .identity: .fields
+        case .address: .filledFields
         case .photo: .jpeg
         case .identitySignature, .addressSignature: .signature
         case .authenticationCertificate, .signatureCertificate, .caCertificate, .rootCertificate,
@@ -35,4 +30,7 @@ extension CardFile {
             .certificate
         }
     }
+
+    /// Without it there is nothing to show or to compare a face with.
+    var isIndispensable: Bool { self == .identity || self == .photo }
 }

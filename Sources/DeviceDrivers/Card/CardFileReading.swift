@@ -9,6 +9,8 @@ struct CardFileReading: Sendable {
     enum Step: Hashable, Sendable {
         case send([UInt8])
         case sendLater([UInt8], after: Duration)
+        /// The chip failed inside: nothing helps but a reset.
+        case reset
         case finished(Outcome)
     }
 
@@ -18,14 +20,28 @@ struct CardFileReading: Sendable {
         /// No such file, or nothing in it.
         case absent
         case refused(StatusWord)
+        /// The card has no eID application, or does not let it be selected.
+        case noApplication(StatusWord)
         /// The card answered what no card may.
         case violation
     }
 
-    /// READ BINARY of more than this fails with some readers.
-    static let chunk = 0xFC
+    /// What is known of card and reader beforehand.
+    struct Manner: Hashable, Sendable {
+        var generation = CardGeneration.unknown
+        var extent = CardReadingPlan.Extent.content
+        var isSlowToTurn = false
+        /// Whether an exchange failed already, perhaps because the reader cannot do what the card can.
+        var isCareful = false
+    }
+
+    /// READ BINARY of 256 bytes in one go saves one command in some sixty, and fails with some readers.
+    private static let longestChunk = 256
+    private static let carefulChunk = 0xFC
     /// READ BINARY has 15 bits for the offset.
     private static let longestFile = 0x8000
+    /// A public key on P-384, as all cards of applet 1.8 have it.
+    private static let basicKeyLength = 120
 
     private enum Stage: Hashable {
         case selectingApplication
@@ -36,16 +52,20 @@ struct CardFileReading: Sendable {
     }
 
     private let file: CardFile
+    private let manner: Manner
     private var stage = Stage.selectingPath
     private var exchange: CommandExchange
+    private var chunk: Int
     private var content: [UInt8] = []
     private var hasSelectedApplication = false
     private var doubtedEnd: Int?
     private var hasStartedAgain = false
     private var hasRepeatedRefusal = false
 
-    init(_ file: CardFile) {
+    init(_ file: CardFile, _ manner: Manner = Manner()) {
         self.file = file
+        self.manner = manner
+        chunk = manner.isCareful ? Self.carefulChunk : Self.longestChunk
         exchange = CommandExchange(.select(path: file.path))
     }
 
@@ -62,12 +82,13 @@ struct CardFileReading: Sendable {
     }
 
     private mutating func advance(_ answer: CommandExchange.Answer) -> Step {
+        if answer.status == .memoryFailure { return .reset }
         switch stage {
         case .selectingApplication:
-            answer.status == .success ? select() : .finished(.refused(answer.status))
-        case .selectingPath: selected(answer.status, next: nil)
-        case .selectingStep(let index): selected(answer.status, next: index + 1)
-        case .reading(let asked): read(answer, asked: asked)
+            return answer.status == .success ? select() : .finished(.noApplication(answer.status))
+        case .selectingPath: return selected(answer.status, next: nil)
+        case .selectingStep(let index): return selected(answer.status, next: index + 1)
+        case .reading(let asked): return read(answer, asked: asked)
         }
     }
 
@@ -75,7 +96,7 @@ struct CardFileReading: Sendable {
 
     private mutating func issue(_ command: CardCommand, _ stage: Stage) -> Step {
         self.stage = stage
-        exchange = CommandExchange(command)
+        exchange = CommandExchange(command, isSlowToTurn: manner.isSlowToTurn)
         return .send(exchange.opening)
     }
 
@@ -90,7 +111,7 @@ struct CardFileReading: Sendable {
             return readOn()
         case .wrongParameters where next == nil, .lengthAgainstParameters where next == nil:
             return selectStep(0)
-        case .notFound where !hasSelectedApplication:
+        case _ where !hasSelectedApplication:
             // Another program may have selected something else of the card in between.
             hasSelectedApplication = true
             return issue(.selectApplication, .selectingApplication)
@@ -107,10 +128,26 @@ struct CardFileReading: Sendable {
 
     // MARK: - Reading
 
+    private var extent: CardFileShape.Extent {
+        manner.extent == .whole ? .unknown : file.shape.extent(ofFileBeginning: content)
+    }
+
+    /// How much to ask for at the beginning of a file. A length that turns out too long costs what asking
+    /// for 256 bytes costs; one that is too short is only asked for where the content shows that more is to
+    /// come, and never when every byte of the file is wanted.
+    private var firstLength: Int {
+        guard manner.extent == .content else { return chunk }
+        return switch file {
+        case .address: manner.generation.addressLength
+        case .basicKey: Self.basicKeyLength
+        default: chunk
+        }
+    }
+
     private mutating func readOn() -> Step {
         let offset = content.count
-        var length = Self.chunk
-        switch file.shape.extent(ofFileBeginning: content) {
+        var length = offset == 0 ? firstLength : chunk
+        switch extent {
         case .nothing: return .finished(.absent)
         case .length(let whole) where whole <= offset:
             return .finished(.content([UInt8](content[..<whole]), isWhole: true))
@@ -132,17 +169,18 @@ struct CardFileReading: Sendable {
             return isLast && !reachesExtent ? endedFirmly() : readOn()
         case .wrongOffset, .noCurrentFile:
             return ended(answer.status)
-        case .instructionUnknown, .deactivated, .conditionsNotSatisfied:
+        case _ where answer.status.tellsOfActivation:
             return .finished(.refused(answer.status))
         default:
             if hasRepeatedRefusal { return .finished(.refused(answer.status)) }
             hasRepeatedRefusal = true
+            chunk = Self.carefulChunk
             return select()
         }
     }
 
     private var reachesExtent: Bool {
-        switch file.shape.extent(ofFileBeginning: content) {
+        switch extent {
         case .nothing: true
         case .length(let whole): content.count >= whole
         case .unknown: false
@@ -151,7 +189,10 @@ struct CardFileReading: Sendable {
 
     /// An end that some readers invent: borne out by the content, or said twice at the same place.
     private mutating func ended(_ status: StatusWord) -> Step {
-        if !content.isEmpty, file.shape.isWhole(content) { return .finished(.content(content, isWhole: true)) }
+        let couldGoOn = file.shape.mayGoOn || manner.extent == .whole
+        if !content.isEmpty, !couldGoOn, file.shape.isWhole(content) {
+            return .finished(.content(content, isWhole: true))
+        }
         if doubtedEnd == content.count {
             guard !content.isEmpty else {
                 return .finished(status == .wrongOffset ? .absent : .refused(status))
@@ -170,6 +211,7 @@ struct CardFileReading: Sendable {
         hasStartedAgain = true
         doubtedEnd = nil
         content = []
+        chunk = Self.carefulChunk
         return select()
     }
 }

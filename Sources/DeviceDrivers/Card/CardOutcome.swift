@@ -6,7 +6,9 @@ extension CardVisit.Result {
     func outcome(at time: Timestamp) throws(DeviceError) -> CaptureOutcome<CardReading> {
         switch self {
         case .ended(.read(let contents)): return .captured(contents.reading(at: time))
-        case .ended(.otherCard), .mute: return .retry(.otherCard)
+        case .ended(.otherCard): return .retry(.otherCard)
+        case .ended(.notActivated): return .retry(.cardNotActivated)
+        case .mute: return .retry(.cardMute)
         case .ended(.exchanged), .removed: return .retry(.cardRemoved)
         case .noCard: return .retry(.noCard)
         case .ended(.failed(let failure)): throw DeviceError(failure)
@@ -18,16 +20,12 @@ extension DeviceError {
     /// Names files and status words, never content.
     init(_ failure: CardSession.Failure) {
         switch failure {
-        case .refused(let file, .conditionsNotSatisfied), .refused(let file, .deactivated):
-            self.init(.cardReader, .unreadable, "\(file?.rawValue ?? "card"): refused, the card is not activated yet")
         case .refused(let file, let status):
             self.init(.cardReader, .unreadable, "\(file?.rawValue ?? "card"): refused with \(status)")
         case .violation(let file):
             self.init(.cardReader, .protocolViolation, "\(file?.rawValue ?? "card"): answer out of protocol")
         case .unreadable(let file, let error):
             self.init(.cardReader, .unreadable, "\(file.rawValue): \(error.map(\.description) ?? "not whole")")
-        case .foreignIdentity:
-            self.init(.cardReader, .protocolViolation, "the identity file names another chip")
         case .blank:
             self.init(.cardReader, .unreadable, "the card is not personalised")
         }

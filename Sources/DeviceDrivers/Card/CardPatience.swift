@@ -10,18 +10,25 @@ package struct CardPatience: Hashable, Sendable {
     package var removal: Duration
     /// Between two tries at a card that another program holds, should its release go unseen.
     package var retry: Duration
+    /// After an exchange that broke, before the card is reset: some cards and readers fail again without.
+    package var settling: Duration
+    /// Before each command from then on.
+    package var pace: Duration
     /// Broken exchanges and resets by other programs in one reading.
     package var recoveries: Int
 
     package init(
         command: Duration = .seconds(5), card: Duration = .seconds(60), transaction: Duration = .seconds(10),
-        removal: Duration = .seconds(1), retry: Duration = .milliseconds(250), recoveries: Int = 4
+        removal: Duration = .seconds(1), retry: Duration = .milliseconds(250),
+        settling: Duration = .milliseconds(200), pace: Duration = .milliseconds(3), recoveries: Int = 4
     ) {
         self.command = command
         self.card = card
         self.transaction = transaction
         self.removal = removal
         self.retry = retry
+        self.settling = settling
+        self.pace = pace
         self.recoveries = recoveries
     }
 }

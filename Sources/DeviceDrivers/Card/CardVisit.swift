@@ -15,6 +15,7 @@ struct CardVisit {
 
     let transport: any CardTransport
     let patience: CardPatience
+    let session: CardSession
     let progress: ProgressHandler
 
     /// - Parameter limit: for a card to come, or for another program to let it go.
@@ -23,10 +24,20 @@ struct CardVisit {
         var slots = try transport.slots()
         guard !slots.isEmpty else { throw TransportError(.absent, "no card reader") }
         if CardSight(slots) == .nothing { progress(.insertCard) }
+        var others: Set<CardSlot> = []
         while true {
-            switch CardSight(slots) {
-            case .card(let slot): if let result = try attempt(slot) { return result }
-            case .mute: return .mute
+            switch CardSight(slots, without: others) {
+            case .card(let slot):
+                let result = try attempt(slot)
+                if result == .ended(.otherCard) {
+                    others.insert(slot)
+                    continue
+                }
+                if let result { return result }
+            case .mute:
+                if try staysMute(slots) { return .mute }
+            case .nothing where !others.isEmpty:
+                return .ended(.otherCard)
             case .held, .nothing: break
             }
             guard let next = try change(after: slots, before: end) else {
@@ -57,10 +68,15 @@ struct CardVisit {
             connection.disconnect()
         }
         do throws(TransportError) {
-            var hold = CardHold(connection, slot: slot, transport: transport, patience: patience, progress: progress)
+            var hold = CardHold(
+                connection, slot: slot, transport: transport, patience: patience, session: session, progress: progress)
             return .ended(try hold.read())
-        } catch  where error.reason == .cardRemoved || error.reason == .noCard {
-            return .removed
+        } catch {
+            switch error.reason {
+            case .cardRemoved, .noCard: return .removed
+            case .cardMute: return .mute
+            default: throw error
+            }
         }
     }
 
@@ -81,6 +97,16 @@ struct CardVisit {
             _ = try transport.waitForChange(from: try transport.slots(), within: patience.retry)
         } catch  where error.reason == .timedOut {
             return
+        }
+    }
+
+    /// Whether nothing changes for a moment: a card that is being put in, or reset, seems mute at first.
+    private func staysMute(_ slots: [CardSlot]) throws(TransportError) -> Bool {
+        do throws(TransportError) {
+            _ = try transport.waitForChange(from: slots, within: patience.retry)
+            return false
+        } catch  where error.reason == .timedOut {
+            return true
         }
     }
 

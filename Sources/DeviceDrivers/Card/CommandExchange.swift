@@ -27,14 +27,18 @@ struct CommandExchange: Sendable {
     private static let mostFetches = 300
 
     private var command: CardCommand
+    private let isSlowToTurn: Bool
     private var collected: [UInt8] = []
     private var correctedLength: Int?
     private var corrections = 0
     private var pauses = 0
     private var fetches = 0
 
-    init(_ command: CardCommand) {
+    /// - Parameter isSlowToTurn: whether every corrected command must wait, not only one that the card was
+    ///   not ready for.
+    init(_ command: CardCommand, isSlowToTurn: Bool = false) {
         self.command = command
+        self.isSlowToTurn = isSlowToTurn
     }
 
     /// The first thing to send.
@@ -43,7 +47,7 @@ struct CommandExchange: Sendable {
     mutating func handle(_ response: [UInt8]) -> Step {
         guard response.count >= 2 else { return .broken }
         let status = StatusWord(UInt16(response[response.count - 2]) << 8 | UInt16(response[response.count - 1]))
-        if let length = status.exactLength { return correct(to: length) }
+        if let length = status.exactLength, command.expectedLength != nil { return correct(to: length) }
         if status == .instructionUnknown, correctedLength != nil, collected.isEmpty { return repeatLater() }
         collected += response.dropLast(2)
         guard collected.count <= Self.longestAnswer else { return .broken }
@@ -60,7 +64,8 @@ struct CommandExchange: Sendable {
 
     private mutating func sendCorrected() -> Step {
         corrections += 1
-        return corrections > Self.mostCorrections ? .broken : .send(command.bytes)
+        guard corrections <= Self.mostCorrections else { return .broken }
+        return isSlowToTurn ? .sendLater(command.bytes, after: Self.settling) : .send(command.bytes)
     }
 
     private mutating func repeatLater() -> Step {

@@ -12,6 +12,8 @@ struct StatusWord: Hashable, Sendable, CustomStringConvertible {
     static let endOfFile = StatusWord(0x6282)
     /// The selected file or the card is not activated yet.
     static let deactivated = StatusWord(0x6283)
+    /// The chip's memory failed; it may be mute from now on, until it is reset.
+    static let memoryFailure = StatusWord(0x6581)
     static let conditionsNotSatisfied = StatusWord(0x6985)
     /// No file is selected.
     static let noCurrentFile = StatusWord(0x6986)
@@ -23,6 +25,12 @@ struct StatusWord: Hashable, Sendable, CustomStringConvertible {
     static let wrongOffset = StatusWord(0x6B00)
     /// Not known, or not allowed in this state of the card's life.
     static let instructionUnknown = StatusWord(0x6D00)
+
+    /// What a card says of a file before the municipality has activated it. The manuals name all three, and
+    /// differ between applets.
+    var tellsOfActivation: Bool {
+        self == .conditionsNotSatisfied || self == .deactivated || self == .instructionUnknown
+    }
 
     /// `61xx`: so many more bytes wait to be fetched (0 for 256 or more).
     var bytesWaiting: Int? { high == 0x61 ? (low == 0 ? 256 : Int(low)) : nil }
