@@ -14,12 +14,15 @@ package struct CentralConfiguration: Sendable {
     /// 0 lets the system choose; `RunningCentral.port` tells which.
     package var port: Int
     package var limits: CentralLimits
+    /// Whom central may ask about revocations on a kit's behalf.
+    package var responders: [ResponderRule]
     package var clock: any WallClock
     package var logger: Logger
 
     package init(
         directory: String, databasePath: String? = nil, host: String = "127.0.0.1", port: Int = 0,
-        limits: CentralLimits = CentralLimits(), clock: any WallClock = SystemWallClock(),
+        limits: CentralLimits = CentralLimits(), responders: [ResponderRule] = ResponderRule.belgian,
+        clock: any WallClock = SystemWallClock(),
         logger: Logger = Logger(label: "loket-central") { StreamLogHandler.standardError(label: $0) }
     ) {
         self.directory = directory
@@ -27,6 +30,7 @@ package struct CentralConfiguration: Sendable {
         self.host = host
         self.port = port
         self.limits = limits
+        self.responders = responders
         self.clock = clock
         self.logger = logger
     }
@@ -53,6 +57,10 @@ package struct CentralLimits: Hashable, Sendable {
     package var idleTime: Duration = .seconds(30)
     /// Bytes between two fsyncs within one request: what a power failure of central can cost.
     package var syncInterval = 4 << 20
+    /// Questions about revocations that are under way, of all kits.
+    package var openQuestions = 16
+    /// For a responder's whole answer.
+    package var responderTime: Duration = .seconds(10)
 
     package init() {}
 }

@@ -14,6 +14,17 @@ package struct CentralError: Error, Hashable, Sendable, CustomStringConvertible 
         case otherMode
         case invalidKit
         case kitExists
+        case invalidOfficer
+        /// The kit has no roster to publish again.
+        case noRoster
+        case invalidValidity
+        /// No JSON object with a version.
+        case invalidList
+        case listTooLarge
+        /// Its version was published already.
+        case olderList
+        /// Not an address that central could ask about revocations.
+        case invalidResponder
         case invalidName
         case unknownDatabase
         /// Written by a newer version of this program.

@@ -38,6 +38,8 @@ package struct RevocationQuestion: Hashable, Sendable {
     package static let largestRequest = 8 << 10
     /// Characters of `url`.
     package static let longestURL = 512
+    /// Bytes of the whole question as it crosses the wire: base64 makes three bytes four.
+    package static let largestBody = 16 << 10
 
     package init(kind: Kind, url: String, request: [UInt8] = []) {
         self.kind = kind

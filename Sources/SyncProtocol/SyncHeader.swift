@@ -31,5 +31,7 @@ package enum SyncMediaType {
     package static let signedList = receipt
     /// A refusal (RFC 9457).
     package static let problem = "application/problem+json"
+    /// What is sent to an OCSP responder (RFC 6960 A.1).
+    package static let ocspRequest = "application/ocsp-request"
     package static let json = "application/json"
 }

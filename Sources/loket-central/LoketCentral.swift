@@ -1,9 +1,11 @@
 import ArgumentParser
 
-/// The reference central service: keys, kits, the server itself, and the packets that it received.
+/// The reference central service: keys, kits and their officers, the server itself, and what it received.
 @main
 struct LoketCentral: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "loket-central", abstract: "The reference central service of Draagbaar Loket.",
-        subcommands: [ServeCommand.self, KeysCommand.self, PacketCommand.self])
+        subcommands: [
+            ServeCommand.self, KeysCommand.self, OfficersCommand.self, RootsCommand.self, PacketCommand.self,
+        ])
 }

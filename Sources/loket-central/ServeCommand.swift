@@ -22,6 +22,10 @@ struct ServeCommand: AsyncParsableCommand {
     var training = false
     @Option(name: .customLong("name"), help: "For new keys: a DNS name or address of the server; may be repeated.")
     var names: [String] = []
+    @Option(
+        name: .customLong("responder"),
+        help: "An address beside the Belgian ones that may be asked about revocations, and all below it; repeatable.")
+    var responders: [String] = []
 
     private struct Ready: Encodable {
         let event = "ready"
@@ -62,6 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = try folder.configuration()
         configuration.host = host
         configuration.port = port
+        configuration.responders += try responders.map { try ResponderRule(configured: $0) }
         return configuration
     }
 

@@ -14,6 +14,18 @@ struct KitBundleTests {
         #expect(try KitBundle(decoding: bundle.encoded()) == bundle)
     }
 
+    @Test("A bundle from before there were lists is read, and one with lists hides them as it hides keys")
+    func lists() throws {
+        let text = String(decoding: try bundle.encoded(), as: UTF8.self)
+        #expect(!text.contains("roster") && !text.contains("cardRoots"))
+        #expect(try KitBundle(decoding: Array(text.utf8)).roster == nil)
+        var listed = bundle
+        (listed.roster, listed.cardRoots) = ("SECRET-C", "x.y.z")
+        let read = try KitBundle(decoding: listed.encoded())
+        #expect(read == listed && read.roster == "SECRET-C" && read.cardRoots == "x.y.z")
+        #expect(!String(reflecting: listed).contains("SECRET"))
+    }
+
     @Test("Printing, dumping or interpolating a bundle shows no key")
     func secrets() {
         var dumped = ""

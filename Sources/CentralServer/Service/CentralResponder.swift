@@ -6,10 +6,14 @@ import SyncProtocol
 /// Answers the requests of kits: the route table of `SyncProtocol`, the decision order of tus 1.0.0.
 struct CentralResponder: HTTPResponder {
     let reception: PacketReception
+    let lists: CardLists
+    let revocations: RevocationDesk
     let capabilities: TusCapabilities
 
-    init(reception: PacketReception) {
+    init(reception: PacketReception, lists: CardLists, revocations: RevocationDesk) {
         self.reception = reception
+        self.lists = lists
+        self.revocations = revocations
         capabilities = TusCapabilities(maximumSize: reception.limits.packetSize)
     }
 
@@ -51,8 +55,8 @@ struct CentralResponder: HTTPResponder {
             }
             return receipt(compact)
         case (.status, _): return try status(for: kit)
-        case (.list, _): throw Refused(.noSuchList)
-        case (.revocation, _): throw Refused(.responderNotAllowed)
+        case (.list(let kind), _): return try await list(kind, request, for: kit)
+        case (.revocation, _): return try await revocation(request)
         }
     }
 
@@ -156,7 +160,7 @@ extension CentralResponder {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 
-    private func tusFields(_ values: [(name: String, value: String)]) -> HTTPFields {
+    func tusFields(_ values: [(name: String, value: String)]) -> HTTPFields {
         fields([(SyncHeader.tusResumable, TusCapabilities.version)] + values)
     }
 

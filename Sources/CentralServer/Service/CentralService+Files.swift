@@ -21,6 +21,15 @@ extension CentralService {
         return try AgeIdentity(String(line ?? ""))
     }
 
+    /// A whole file of at most 1 MiB.
+    package static func contents(of path: String) throws -> [UInt8] { try PrivateFile.read(path, isSecret: false) }
+
+    /// The first line of a small file; others must not be able to read it.
+    package static func firstLine(of path: String) throws -> String {
+        let text = String(decoding: try PrivateFile.read(path, isSecret: true), as: UTF8.self)
+        return String(text.prefix { !$0.isNewline })
+    }
+
     /// The pieces of a file, in order.
     package static func reader(of path: String) throws -> ByteSource {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

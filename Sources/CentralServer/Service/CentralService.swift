@@ -25,10 +25,13 @@ package enum CentralService {
             database: database, directory: configuration.packetDirectory, facts: keys.facts,
             signer: ReceiptSigner(key: keys.receiptKey), limits: configuration.limits, clock: configuration.clock,
             logger: configuration.logger)
+        let lists = CardLists(database: database, key: keys.receiptKey, clock: configuration.clock)
+        let revocations = RevocationDesk(
+            rules: configuration.responders, limits: configuration.limits, logger: configuration.logger)
         let connections = OpenConnections()
         let (ports, running) = AsyncStream<Int>.makeStream()
         let application = Application(
-            responder: CentralResponder(reception: reception),
+            responder: CentralResponder(reception: reception, lists: lists, revocations: revocations),
             server: try .tls(
                 .http1(configuration: http(configuration.limits, connections)), tlsConfiguration: tls(keys)),
             configuration: ApplicationConfiguration(
@@ -43,7 +46,8 @@ package enum CentralService {
             throw await failure(of: task, configuration)
         }
         return RunningCentral(
-            port: port, keys: keys, database: database, configuration: configuration, connections: connections,
+            port: port, keys: keys, database: database, lists: lists, configuration: configuration,
+            connections: connections,
             task: task)
     }
 
@@ -60,8 +64,8 @@ package enum CentralService {
         let keys = try CentralKeys.load(from: configuration.keyDirectory)
         let database = try CentralDatabase(path: configuration.database)
         return try await register(
-            kit, url: url, recipients: recipients, replacing: replacing, keys: keys, database: database,
-            at: configuration.clock.now())
+            kit, url: url, recipients: recipients, replacing: replacing, keys: keys,
+            lists: CardLists(database: database, key: keys.receiptKey, clock: configuration.clock))
     }
 
     /// All packets that the central of `configuration` knows, oldest first, with their receipts' numbers.
@@ -71,14 +75,18 @@ package enum CentralService {
 
     static func register(
         _ kit: KitID, url: String, recipients: [AgeRecipient.Kind], replacing: Bool, keys: CentralKeys,
-        database: CentralDatabase, at now: Timestamp
+        lists: CardLists
     ) async throws -> KitBundle {
+        let now = lists.clock.now()
         let provisioned = try keys.provision(kit, url: url, recipients: recipients, at: now)
-        try await database.register(
+        try await lists.database.register(
             RegisteredKit(
                 id: kit, certificateDigest: provisioned.certificateDigest, signingKey: provisioned.signingKey),
             replacing: replacing, at: now)
-        return provisioned.bundle
+        var bundle = provisioned.bundle
+        bundle.roster = try await lists.newest(.roster, for: kit)?.compact
+        bundle.cardRoots = try await lists.newest(.cardRoots, for: kit)?.compact
+        return bundle
     }
 
     /// TLS 1.3 and nothing older; whoever shows no certificate of our authority does not get in.

@@ -8,17 +8,20 @@ package final class RunningCentral: Sendable {
     package let port: Int
     package let keys: CentralKeys
     let database: CentralDatabase
+    /// Its kits' officers and the roots of cards.
+    package let lists: CardLists
     private let configuration: CentralConfiguration
     private let connections: OpenConnections
     private let task: Task<Void, any Error>
 
     init(
-        port: Int, keys: CentralKeys, database: CentralDatabase, configuration: CentralConfiguration,
-        connections: OpenConnections, task: Task<Void, any Error>
+        port: Int, keys: CentralKeys, database: CentralDatabase, lists: CardLists,
+        configuration: CentralConfiguration, connections: OpenConnections, task: Task<Void, any Error>
     ) {
         self.port = port
         self.keys = keys
         self.database = database
+        self.lists = lists
         self.configuration = configuration
         self.connections = connections
         self.task = task
@@ -34,8 +37,7 @@ package final class RunningCentral: Sendable {
         _ kit: KitID, url: String? = nil, recipients: [AgeRecipient.Kind] = [.hybrid], replacing: Bool = false
     ) async throws -> KitBundle {
         try await CentralService.register(
-            kit, url: url ?? localURL, recipients: recipients, replacing: replacing, keys: keys, database: database,
-            at: configuration.clock.now())
+            kit, url: url ?? localURL, recipients: recipients, replacing: replacing, keys: keys, lists: lists)
     }
 
     /// All packets, oldest first.

@@ -35,6 +35,7 @@ struct CentralDatabase: Sendable {
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("central-1") { try $0.execute(sql: schema1) }
+        migrator.registerMigration("central-2") { try $0.execute(sql: schema2) }
         return migrator
     }
 
@@ -76,5 +77,40 @@ struct CentralDatabase: Sendable {
 
         CREATE TRIGGER receiptNeverGoes BEFORE DELETE ON receipt
         BEGIN SELECT RAISE(ABORT, 'a receipt is kept'); END;
+        """
+
+    /// Officers and lists. Released: never edited, only followed by another.
+    ///
+    /// A kit may have officers before it is registered, so that its bundle can carry their roster. Whatever
+    /// holds a national number is sealed (`RosterSeal`).
+    static let schema2 = """
+        CREATE TABLE officer (
+            kit TEXT NOT NULL,
+            id TEXT NOT NULL,
+            sealedNumber BLOB NOT NULL,
+            mayUsePassphrase INTEGER NOT NULL CHECK (mayUsePassphrase IN (0, 1)),
+            addedAt INTEGER NOT NULL,
+            PRIMARY KEY (kit, id)
+        ) STRICT;
+
+        CREATE TABLE roster (
+            kit TEXT PRIMARY KEY NOT NULL,
+            version INTEGER NOT NULL CHECK (version > 0),
+            days INTEGER NOT NULL CHECK (days > 0),
+            validUntil INTEGER NOT NULL,
+            sealedList BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TRIGGER rosterNeverGoesBack BEFORE UPDATE ON roster WHEN NEW.version <= OLD.version
+        BEGIN SELECT RAISE(ABORT, 'a roster only gets a higher version'); END;
+
+        CREATE TRIGGER rosterNeverGoes BEFORE DELETE ON roster
+        BEGIN SELECT RAISE(ABORT, 'a roster is only replaced'); END;
+
+        CREATE TABLE cardRoots (
+            version INTEGER PRIMARY KEY NOT NULL CHECK (version > 0),
+            compact TEXT NOT NULL,
+            publishedAt INTEGER NOT NULL
+        ) STRICT;
         """
 }

@@ -20,23 +20,31 @@ final class ToolProcess: Sendable {
         return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("loket-central").path
     }
 
-    init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameter input: what it reads on standard input; nothing when nil.
+    init(
+        _ program: String, _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+    ) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardOutput = output
         process.standardError = complaints
-        process.standardInput = FileHandle.nullDevice
+        let pipe = input.map { _ in Pipe() }
+        process.standardInput = pipe ?? FileHandle.nullDevice
         try process.run()
+        if let pipe, let input {
+            try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try pipe.fileHandleForWriting.close()
+        }
         self.process = Mutex(process)
     }
 
     /// Runs a program to its end.
     static func run(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:]
+        _ program: String, _ arguments: [String], environment: [String: String] = [:], input: String? = nil
     ) async throws -> Result {
-        try await ToolProcess(program, arguments, environment: environment).waitForResult()
+        try await ToolProcess(program, arguments, environment: environment, input: input).waitForResult()
     }
 
     func firstLine() async throws -> String {
