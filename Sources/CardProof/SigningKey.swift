@@ -68,6 +68,13 @@ enum SigningKey: Sendable {
         verifies(ECDSASignature(raw: signature, numberLength: numberLength), challenge)
     }
 
+    /// Whether this key signed what has this digest, as chips sign.
+    func verifies(raw signature: [UInt8], of digest: some Digest) -> Bool {
+        isRSA
+            ? verifies(signature, digest)
+            : verifies(ECDSASignature(raw: signature, numberLength: numberLength), digest)
+    }
+
     private var numberLength: Int {
         switch self {
         case .rsa: 0
