@@ -114,6 +114,8 @@ package enum JournalEvent: String, CaseIterable, Sendable {
     /// With the code of why as reason; without an officer where the card is not on the list.
     case loginRefused = "login-refused"
     case passphraseSet = "passphrase-set"
+    /// An answer told that the certificate of some card had been revoked.
+    case certificateRevoked = "certificate-revoked"
 }
 
 extension Journal.Line {

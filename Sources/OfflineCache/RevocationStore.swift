@@ -21,6 +21,7 @@ package struct StoredEvidence: Hashable, Sendable, CustomStringConvertible {
         case ocsp
     }
 
+    package let id: Int
     package let kind: Kind
     package let fetchedAt: Timestamp
     /// What it is an answer to, as the asker put it.
@@ -84,20 +85,20 @@ package struct RevocationStore: Sendable {
             try Row.fetchAll(database, sql: "SELECT * FROM revocation_evidence ORDER BY id").compactMap { row in
                 guard let kind = StoredEvidence.Kind(rawValue: row["kind"]) else { return nil }
                 return StoredEvidence(
-                    kind: kind, fetchedAt: timestamp(row["fetched_at"]),
+                    id: row["id"], kind: kind, fetchedAt: timestamp(row["fetched_at"]),
                     subject: try store.sealing.open(bytes(row["sealed_subject"]), as: Self.subjectName(row["id"])),
                     content: try store.sealing.open(bytes(row["sealed"]), as: Self.evidenceName(row["id"])))
             }
         }
     }
 
-    /// Destroys what was fetched before `time`: an answer about a person is not kept for longer than it
-    /// is of use.
-    package func forget(fetchedBefore time: Timestamp) async throws(StoreError) {
+    /// Destroys evidence: an answer about a person is not kept for longer than it is of use.
+    package func forget(_ ids: [Int]) async throws(StoreError) {
         try await store.perform { store, database in
             try store.commit(.answerRevocation, database) {
-                try database.execute(
-                    sql: "DELETE FROM revocation_evidence WHERE fetched_at < ?", arguments: [time.milliseconds])
+                for id in ids {
+                    try database.execute(sql: "DELETE FROM revocation_evidence WHERE id = ?", arguments: [id])
+                }
             }
             store.shrinkLog(database)
         }

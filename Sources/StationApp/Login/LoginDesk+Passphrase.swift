@@ -1,0 +1,86 @@
+package import EnrolmentCore
+import OfflineCache
+
+extension LoginDesk {
+    /// Lets an officer in by a passphrase, if the list lets them use one and it is right; wipes it.
+    func tryPassphrase(_ passphrase: SecretBytes, of officer: OfficerID) {
+        run { [lists, means] () throws(FailureReport) in
+            defer { passphrase.wipe() }
+            try await lists.adopt()
+            let now = means.clock.now()
+            let roster: OfficerRoster
+            switch try await lists.roster(at: now) {
+            case .valid(let valid): roster = valid
+            case .none, .expired, .unusable:
+                await self.refuse(FailureReport(.login(.rosterExpired), kept: .draft), nil)
+                return nil
+            }
+            let listed = roster.officers.first { $0.id == officer }
+            if let report = try await Self.refusal(of: passphrase, by: listed, means) {
+                await self.refuse(report, listed?.id)
+            } else {
+                try await self.finish(
+                    LoginSession(
+                        officer: Officer(id: officer, proof: .passphrase), rosterVersion: roster.version,
+                        revocation: .notApplicable, certificateValidUntil: nil, at: now))
+            }
+            return nil
+        }
+    }
+
+    /// Sets the passphrase of the officer who is logged in with their card; wipes it.
+    ///
+    /// - Throws: `login.needed` without such a login; `login.passphraseNotAllowed` when the list lets them use
+    ///   none, or it is too short; `FailureReport` of the store.
+    package func setPassphrase(_ passphrase: SecretBytes) async throws(FailureReport) {
+        defer { passphrase.wipe() }
+        guard let session, session.officer.proof == .card else {
+            throw FailureReport(.login(.needed), detail: "by card", kept: .draft)
+        }
+        guard case .valid(let roster) = try await lists.roster(at: means.clock.now()) else {
+            throw FailureReport(.login(.rosterExpired), kept: .draft)
+        }
+        guard roster.officers.contains(where: { $0.id == session.officer.id && $0.mayUsePassphrase }) else {
+            throw FailureReport(.login(.passphraseNotAllowed), detail: "by the list", kept: .draft)
+        }
+        guard Self.characters(of: passphrase) >= means.rules.leastCharacters else {
+            throw FailureReport(
+                .login(.passphraseNotAllowed), detail: "fewer than \(means.rules.leastCharacters) characters",
+                kept: .draft)
+        }
+        let (store, cost) = (means.kit.store, means.rules.cost)
+        try await store.reporting { () throws(StoreError) in
+            try await store.passphrases.set(passphrase, for: session.officer.id, cost: cost)
+        }
+    }
+
+    /// Nil when it is right.
+    private static func refusal(
+        of passphrase: SecretBytes, by listed: RosterOfficer?, _ means: Means
+    ) async throws(FailureReport) -> FailureReport? {
+        // Who is not on the list is told no more than who may not use one.
+        guard let listed, listed.mayUsePassphrase else {
+            return FailureReport(.login(.passphraseNotAllowed), kept: .draft)
+        }
+        let store = means.kit.store
+        let answer = try await store.reporting { () throws(StoreError) in
+            try await store.passphrases.check(
+                passphrase, of: listed.id, limit: means.rules.tries, now: try means.uptime.now())
+        }
+        switch answer {
+        case .right: return nil
+        case .notSet: return FailureReport(.login(.passphraseNotAllowed), detail: "none was set", kept: .draft)
+        case .wrong(let left, .zero):
+            return FailureReport(.login(.wrongPassphrase), detail: "tries left \(left)", kept: .draft)
+        case .wrong(_, let wait), .mustWait(let wait):
+            let until = means.clock.now().advanced(by: wait)
+            return FailureReport(
+                .login(.tooManyTries), detail: "\(wait.components.seconds) s, until \(until.rfc3339)", kept: .draft)
+        }
+    }
+
+    /// Scalars of UTF-8.
+    private static func characters(of passphrase: SecretBytes) -> Int {
+        passphrase.withBytes { bytes in bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 } }
+    }
+}

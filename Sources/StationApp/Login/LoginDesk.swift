@@ -1,0 +1,285 @@
+package import CardProof
+package import EnrolmentCore
+package import OfflineCache
+package import StationUI
+
+/// Lets officers in, with their card or a passphrase: performs what `OfficerLogin` asks of the card and the
+/// store, and tells each step. One for the whole time that a station runs.
+///
+/// When another officer logs in on a locked screen, the first one's session ends there, and the journal says
+/// so: nobody goes on in another's name. What they had captured is in its draft.
+package actor LoginDesk {
+    package enum Update: Sendable {
+        case news(LoginNews)
+        /// Before `LoginNews.done`.
+        /// - Parameter replacing: the officer whose session ended by this, when it was another.
+        case admitted(LoginSession, replacing: OfficerID?)
+    }
+
+    /// What a login works with.
+    package struct Means: Sendable {
+        package let kit: OpenKit
+        package let reader: any IdentityCardReading
+        package let holder: any CardHolderVerifying
+        package let rules: LoginRules
+        package let clock: any WallClock
+        package let uptime: any UptimeClock
+        /// How long a card is waited for.
+        package let patience: Duration
+        /// Of the emulated cards, on a kit for training.
+        package let testRoots: [TrustRoot]
+
+        package init(
+            kit: OpenKit, reader: any IdentityCardReading, holder: any CardHolderVerifying, rules: LoginRules,
+            clock: any WallClock, uptime: any UptimeClock = BootClock(), patience: Duration,
+            testRoots: [TrustRoot] = []
+        ) {
+            self.kit = kit
+            self.reader = reader
+            self.holder = holder
+            self.rules = rules
+            self.clock = clock
+            self.uptime = uptime
+            self.patience = patience
+            self.testRoots = testRoots
+        }
+    }
+
+    /// Every step in order; ends when the desk is closed.
+    package nonisolated let updates: AsyncStream<Update>
+    /// Who is logged in.
+    package private(set) var session: LoginSession?
+
+    let means: Means
+    let lists: KitLists
+    private let continuation: AsyncStream<Update>.Continuation
+    private var login = OfficerLogin()
+    /// Counts the logins: what an earlier one had still to say is nobody's news.
+    private var round = 0
+    private var trust: KitTrust?
+    private var proof: HolderProof?
+    private var challenge: LoginChallenge?
+    /// What the officer types into; wiped at the latest when the login ends.
+    private var entry: SecretBytes?
+    /// What runs, one after the other.
+    private var work: Task<Void, Never>?
+
+    /// - Throws: `input.missingConfiguration` when the kit's own keys cannot be used.
+    package init(_ means: Means) throws(FailureReport) {
+        self.means = means
+        lists = try KitLists(means.kit)
+        (updates, continuation) = AsyncStream.makeStream()
+    }
+
+    /// Takes what the officer asks for; returns before it is done.
+    package func take(_ wish: LoginWish) {
+        switch wish {
+        case .begin:
+            startOver()
+            run { [lists, means] () throws(FailureReport) in
+                try await lists.adopt()
+                return .began(try await lists.roster(at: means.clock.now()))
+            }
+        case .pin(let pin): give(.typed(pin))
+        case .pinpad: give(.pinpad)
+        case .wantPassphrase:
+            startOver()
+            lend { .askPassphrase(entry: $0) }
+        case .passphrase(let officer, let passphrase):
+            startOver()
+            tell(.checking)
+            tryPassphrase(passphrase, of: officer)
+        case .cancel: startOver()
+        }
+    }
+
+    /// Ends the session, as the officer wishes, and what runs.
+    package func logOut() async {
+        startOver()
+        await work?.value
+        guard let ended = session else { return }
+        session = nil
+        try? await means.kit.store.journal.note(.officerLoggedOut, officer: ended.officer.id)
+    }
+
+    /// Cancels what runs and ends the updates. The session is not ended: a station that is closed is no
+    /// officer who leaves.
+    package func close() async {
+        startOver()
+        await work?.value
+        continuation.finish()
+    }
+
+    // MARK: - Performing
+
+    private func feed(_ event: OfficerLogin.Event, of round: Int) {
+        guard round == self.round else { return }
+        for effect in login.handle(event) { perform(effect) }
+    }
+
+    private func perform(_ effect: OfficerLogin.Effect) {
+        switch effect {
+        case .readCard: readCard()
+        case .askPINState(let chip):
+            ask { (holder) throws(DeviceError) in .pinState(try await holder.pinState(of: chip)) }
+        case .askPIN(let state, let wrongBefore):
+            lend { .askPIN(state, entry: $0, wrongBefore: wrongBefore) }
+        case .sign(let digest, let chip, let entry):
+            ask { (holder) throws(DeviceError) in
+                .signed(try await holder.sign(digest, with: .authentication, of: chip, pin: entry))
+            }
+        case .check(let signature):
+            let isRight = challenge.map { proof?.verifies(signature, of: $0.message) == true } ?? false
+            challenge = nil
+            feed(.checked(isRight, at: means.clock.now()), of: round)
+        case .forgetPIN(let chip):
+            ask { (holder) throws(DeviceError) in
+                await holder.logOff(chip)
+                return nil
+            }
+        case .admit(let session, let reading): admit(session, asking: reading)
+        case .refuse(let report, let officer): refuse(report, officer)
+        }
+    }
+
+    /// Runs one thing after what runs already; what comes of it is the login's next event.
+    func run(_ body: @escaping @Sendable () async throws(FailureReport) -> OfficerLogin.Event?) {
+        work = Task { [previous = work, round] in
+            await previous?.value
+            do throws(FailureReport) {
+                if let event = try await body() { self.feed(event, of: round) }
+            } catch {
+                if round == self.round { self.refuse(error, nil) }
+            }
+        }
+    }
+
+    /// Asks the card.
+    private func ask(
+        _ body: @escaping @Sendable (any CardHolderVerifying) async throws(DeviceError) -> OfficerLogin.Event?
+    ) {
+        run { [holder = means.holder] () throws(FailureReport) in
+            do throws(DeviceError) {
+                return try await body(holder)
+            } catch {
+                return .deviceFailed(error)
+            }
+        }
+    }
+
+    private func readCard() {
+        tell(.insertCard)
+        run { [means, lists, continuation] () throws(FailureReport) in
+            let outcome: CaptureOutcome<CardReading>
+            do throws(DeviceError) {
+                outcome = try await means.reader.readCard(within: means.patience) { progress in
+                    if progress != .insertCard { continuation.yield(.news(.reading)) }
+                }
+            } catch {
+                return .deviceFailed(error)
+            }
+            switch outcome {
+            case .retry(let retry): return .noCard(retry)
+            case .captured(let reading):
+                let trust = try await KitTrust.load(means.kit, lists: lists, testRoots: means.testRoots)
+                return await self.judge(reading, by: trust, at: try await lists.latest(means.clock.now()))
+            }
+        }
+    }
+
+    private func judge(_ reading: CardReading, by trust: KitTrust, at time: Timestamp) -> OfficerLogin.Event {
+        let proof = trust.holderProof(of: .authentication, on: reading, at: time)
+        self.trust = trust
+        self.proof = proof
+        return .card(reading, OfficerCertificate(proof))
+    }
+
+    private func give(_ pin: CardPINEntry) {
+        guard login.isWaitingForPIN, let proof else {
+            if case .typed(let bytes) = pin { bytes.wipe() }
+            return
+        }
+        var generator = SystemRandomNumberGenerator()
+        let challenge = LoginChallenge(kit: means.kit.kit.id, at: means.clock.now(), using: &generator)
+        self.challenge = challenge
+        if case .pinpad = pin { tell(.usePinpad) } else { tell(.checking) }
+        feed(.pin(pin, proof.digest(of: challenge.message)), of: round)
+    }
+
+    private func admit(_ session: LoginSession, asking reading: CardReading?) {
+        let question = reading.flatMap { trust?.question(about: .authentication, of: $0) }
+        run { [means] () throws(FailureReport) in
+            if let question {
+                try await means.kit.store.reporting { () throws(StoreError) in
+                    try await RevocationDesk(means.kit, clock: means.clock).ask(question)
+                }
+            }
+            try await self.finish(session)
+            return nil
+        }
+    }
+
+    /// Writes down that an officer is let in, and then lets them in.
+    func finish(_ session: LoginSession) async throws(FailureReport) {
+        let previous = self.session?.officer.id
+        let replaced = previous == session.officer.id ? nil : previous
+        let (store, round) = (means.kit.store, round)
+        try await store.reporting { () throws(StoreError) in
+            if let replaced { try await store.journal.note(.officerLoggedOut, officer: replaced) }
+            try await store.journal.note(
+                .officerLoggedIn, officer: session.officer.id, reason: session.officer.proof?.rawValue)
+        }
+        open(session, replacing: replaced, of: round)
+    }
+
+    private func open(_ session: LoginSession, replacing replaced: OfficerID?, of round: Int) {
+        self.session = session
+        wipe()
+        continuation.yield(.admitted(session, replacing: replaced))
+        tell(.done(session.officer), of: round)
+    }
+
+    /// Tells why nobody is let in, and writes it down; that a journal cannot be written lets nobody in.
+    func refuse(_ report: FailureReport, _ officer: OfficerID?) {
+        wipe()
+        let (store, round) = (means.kit.store, round)
+        run { () throws(FailureReport) in
+            try? await store.journal.note(.loginRefused, officer: officer, reason: report.code.text)
+            await self.tell(.refused(report), of: round)
+            return nil
+        }
+    }
+
+    private func tell(_ news: LoginNews, of round: Int) {
+        if round == self.round { tell(news) }
+    }
+
+    func tell(_ news: LoginNews) { continuation.yield(.news(news)) }
+
+    /// Lends the officer something to type into.
+    private func lend(_ news: (SecretBytes) -> LoginNews) {
+        wipe()
+        do throws(SecretMemoryError) {
+            let entry = try SecretBytes()
+            self.entry = entry
+            tell(news(entry))
+        } catch {
+            refuse(FailureReport(.store(.unsafeSetting), detail: "no memory for a secret", kept: .draft), nil)
+        }
+    }
+
+    /// Ends what runs, and forgets what was typed and read.
+    private func startOver() {
+        work?.cancel()
+        for effect in login.handle(.cancelled) { perform(effect) }
+        round += 1
+        login = OfficerLogin()
+        (trust, proof, challenge) = (nil, nil, nil)
+        wipe()
+    }
+
+    private func wipe() {
+        entry?.wipe()
+        entry = nil
+    }
+}
