@@ -6,6 +6,9 @@ package struct CardSlot: Hashable, Sendable {
     /// What the transport that made this value knows of the moment, a counter of insertions and
     /// removals among it; means nothing to anyone else, except that it differs after a change.
     package let stamp: UInt64
+    /// How many times a card came or went, as far as the transport has counted: a card that is seen at two
+    /// different counts was taken out in between, or is another one.
+    package let movements: UInt64
 
     package enum State: Hashable, Sendable {
         case empty
@@ -19,10 +22,12 @@ package struct CardSlot: Hashable, Sendable {
         case unavailable
     }
 
-    package init(reader: String, state: State, stamp: UInt64) {
+    /// - Parameter movements: the stamp itself unless that changes for other reasons, too.
+    package init(reader: String, state: State, stamp: UInt64, movements: UInt64? = nil) {
         self.reader = reader
         self.state = state
         self.stamp = stamp
+        self.movements = movements ?? stamp
     }
 
     /// The answer to reset of the card that is in the reader, if it gave one.

@@ -62,12 +62,14 @@ struct PCSCCard: Sendable {
         return answer
     }
 
-    func reconnect(resetting: Bool) throws(TransportError) {
+    /// - Returns: the answer to reset of the card that is there now.
+    func reconnect(resetting: Bool) throws(TransportError) -> [UInt8] {
         var active: DWORD = 0
         try TransportError.check(
             pcsc: SCardReconnect(
                 handle, DWORD(SCARD_SHARE_SHARED), Self.protocols,
                 DWORD(resetting ? SCARD_RESET_CARD : SCARD_LEAVE_CARD), &active))
+        return try Self.atr(handle)
     }
 
     func disconnect() {

@@ -4,6 +4,7 @@ import DeviceTransport
 final class PCSCConnection: CardConnection {
     let card: PCSCCard
     let worker: PCSCWorker
+    private(set) var atr: [UInt8]
     private var isOpen = true
     private var isInTransaction = false
 
@@ -13,13 +14,12 @@ final class PCSCConnection: CardConnection {
     init(_ card: PCSCCard, _ worker: PCSCWorker) {
         self.card = card
         self.worker = worker
+        atr = card.atr
     }
 
     deinit {
         disconnect()
     }
-
-    var atr: [UInt8] { card.atr }
 
     func beginTransaction(within limit: Duration) throws(TransportError) {
         try check()
@@ -46,7 +46,9 @@ final class PCSCConnection: CardConnection {
         try check()
         isInTransaction = false
         let card = card
-        try worker.perform(within: limit) { (_) throws(TransportError) in try card.reconnect(resetting: resetting) }
+        atr = try worker.perform(within: limit) { (_) throws(TransportError) in
+            try card.reconnect(resetting: resetting)
+        }
     }
 
     func disconnect() {

@@ -90,6 +90,7 @@ enum PCSCSlots {
             } else {
                 has(SCARD_STATE_EXCLUSIVE) ? .heldByAnother(atr: atr) : .card(atr: atr)
             }
-        return CardSlot(reader: name, state: content, stamp: UInt64(event))
+        // The upper half counts insertions and removals.
+        return CardSlot(reader: name, state: content, stamp: UInt64(event), movements: UInt64(event >> 16))
     }
 }

@@ -19,7 +19,18 @@ package final class PCSCTransport: CardTransport {
     /// The longest wait in one call: pcsc-lite tells of a new reader only if it comes during the call.
     private static let slice: Duration = .seconds(1)
 
-    package init() {}
+    package init() {
+        Self.endCallsAtExit()
+    }
+
+    /// From now on the program's end waits for calls of libpcsclite that are under way, as it must; every
+    /// transport sees to it by itself.
+    ///
+    /// To be called by a program before it registers what it does at its end, since what is registered first
+    /// is done last.
+    package static func endCallsAtExit() {
+        _ = PCSCExit.shared
+    }
 
     deinit {
         state.withLock { $0.worker }?.abandon()

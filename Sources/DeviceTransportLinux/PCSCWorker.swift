@@ -51,13 +51,8 @@ final class PCSCWorker: Sendable {
         let ticket = Ticket<Value>()
         try admit(ticket.done, isCleanUp: isCleanUp)
         jobs.add { [self] in
-            let result: Result<Value, TransportError>
-            do throws(TransportError) {
-                result = .success(try body(try established()))
-            } catch {
-                result = .failure(error)
-            }
-            ticket.result.withLock { $0 = result }
+            let result = PCSCExit.shared.pass { call(body) }
+            ticket.result.withLock { $0 = result ?? .failure(TransportError(.cancelled, "the program ends")) }
             ticket.done.signal()
         }
         let nanoseconds = Int(min(max(limit / .nanoseconds(1), 0), 1e17))
@@ -73,6 +68,16 @@ final class PCSCWorker: Sendable {
         abandon()
         if isCancelled, !isCleanUp { throw TransportError(.cancelled, "PC/SC call cancelled") }
         throw TransportError(.timedOut, "PC/SC call did not return in time")
+    }
+
+    private func call<Value>(
+        _ body: (SCARDCONTEXT) throws(TransportError) -> Value
+    ) -> Result<Value, TransportError> {
+        do throws(TransportError) {
+            return .success(try body(try established()))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Throws when `cancel` was called and `rearm` was not.
@@ -111,10 +116,15 @@ final class PCSCWorker: Sendable {
         }
         if let context {
             // Ends a wait for a change at once; any other call takes no notice.
-            SCardCancel(context)
-            jobs.add { SCardReleaseContext(context) }
+            PCSCExit.shared.pass { _ = SCardCancel(context) }
+            jobs.add { Self.release(context) }
         }
         jobs.close()
+    }
+
+    private static func release(_ context: SCARDCONTEXT) {
+        PCSCExit.shared.pass { _ = SCardReleaseContext(context) }
+        PCSCExit.shared.remove(context)
     }
 
     /// On the worker's thread.
@@ -124,12 +134,13 @@ final class PCSCWorker: Sendable {
         if isAbandoned { throw TransportError(.unplugged, "PC/SC context given up") }
         var context: SCARDCONTEXT = 0
         try TransportError.check(pcsc: SCardEstablishContext(DWORD(SCARD_SCOPE_SYSTEM), nil, nil, &context))
+        PCSCExit.shared.add(context)
         let mayKeep = state.withLock { state in
             if !state.isAbandoned { state.context = context }
             return !state.isAbandoned
         }
         guard mayKeep else {
-            SCardReleaseContext(context)
+            Self.release(context)
             throw TransportError(.unplugged, "PC/SC context given up")
         }
         return context
