@@ -122,7 +122,7 @@ struct HolderSession: Sendable {
         return begin()
     }
 
-    private var pinpadWay: PinpadFeatures.Way? { task == .changePIN ? features?.modify : features?.verify }
+    var pinpadWay: PinpadFeatures.Way? { task == .changePIN ? features?.modify : features?.verify }
 
     private mutating func begin() -> [Effect] {
         hasSelectedApplication = false
@@ -241,78 +241,17 @@ struct HolderSession: Sendable {
         finish(.outcome(.interrupted(triesLeft: triesLeft)))
     }
 
-    // MARK: - The PIN
+    // MARK: - The end
 
-    /// Gives the PIN to the card, or has the reader ask for it.
-    mutating func givePIN() -> [Effect] {
-        switch source {
-        case .none: return fail(.violation(step))
-        case .typed(let command):
-            sendPIN(.pin)
-            return [.transmitSecret(command)]
-        case .pinpad(let language):
-            let request =
-                task == .changePIN ? PinpadRequest.modify(in: language) : PinpadRequest.verify(in: language)
-            guard let way = pinpadWay else { return fail(.noPinpad) }
-            sendPIN(.pinOnReader)
-            switch way {
-            case .direct(let code): return [.controlPerson(code, request)]
-            case .twoSteps(let start, _): return [.controlPerson(start, request)]
-            }
-        }
-    }
-
-    private mutating func sendPIN(_ step: Step) {
+    /// The PIN goes out of hand now.
+    mutating func sendPIN(_ step: Step) {
         self.step = step
         isPINSent = true
         mayBeVerified = true
     }
 
-    /// The reader's answer: that it has begun to ask, its own trouble, or the card's status.
-    private mutating func pinTyped(_ answer: [UInt8]) -> [Effect] {
-        if case .twoSteps(_, let finish)? = pinpadWay, step == .pinOnReader {
-            step = .pin
-            // Some readers tell their trouble at once.
-            if answer.isEmpty || StatusWord(endOf: answer) == .success { return [.controlPerson(finish, [])] }
-        }
-        return pinAnswered(answer)
-    }
-
-    private mutating func pinAnswered(_ answer: [UInt8]) -> [Effect] {
-        guard let status = StatusWord(endOf: answer) else { return fail(.violation(step)) }
-        guard status != .success else {
-            if case .sign(let digest, let key) = task { return sign(digest, key) }
-            return finish(.outcome(.done(.nothing)))
-        }
-        mayBeVerified = false
-        return pinRefused(status)
-    }
-
-    private mutating func pinRefused(_ status: StatusWord) -> [Effect] {
-        let outcome: CardPINOutcome<Yield>
-        switch (status, source) {
-        case (.blocked, _): outcome = .blocked(unblocking)
-        case (.timedOutOnReader, .pinpad): outcome = .timedOut
-        case (.cancelledOnReader, .pinpad): outcome = .cancelled
-        case (.newPINsDifferOnReader, .pinpad): outcome = .newPINsDiffer
-        case (.lengthOnReader, .pinpad), (.wrongData, _): outcome = .badPIN
-        case (.unknownReference, _): outcome = .noKey
-        case (.wrongPIN, _): outcome = .wrongPIN(triesLeft: nil)
-        default:
-            if let left = status.triesLeft {
-                outcome = left == 0 ? .blocked(unblocking) : .wrongPIN(triesLeft: left)
-            } else if status.tellsOfActivation {
-                outcome = .notActivated
-            } else {
-                return fail(.refused(.pin, status))
-            }
-        }
-        return finish(.outcome(outcome))
-    }
-
-    private var unblocking: CardUnblocking { CardUnblocking(appletVersion: card?.appletVersion ?? 0) }
-
-    // MARK: - The end
+    /// The card has surely not taken the PIN for right.
+    mutating func doubtNoMore() { mayBeVerified = false }
 
     mutating func finish(_ ending: Ending) -> [Effect] {
         step = .finished
