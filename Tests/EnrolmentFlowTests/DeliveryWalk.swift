@@ -166,7 +166,7 @@ extension DeliveryWalk {
 
     /// A value as Swift prints it, without the names of modules and types.
     private static func plain(_ value: Any) -> String {
-        "\(value)".replacing(/\b[A-Z]\w+\./, with: "").replacing(/CardNumber\(text: ("[^"]*")\)/) { $0.output.1 }
+        "\(value)".replacing(/[A-Z][A-Za-z]+\./, with: "").replacing(/CardNumber\(text: ("[^"]*")\)/) { $0.output.1 }
             .replacing(/Optional\((\w+)\)/) { $0.output.1 }.replacing("triesLeft: ", with: "")
     }
 

@@ -137,7 +137,7 @@ package enum CertificateAbsence: String, CaseIterable, Sendable, Codable {
     /// The citizen did without when they applied.
     case waived
     case pinNotKnown
-    /// It was tried and does not do; the office has to see to it.
+    /// It was tried and does not do, and the card is handed over all the same; the office has to see to it.
     case notWorking
     case citizenDeclines
 }
@@ -169,7 +169,8 @@ package struct CertificateTrial: Hashable, Sendable, Codable {
     }
 }
 
-/// What became of the document that the new card replaces.
+/// What became of the document that the new card replaces. An attest that has run out is taken in like any
+/// other: it is withdrawn, not relied on.
 package enum ReplacedOutcome: Hashable, Sendable, Codable {
     /// The first card.
     case nothingExpected

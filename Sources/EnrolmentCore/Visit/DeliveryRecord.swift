@@ -26,6 +26,8 @@ package struct DeliveryRecord: Hashable, Sendable, Codable, CustomStringConverti
     package var portrait: PortraitSample?
     package var pin: DeliveredPIN?
     package var certificates: [CardHolderKey: CertificateOutcome]
+    /// The trials of certificates that were left as not working.
+    package var failedTrials: [CertificateTrial]
     package var replaced: ReplacedOutcome?
     package var receipt: DeliveryReceipt?
     /// Why it was given up; nil for a card that was handed over.
@@ -46,6 +48,7 @@ package struct DeliveryRecord: Hashable, Sendable, Codable, CustomStringConverti
         self.startedAt = startedAt
         refusedCards = []
         certificates = [:]
+        failedTrials = []
         log = []
     }
 

@@ -32,8 +32,7 @@ extension DeliveryMachine {
     private mutating func confirm(_ basis: IdentityBasis, _ seen: Set<DeliveryFinding>) -> [DeliveryEffect] {
         if findings.contains(where: { $0.weight == .stops }) { return refuse(.cardNotExpected) }
         guard basis == .face || record.isForChild else { return refuse(.citizenMustBePresent) }
-        let open = findings.filter { $0.weight == .needsConsent && !seen.contains($0) }
-        guard open.isEmpty else { return refuse(.findingsNotSeen) }
+        guard findingsToSee.isSubset(of: seen) else { return refuse(.findingsNotSeen) }
         draft.record.identity = IdentityCheck(basis: basis, findings: findings, at: now)
         log(.personConfirmed(basis, despite: findings.filter { $0.weight == .needsConsent }))
         return saveAndAdvance()

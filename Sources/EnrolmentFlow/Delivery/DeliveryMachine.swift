@@ -79,6 +79,15 @@ package struct DeliveryMachine: Hashable, Sendable {
         return DeliveryCheck.findings(card: card, proof: record.newCardProof, record: record, on: today)
     }
 
+    /// What the officer has to say to have seen before the person can be confirmed.
+    package var findingsToSee: Set<DeliveryFinding> { Set(findings.filter { $0.weight == .needsConsent }) }
+
+    /// The certificate that comes next, and whether the card has one to try; nil when none is left.
+    package var nextCertificate: (key: CardHolderKey, isOnCard: Bool)? {
+        guard let card = record.newCard, let key = record.unsettledKeys.first else { return nil }
+        return (key, card.hasCertificate(for: key))
+    }
+
     /// Advances by one event.
     /// - Returns: what must be done now, in order; empty when the event changes nothing or is refused
     ///   (`notice` then says why).
@@ -185,6 +194,9 @@ extension DeliveryMachine {
     }
 
     mutating func leave(_ key: CardHolderKey, _ absence: CertificateAbsence) {
+        if absence == .notWorking, case .tried(let trial)? = record.certificates[key] {
+            draft.record.failedTrials.append(trial)
+        }
         draft.record.certificates[key] = .notTried(absence)
         log(.certificateLeft(key, absence))
     }
