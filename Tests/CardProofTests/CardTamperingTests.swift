@@ -14,7 +14,7 @@ struct CardTamperingTests {
 
     @Test(
         "no flipped bit of a signed file leaves the card trusted: every 97th",
-        arguments: [CardProfile.v11, .v17, .v17Rekeyed, .v18, .kidsUnder6, .foreignerEUPlus])
+        arguments: [CardProfile.v11, .v17Rekeyed, .v18])
     func sampled(_ profile: CardProfile) throws {
         let counts = try Self.flip(profile, step: 97, from: 13)
         #expect(counts.trusted.isEmpty, "\(counts.trusted)")
@@ -39,7 +39,9 @@ struct CardTamperingTests {
         var trusted: [String] = []
 
         var summary: String {
-            let verdicts = verdicts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
+            let verdicts = verdicts.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                "\($0.value) \($0.key.rawValue)"
+            }
             let files = byFile.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue) \($0.value)" }
             return "\(flips) bits flipped (\(files.joined(separator: ", "))): \(verdicts.joined(separator: ", "))"
         }

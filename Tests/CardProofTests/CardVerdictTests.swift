@@ -65,7 +65,8 @@ struct CardVerdictTests {
     func zerosInAddress(_ padding: Int) throws {
         let fixture = try ProofFixture(.v18)
         let reading = try fixture.reading()
-        let content: [UInt8] = [0x01, 0x04, 0x41, 0x00, 0x00, 0x42, 0x02, 0x04] + [UInt8]("9999".utf8) + [0x03, 0x01, 0x54]
+        let content: [UInt8] =
+            [0x01, 0x04, 0x41, 0x00, 0x00, 0x42, 0x02, 0x04] + [UInt8]("9999".utf8) + [0x03, 0x01, 0x54]
         let signature = try fixture.authority.registrySignature(
             over: content + (try #require(reading.files[.identitySignature])))
         let proof = CardProver(try fixture.trust()).proof(
@@ -231,7 +232,9 @@ struct CardVerdictTests {
         #expect(odd.outcome(of: .identitySignature) == .right)
     }
 
-    @Test("case 28: a photo of another card is wrong by SHA-1, SHA-256 and SHA-384", arguments: [CardProfile.v11, .v17, .v18])
+    @Test(
+        "case 28: a photo of another card is wrong by SHA-1, SHA-256 and SHA-384",
+        arguments: [CardProfile.v11, .v17, .v18])
     func otherPhoto(_ profile: CardProfile) throws {
         let fixture = try ProofFixture(profile)
         let reading = try fixture.reading().with([.photo: ProofFixture.photo + [0]])
@@ -246,7 +249,9 @@ struct CardVerdictTests {
         let reading = try fixture.reading()
         let prover = CardProver(try fixture.trust())
         let whole = try #require(reading.files[.registryCertificate])
-        for file in [[], [UInt8](repeating: 0, count: 2500), [UInt8](whole.dropLast(9)), [0x30, 0x82, 0xFF, 0xFF], [0x30]] {
+        for file in [
+            [], [UInt8](repeating: 0, count: 2500), [UInt8](whole.dropLast(9)), [0x30, 0x82, 0xFF, 0xFF], [0x30],
+        ] {
             let proof = prover.proof(of: reading.with([.registryCertificate: file]), at: fixture.time)
             #expect(proof.verdict == .cannotBeChecked)
             #expect(proof.outcome(of: .registryCertificate) == .notPossible)

@@ -11,7 +11,10 @@ struct TrustListTests {
     func builtIn() throws {
         let list = try TrustList.builtIn()
         #expect(list.version == 1)
-        #expect(Set(list.roots.map(\.name)) == ["Belgium Root CA", "Belgium Root CA2", "Belgium Root CA3", "Belgium Root CA4", "Belgium Root CA6"])
+        #expect(
+            Set(list.roots.map(\.name)) == [
+                "Belgium Root CA", "Belgium Root CA2", "Belgium Root CA3", "Belgium Root CA4", "Belgium Root CA6",
+            ])
         #expect(list.roots.allSatisfy { $0.kind == .production })
     }
 
