@@ -7,7 +7,7 @@ package import SyncProtocol
 /// A sync asks it what the kit holds, fetches what is newer, verifies that (signature, kit, no lower
 /// version) and hands it over. What fails here is told in the report and never stops the packets.
 package protocol SyncListStore: Sendable {
-    /// The version that the kit holds; nil when it holds none, so that any version is newer.
+    /// The version that the kit holds; nil when it holds none that it can read, so that any version is newer.
     func version(of kind: SignedListKind) async throws(StoreError) -> Int?
 
     /// Keeps a list in the place of the one held: all of it is on disk, sealed, when this returns.

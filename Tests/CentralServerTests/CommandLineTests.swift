@@ -155,4 +155,89 @@ struct CommandLineTests {
         #expect(result.status == 1)
         #expect(result.complaints.contains("sqlite:FILE"))
     }
+
+    @Test("Officers are added with a number from standard input or a file, and no verb ever shows that number")
+    func officers() async throws {
+        try await TemporaryFolder.run { folder in
+            #expect(try await loket("keys", "init", "--dir", folder).status == 0)
+            let run = { (arguments: [String], input: String?) in
+                try await ToolProcess.run(
+                    ToolProcess.central, ["officers"] + arguments + ["--dir", folder], input: input)
+            }
+            let added = try await run(
+                ["add", "--kit", "kit-7", "--kit", "kit-8", "--officer", "S1"], "71.02.03-000.16\n")
+            #expect(added.status == 0)
+            #expect(added.output.contains("kit-7  roster 1, 1 officer, good until "))
+            #expect(added.complaints.contains("kit-8 is not registered yet"))
+            try PrivateFile.write(Array("85073003328\n".utf8), to: folder + "/number")
+            let second = try await run(
+                [
+                    "add", "--kit", "kit-7", "--officer", "S2", "--allow-passphrase", "--number-file",
+                    folder + "/number",
+                ],
+                nil)
+            #expect(second.output.contains("kit-7  roster 2, 2 officers"))
+            let list = try await run(["list", "--kit", "kit-7"], nil)
+            #expect(list.output.contains("  S1  card\n") && list.output.contains("  S2  card or passphrase\n"))
+            let json = try await run(["list", "--kit", "kit-7", "--json"], nil)
+            #expect(json.output.contains(#"{"mayUsePassphrase":true,"officer":"S2"}"#))
+            #expect(try await run(["remove", "--kit", "kit-7", "--officer", "S1"], nil).status == 0)
+            let published = try await run(["publish", "--kit", "kit-7", "--days", "7"], nil)
+            #expect(published.output.contains("kit-7  roster 4, 1 officer"))
+            for result in [added, second, list, json, published] {
+                for part in ["710203", "71.02", "850730"] {
+                    #expect(!(result.output + result.complaints).contains(part))
+                }
+            }
+        }
+    }
+
+    @Test("A number that is none, an officer or a kit that is not there: each says what to do")
+    func officersRefused() async throws {
+        try await TemporaryFolder.run { folder in
+            let run = { (arguments: [String], input: String?) in
+                try await ToolProcess.run(
+                    ToolProcess.central, ["officers"] + arguments + ["--dir", folder], input: input)
+            }
+            #expect(try await run(["list", "--kit", "k"], nil).status == 3)
+            #expect(try await loket("keys", "init", "--dir", folder).status == 0)
+            #expect(try await run(["list", "--kit", "k"], nil).complaints.contains("officers add --kit k"))
+            for input in ["", "x", "7102030001", "710203000161"] {
+                let result = try await run(["add", "--kit", "k", "--officer", "S1"], input)
+                #expect(result.status == 1 && result.complaints.contains("eleven digits"))
+            }
+            let doubtful = try await run(["add", "--kit", "k", "--officer", "S1"], "71020300017")
+            #expect(doubtful.status == 0 && doubtful.complaints.contains("check digits"))
+            #expect(
+                try await run(["remove", "--kit", "k", "--officer", "S9"], nil).complaints.contains("officers list"))
+            #expect(try await run(["publish", "--kit", "k", "--days", "0"], nil).complaints.contains("1 to 366"))
+            try PrivateFile.write(Array("71020300016".utf8), to: folder + "/number")
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder + "/number")
+            let exposed = try await run(
+                ["add", "--kit", "k", "--officer", "S2", "--number-file", folder + "/number"], nil)
+            #expect(exposed.status == 3 && exposed.complaints.contains("chmod 600"))
+        }
+    }
+
+    @Test("A list of roots is published once, and the next one needs a higher version")
+    func roots() async throws {
+        try await TemporaryFolder.run { folder in
+            #expect(try await loket("keys", "init", "--dir", folder).status == 0)
+            #expect(try await loket("roots", "show", "--dir", folder).output.contains("came with"))
+            let file = folder + "/roots.json"
+            try PrivateFile.write(Array(#"{"version":2,"roots":[]}"#.utf8), to: file)
+            #expect(try await loket("roots", "publish", file, "--dir", folder).output == "published version 2\n")
+            let again = try await loket("roots", "publish", file, "--dir", folder)
+            #expect(again.status == 1 && again.complaints.contains("higher version"))
+            #expect(try await loket("roots", "show", "--dir", folder).output.hasPrefix("version 2, published 20"))
+        }
+    }
+
+    @Test("An address of a responder that cannot be read keeps central from starting")
+    func responder() async throws {
+        try await TemporaryFolder.run { folder in
+            let result = try await loket("serve", "--dir", folder, "--port", "0", "--responder", "https://x.example")
+            #expect(result.status == 1 && result.complaints.contains("http://ocsp.example"))
+        }
+    }
 }

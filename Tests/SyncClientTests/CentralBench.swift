@@ -37,18 +37,29 @@ final class CentralBench: Sendable {
 
     /// One sync over a connection of its own.
     ///
-    /// - Parameter port: Where central seems to be; nil for where it is.
+    /// - Parameters:
+    ///   - port: Where central seems to be; nil for where it is.
+    ///   - falsifying: Answers that somebody puts in the place of central's, by path.
     func sync(
-        through port: Int? = nil, as other: KitBundle? = nil, progress: @escaping SyncSession.Report = { _ in }
+        through port: Int? = nil, as other: KitBundle? = nil, lists: (any SyncListStore)? = nil,
+        revocations: (any RevocationQuestions)? = nil, falsifying: FalseCentral.Answers = [:],
+        progress: @escaping SyncSession.Report = { _ in }
     ) async throws -> SyncReport {
         let bundle = (other ?? bundle).reached(at: "https://localhost:\(port ?? central.port)")
         let connection = try CentralConnection(bundle)
         let session = try SyncSession(
-            store: store, bundle: bundle, exchange: connection, clock: SystemWallClock(), pace: pace,
+            store: store, bundle: bundle, exchange: FalseCentral(connection, falsifying), clock: SystemWallClock(),
+            lists: lists, revocations: revocations, pace: pace,
             generator: SeededGenerator(seed: 7), chunkSize: Self.chunk)
         let report = await session.run(progress: progress)
         await connection.close()
         return report
+    }
+
+    /// Central's own key, to make statements with that central did not make.
+    func receiptKey() throws -> SigningKey {
+        let pem = FileManager.default.contents(atPath: "\(central.keys.directory)/receipt.key.pem") ?? Data()
+        return try SigningKey(pem: String(decoding: pem, as: UTF8.self))
     }
 
     /// What central holds of a packet.
