@@ -48,9 +48,12 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
     case mute
 
     /// What makes the profile up, nil for cards that are no eID cards.
-    package func synthetic(of persona: CardPersona, photo: [UInt8], serial: Int = 1) -> SyntheticCard? {
+    ///
+    /// - Parameter persona: the profile's own unless given.
+    package func synthetic(of persona: CardPersona? = nil, photo: [UInt8], serial: Int = 1) -> SyntheticCard? {
         guard let applet else { return nil }
-        var card = SyntheticCard(persona, document: document, applet: applet, photo: photo, serial: serial)
+        var card = SyntheticCard(
+            persona ?? self.persona, document: document, applet: applet, photo: photo, serial: serial)
         card.otherFields = otherFields
         card.digests =
             switch self {
@@ -64,6 +67,11 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
     /// The infrastructure behind the profile, nil for cards that are no eID cards.
     package func authority() throws -> TestCardAuthority? {
         guard let applet else { return nil }
+        return try TestCardAuthority(applet.authority, shape: shape)
+    }
+
+    /// What is particular about that infrastructure.
+    package var shape: TestCardAuthority.Shape {
         var shape = TestCardAuthority.Shape()
         switch self {
         case .expiredChain: shape.validity = .over
@@ -71,14 +79,16 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
         case .falseRoot: shape.falseRootName = "Belgium Root CA6"
         default: break
         }
-        return try TestCardAuthority(applet.authority, shape: shape)
+        return shape
     }
 
     /// Files and keys, nil for cards that are no eID cards.
     ///
-    /// - Parameter authority: the profile's own unless given.
+    /// - Parameters:
+    ///   - persona: the profile's own unless given; so is the authority.
+    ///   - photo: a JPEG file.
     package func image(
-        of persona: CardPersona, photo: [UInt8], serial: Int = 1, signedBy authority: TestCardAuthority? = nil
+        of persona: CardPersona? = nil, photo: [UInt8], serial: Int = 1, signedBy authority: TestCardAuthority? = nil
     ) throws -> EIDCardImage? {
         guard let card = synthetic(of: persona, photo: photo, serial: serial),
             let authority = try authority ?? self.authority()
@@ -89,7 +99,7 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
 
     /// The card itself.
     package func card(
-        of persona: CardPersona, photo: [UInt8], serial: Int = 1, signedBy authority: TestCardAuthority? = nil
+        of persona: CardPersona? = nil, photo: [UInt8], serial: Int = 1, signedBy authority: TestCardAuthority? = nil
     ) throws -> any EmulatedSmartCard {
         if let image = try image(of: persona, photo: photo, serial: serial, signedBy: authority) {
             return EmulatedEIDCard(image, behaviour: behaviour)
