@@ -5,22 +5,32 @@ extension SyncSession {
     /// Fetches what is newer of the lists that central signs.
     ///
     /// They are small, and most often central says only that nothing has changed. Each is asked for once: a
-    /// list that does not come now is no reason to hold up a packet.
+    /// list that does not come now is no reason to hold up a packet, and when central has fallen silent no
+    /// other is asked for.
     func renewLists() async {
         guard let lists else { return }
-        for kind in SignedListKind.allCases where !Task.isCancelled {
-            note(await renew(kind, in: lists), of: kind)
+        var outcomes = Dictionary(SignedListKind.allCases.map { ($0, ListOutcome.notFetched) }) { first, _ in first }
+        defer { note(outcomes) }
+        for kind in SignedListKind.allCases {
+            do throws(ExchangeFailure) {
+                outcomes[kind] = try await renew(kind, in: lists)
+            } catch {
+                if Task.isCancelled { noteCancelled() }
+                return
+            }
         }
     }
 
-    private func renew(_ kind: SignedListKind, in lists: any SyncListStore) async -> ListOutcome {
+    private func renew(
+        _ kind: SignedListKind, in lists: any SyncListStore
+    ) async throws(ExchangeFailure) -> ListOutcome {
         let held: Int?
         do { held = try await lists.version(of: kind) } catch { return .notKept }
         var headers: [String: String] = [:]
         if let held { headers[SyncHeader.ifNoneMatch] = EntityTag(version: held).header }
         let request = SyncRequest(
             .get, SyncRoute.list(kind).path, headers: headers, largestAnswer: SignedList.largestByteCount)
-        guard let answer = try? await exchange.exchange(request) else { return .notFetched }
+        let answer = try await exchange.exchange(request)
         switch AnswerReading(answer, expecting: [200, 304]) {
         case .done: break
         // A central that knows no lists has none.

@@ -9,7 +9,7 @@ extension SyncSession {
     func askRevocations() async {
         guard let revocations, let pending = try? await revocations.pending() else { return }
         for question in pending {
-            guard !Task.isCancelled else { return }
+            guard !Task.isCancelled else { return noteCancelled() }
             do throws(StoreError) {
                 guard try await ask(question, for: revocations) else { return }
             } catch {

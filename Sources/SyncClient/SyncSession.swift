@@ -216,7 +216,7 @@ package actor SyncSession {
 
     func note(clockAhead: Duration) { outcome.clockAhead = clockAhead }
     func noteCancelled() { outcome.wasCancelled = true }
-    func note(_ list: ListOutcome, of kind: SignedListKind) { outcome.lists[kind] = list }
+    func note(_ lists: [SignedListKind: ListOutcome]) { outcome.lists = lists }
     func noteRevocation(answered: Bool) {
         if answered { outcome.revocationsAnswered += 1 } else { outcome.revocationsAsked += 1 }
     }

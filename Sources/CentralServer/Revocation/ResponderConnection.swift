@@ -44,9 +44,10 @@ struct ResponderConnection: Sendable {
     }
 
     private var configuration: HTTPClient.Configuration {
+        // Half of the time for a connection leaves the other half for the next address.
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
-            timeout: .init(connect: TimeAmount(limits.responderTime), read: TimeAmount(limits.responderTime)))
+            timeout: .init(connect: TimeAmount(limits.responderTime / 2), read: TimeAmount(limits.responderTime)))
         configuration.httpVersion = .http1Only
         configuration.dnsOverride = [url.host: address.text]
         configuration.connectionPool.retryConnectionEstablishment = false

@@ -7,10 +7,10 @@ import SyncProtocol
 struct CentralResponder: HTTPResponder {
     let reception: PacketReception
     let lists: CardLists
-    let revocations: RevocationDesk
+    let revocations: ResponderDesk
     let capabilities: TusCapabilities
 
-    init(reception: PacketReception, lists: CardLists, revocations: RevocationDesk) {
+    init(reception: PacketReception, lists: CardLists, revocations: ResponderDesk) {
         self.reception = reception
         self.lists = lists
         self.revocations = revocations

@@ -26,7 +26,7 @@ package enum CentralService {
             signer: ReceiptSigner(key: keys.receiptKey), limits: configuration.limits, clock: configuration.clock,
             logger: configuration.logger)
         let lists = CardLists(database: database, key: keys.receiptKey, clock: configuration.clock)
-        let revocations = RevocationDesk(
+        let revocations = ResponderDesk(
             rules: configuration.responders, limits: configuration.limits, logger: configuration.logger)
         let connections = OpenConnections()
         let (ports, running) = AsyncStream<Int>.makeStream()

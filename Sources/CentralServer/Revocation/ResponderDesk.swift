@@ -10,7 +10,7 @@ import Synchronization
 /// A kit chooses the address, so this is the one place where a stolen kit could use central to reach
 /// others: only listed addresses are asked, by the exact question types, on addresses that the rule
 /// allows, without following a redirect, for a limited time and number of bytes.
-struct RevocationDesk: Sendable {
+struct ResponderDesk: Sendable {
     let rules: [ResponderRule]
     let limits: CentralLimits
     let logger: Logger

@@ -6,22 +6,22 @@ import Testing
 @testable import CentralServer
 
 @Suite("Questions about revocations, through central")
-struct RevocationDeskTests {
+struct ResponderDeskTests {
     private static let request: [UInt8] = [0x30, 0x03, 0x0A, 0x01, 0x05]
     private static let response: [UInt8] = [0x30, 0x81, 0x80] + [UInt8](repeating: 7, count: 0x80)
 
     private func desk(
-        _ rules: [ResponderRule], time: Duration = .seconds(10), openQuestions: Int = 4
-    ) -> RevocationDesk {
+        _ rules: [ResponderRule], time: Duration = .seconds(300), openQuestions: Int = 4
+    ) -> ResponderDesk {
         var limits = CentralLimits()
         limits.responderTime = time
         limits.openQuestions = openQuestions
         var logger = Logger(label: "desk")
         logger.logLevel = .critical
-        return RevocationDesk(rules: rules, limits: limits, logger: logger)
+        return ResponderDesk(rules: rules, limits: limits, logger: logger)
     }
 
-    private func code(_ desk: RevocationDesk, _ question: RevocationQuestion) async -> RefusalCode? {
+    private func code(_ desk: ResponderDesk, _ question: RevocationQuestion) async -> RefusalCode? {
         do {
             _ = try await desk.ask(question)
             return nil
@@ -111,11 +111,9 @@ struct RevocationDeskTests {
         let (name, script) = Self.absentResponders[index]
         try await ScriptedResponder.run(script) { responder in
             let desk = desk([try ResponderRule(configured: url(responder))], time: .milliseconds(300))
-            let start = ContinuousClock.now
             #expect(
                 await code(desk, RevocationQuestion(kind: .crl, url: url(responder))) == .responderUnreachable,
                 "\(name)")
-            #expect(ContinuousClock.now - start < .seconds(8), "\(name)")
         }
     }
 
@@ -174,13 +172,16 @@ struct RevocationDeskTests {
     func turns() async throws {
         try await ScriptedResponder.run(.silence) { responder in
             let rules = [try ResponderRule(configured: url(responder))]
-            let desk = desk(rules, time: .milliseconds(500), openQuestions: 1)
+            let desk = desk(rules, openQuestions: 1)
             let question = RevocationQuestion(kind: .crl, url: url(responder))
-            async let first = code(desk, question)
-            await responder.waitForQuestion()
-            #expect(await code(desk, question) == .tooManyQuestions)
-            #expect(await first == .responderUnreachable)
-            #expect(await code(desk, question) == .responderUnreachable)
+            for _ in 0..<2 {
+                let asking = Task { await code(desk, question) }
+                await responder.waitForQuestion()
+                #expect(await code(desk, question) == .tooManyQuestions)
+                asking.cancel()
+                _ = await asking.value
+            }
+            #expect(responder.questions.count == 2)
         }
     }
 
