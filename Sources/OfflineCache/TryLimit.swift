@@ -14,8 +14,11 @@ package struct TryLimit: Hashable, Sendable {
     /// How long nothing may be tried after so many wrong ones.
     package func wait(after failures: Int) -> Duration {
         guard failures >= freeTries else { return .zero }
-        var wait = firstWait
-        for _ in 0..<(failures - freeTries) where wait < longestWait { wait = wait * 2 }
+        var (wait, doublings) = (firstWait, failures - freeTries)
+        while doublings > 0, wait > .zero, wait < longestWait {
+            wait = wait * 2
+            doublings -= 1
+        }
         return min(wait, longestWait)
     }
 
