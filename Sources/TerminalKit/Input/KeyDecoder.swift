@@ -1,10 +1,13 @@
+import Glibc
+
 /// Turns the bytes that a terminal sends into keys.
 ///
 /// A value without clock: an escape by itself and the start of a sequence look the same until more
 /// comes, so the caller says with `flush` that nothing came for a while. Sequences that mean no key
 /// are dropped whole, never typed.
 package struct KeyDecoder: Sendable {
-    private var pending: [UInt8] = []
+    /// What is not decoded yet; bytes that are done with are zeroed, since they may be of a PIN.
+    private(set) var pending: [UInt8] = []
     private let known: [[UInt8]: Key]
     private let longestKnown: Int
 
@@ -34,7 +37,7 @@ package struct KeyDecoder: Sendable {
 
     /// Takes what waits for what it is by itself.
     package mutating func flush() -> [Key] {
-        defer { pending = [] }
+        defer { discard(pending.count) }
         switch pending.count {
         case 0: return []
         case 1 where pending[0] == 0x1B: return ["escape"]
@@ -52,11 +55,21 @@ package struct KeyDecoder: Sendable {
             case .wait: return keys
             case .key(let key, let count):
                 keys.append(key)
-                pending.removeFirst(count)
-            case .drop(let count): pending.removeFirst(count)
+                discard(count)
+            case .drop(let count): discard(count)
             }
         }
         return keys
+    }
+
+    /// Takes the first bytes away, in place and without a trace of them.
+    private mutating func discard(_ count: Int) {
+        pending.withUnsafeMutableBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            memmove(base, base + count, bytes.count - count)
+            explicit_bzero(base + (bytes.count - count), count)
+        }
+        pending.removeLast(count)
     }
 
     private enum Step {

@@ -141,6 +141,7 @@ final class InputLoop: Sendable {
     private func readUntilEnd(_ decoder: KeyDecoder) {
         var decoder = decoder
         var isInputOpen = true
+        let buffer = InputBuffer()
         while true {
             var waits = [
                 pollfd(fd: wakeRead, events: Int16(POLLIN), revents: 0),
@@ -151,25 +152,21 @@ final class InputLoop: Sendable {
             if ready < 0 && errno != EINTR { return }
             if ready == 0 { send(decoder.flush()) }
             if ready <= 0 { continue }
-            if waits[0].revents != 0, !obey(read(wakeRead)) { return }
+            if waits[0].revents != 0, !buffer.read(wakeRead, { obey([UInt8]($0)) }) { return }
             guard waits[1].revents != 0 else { continue }
-            let bytes = read(STDIN_FILENO)
-            if bytes.isEmpty {
-                isInputOpen = false
-                continuation.yield(.closed)
+            buffer.read(STDIN_FILENO) { bytes in
+                if bytes.isEmpty {
+                    isInputOpen = false
+                    continuation.yield(.closed)
+                }
+                // One at a time: keys that wait side by side would lie so in memory, too.
+                for byte in bytes { send(decoder.handle(CollectionOfOne(byte))) }
             }
-            send(decoder.handle(bytes))
         }
     }
 
     private func send(_ keys: [Key]) {
         for key in keys { continuation.yield(.key(key)) }
-    }
-
-    private func read(_ descriptor: Int32) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: 1024)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        return Array(bytes.prefix(max(0, count)))
     }
 
     /// - Returns: false when it is over.
