@@ -31,8 +31,7 @@ enum CardRootStanding: Sendable {
         let namesakes = trust.namesakes(of: certificate.subject)
         guard let namesake = namesakes.first else { return .unknown(certificate) }
         guard let same = namesakes.first(where: { $0.certificate?.publicKeyInfo == certificate.publicKeyInfo }),
-            same.certificate?.subject == certificate.subject, certificate.issuer == certificate.subject,
-            certificate.isAuthority, let key = same.key,
+            same.certificate?.subject == certificate.subject, certificate.isRoot, let key = same.key,
             certificate.signed.isSigned(by: key) == true
         else { return .impostor(name: namesake.root.name) }
         return .known(TrustAnchor(same.root, certificate: certificate))

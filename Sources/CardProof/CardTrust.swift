@@ -52,4 +52,15 @@ struct TrustAnchor: Sendable {
         self.certificate = certificate
         key = certificate?.key
     }
+
+    /// Of roots that were issued more than once with the same key, the one that is valid, or was longest;
+    /// one of people's cards before one of tests.
+    static func best(of signers: [TrustAnchor], at time: Timestamp) -> TrustAnchor? {
+        let production = signers.filter { $0.root.kind == .production }
+        let eligible = production.isEmpty ? signers : production
+        return eligible.first { $0.certificate?.isValid(at: time) == true }
+            ?? eligible.max { $0.end < $1.end }
+    }
+
+    private var end: Int64 { certificate?.notAfter.milliseconds ?? 0 }
 }

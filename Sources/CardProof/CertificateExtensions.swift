@@ -11,6 +11,7 @@ struct CertificateExtensions: Hashable, Sendable {
         case crlSign = 6
     }
 
+    private(set) var isEmpty = true
     private(set) var isAuthority = false
     /// How many authorities may stand below; nil for any number.
     private(set) var pathLength: Int?
@@ -25,6 +26,7 @@ struct CertificateExtensions: Hashable, Sendable {
     /// - Parameter fields: what stands behind the key: unique identifiers and [3] the extensions.
     init(in fields: [ASN1Node]) throws(DERError) {
         guard let wrapped = fields.first(where: { $0.hasTag(3) }) else { return }
+        isEmpty = false
         var list = try wrapped.explicit().sequence()
         while let node = list.next() { try read(node) }
     }

@@ -60,8 +60,11 @@ struct ChainCertificate: Hashable, Sendable {
     /// Nil for a kind or size that this program does not know.
     var key: SigningKey? { SigningKey(publicKeyInfo: publicKeyInfo) }
 
-    /// A certificate of an authority: it may sign others. Roots of version 1 have no extensions and may not.
+    /// A certificate of an authority: it may sign others.
     var isAuthority: Bool { extensions.isAuthority && extensions.allows(.keyCertSign) }
+
+    /// An authority that names itself for its issuer; one of version 1 has no extensions to say what it is.
+    var isRoot: Bool { issuer == subject && (isAuthority || extensions.isEmpty) }
 
     /// Whether `time` lies within the validity, to the second.
     func isValid(at time: Timestamp) -> Bool { hasBegun(at: time) && !hasEnded(at: time) }

@@ -11,7 +11,10 @@ struct HolderChain: Sendable {
     private let isAuthorityFalse: Bool
     private let isHolderThere: Bool
 
-    init(certificate file: [UInt8], authority authorityFile: [UInt8], root: [UInt8]?, trust: CardTrust) {
+    init(
+        certificate file: [UInt8], authority authorityFile: [UInt8], root: [UInt8]?, trust: CardTrust,
+        at time: Timestamp
+    ) {
         isHolderThere = file.contains { $0 != 0 }
         certificate = ChainCertificate(file: file)
         let authority = ChainCertificate(file: authorityFile)
@@ -23,9 +26,7 @@ struct HolderChain: Sendable {
         let signers = issuers.filter { issuer in
             issuer.key.flatMap { key in authority?.signed.isSigned(by: key) } == true
         }
-        anchor = signers.max {
-            ($0.certificate?.notAfter.milliseconds ?? 0) < ($1.certificate?.notAfter.milliseconds ?? 0)
-        }
+        anchor = TrustAnchor.best(of: signers, at: time)
         isAuthorityFalse = signers.isEmpty && !issuers.isEmpty && authority?.signed.algorithm != nil
     }
 

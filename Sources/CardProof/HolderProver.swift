@@ -30,7 +30,7 @@ package struct HolderProver: Sendable {
         of key: CardHolderKey, certificate: [UInt8], authority: [UInt8], root: [UInt8]? = nil, at time: Timestamp,
         revocation: RevocationEvidence? = nil
     ) -> HolderProof {
-        let chain = HolderChain(certificate: certificate, authority: authority, root: root, trust: trust)
+        let chain = HolderChain(certificate: certificate, authority: authority, root: root, trust: trust, at: time)
         var findings = chain.findings(for: key, acceptsTestRoots: trust.acceptsTestRoots, at: time)
         findings.append(Self.revocation(chain.subject, revocation, at: time))
         return HolderProof(
@@ -44,7 +44,7 @@ package struct HolderProver: Sendable {
     package func revocationSubject(of key: CardHolderKey, on reading: CardReading) -> RevocationSubject? {
         HolderChain(
             certificate: reading.files[Self.file(of: key)] ?? [], authority: reading.files[.caCertificate] ?? [],
-            root: reading.files[.rootCertificate], trust: trust
+            root: reading.files[.rootCertificate], trust: trust, at: reading.readAt
         ).subject
     }
 

@@ -34,7 +34,7 @@ struct RegistryChain: Sendable {
         if case .known(let own) = standing, own.certificate?.subject == certificate.issuer { issuers.append(own) }
         let answers = issuers.map { $0.key.flatMap { certificate.signed.isSigned(by: $0) } }
         let signers = zip(issuers, answers).filter { $0.1 == true }.map(\.0)
-        anchor = Self.best(of: signers, at: time)
+        anchor = TrustAnchor.best(of: signers, at: time)
         let by = "\(key.name), by \(certificate.issuer.commonName ?? "?")"
         if let anchor {
             certificateFinding = Self.finding(on: certificate, by: anchor, detail: by, at: time)
@@ -45,16 +45,6 @@ struct RegistryChain: Sendable {
         } else {
             certificateFinding = Self.findingByUnknownRoot(certificate, standing, detail: by)
         }
-    }
-
-    /// Of roots that were issued more than once with the same key, the one that is valid, or was longest.
-    private static func best(of signers: [TrustAnchor], at time: Timestamp) -> TrustAnchor? {
-        let production = signers.filter { $0.root.kind == .production }
-        let eligible = production.isEmpty ? signers : production
-        return eligible.first { $0.certificate?.isValid(at: time) == true }
-            ?? eligible.max {
-                ($0.certificate?.notAfter.milliseconds ?? 0) < ($1.certificate?.notAfter.milliseconds ?? 0)
-            }
     }
 
     /// The certificate is signed by a known root: is it one that may sign cards, and was it valid?

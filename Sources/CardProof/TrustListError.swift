@@ -6,7 +6,7 @@ package enum TrustListError: Error, Hashable, Sendable {
     case unknownField(String)
     /// A root whose certificate is not the one that its fingerprint names.
     case otherFingerprint(root: String)
-    /// A root whose certificate cannot be read, or is no certificate of an authority.
+    /// A root whose certificate cannot be read, or is no root's, signed by itself.
     case unusableCertificate(root: String)
     /// A list without roots would make every card unknown.
     case empty

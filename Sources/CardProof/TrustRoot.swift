@@ -40,7 +40,10 @@ package struct TrustRoot: Hashable, Sendable {
             throw .unusableCertificate(root: "")
         }
         let name = root.subject.commonName ?? "?"
-        guard root.isAuthority else { throw .unusableCertificate(root: name) }
+        // Its own signature proves nothing; it shows that the file is whole.
+        guard root.isRoot, let key = root.key, root.signed.isSigned(by: key) == true else {
+            throw .unusableCertificate(root: name)
+        }
         self.init(
             name: name, kind: kind, sha256: DigestAlgorithm.sha256.digest(root.der),
             validFrom: root.notBefore.dayInUTC, validUntil: root.notAfter.dayInUTC, certificate: root.der)
