@@ -17,7 +17,7 @@ import Testing
         #expect(CardCommand.getResponse(256).bytes == [0, 0xC0, 0, 0, 0])
     }
 
-    @Test("A correction of the length is followed with the same command")
+    @Test("Case 14: a correction of the length is followed with the same command")
     func correction() {
         var exchange = CommandExchange(.read(offset: 0, length: 252))
         #expect(exchange.handle([0x6C, 0x03]) == .send([0, 0xB0, 0, 0, 3]))
@@ -26,14 +26,14 @@ import Testing
                 == .finished(.init(data: [1, 2, 3], status: .success, correctedLength: 3)))
     }
 
-    @Test("6C00 means 256 bytes")
+    @Test("Case 14: 6C00 means 256 bytes")
     func correctionTo256() {
         var exchange = CommandExchange(.read(offset: 0, length: 252))
         #expect(exchange.handle([0x6C, 0x00]) == .send([0, 0xB0, 0, 0, 0]))
     }
 
     @Test(
-        "A card that was asked again too early is asked once more later",
+        "Case 14: a card that was asked again too early is asked once more later",
         arguments: [[0x6C, 0x03], [0x6D, 0x00]] as [[UInt8]])
     func tooEarly(_ answer: [UInt8]) {
         var exchange = CommandExchange(.read(offset: 0, length: 252))
@@ -55,7 +55,7 @@ import Testing
                 == .finished(.init(data: [1, 2, 3, 4], status: .success, correctedLength: nil)))
     }
 
-    @Test("A card that corrects or announces for ever is given up")
+    @Test("Case 14: a card that corrects or announces for ever is given up")
     func endless() {
         var corrections = CommandExchange(.cardData)
         #expect((0..<50).contains { _ in corrections.handle([0x6C, 0x05]) == .broken })

@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(
-        "Every transport fault at every command ends in what it is, and the card is let go",
+        "Cases 2 and 3: every transport fault at every command ends in what it is, and the card is let go",
         .timeLimit(.minutes(2)), arguments: TransportError.Reason.allCases)
     func transportFaults(_ reason: TransportError.Reason) async {
         let expected: CardFixtures.Ending =
@@ -54,7 +54,9 @@ import Testing
         }
     }
 
-    @Test("A card that is pulled or exchanged at any command is never mixed with another", .timeLimit(.minutes(2)))
+    @Test(
+        "Cases 1 and 10: a card that is pulled or exchanged at any command is never mixed with another",
+        .timeLimit(.minutes(2)))
     func exchanges() async {
         for number in 1...commandCount {
             #expect(await read(.pull, at: number) == .retry(.cardRemoved), "pulled at \(number)")
@@ -64,7 +66,7 @@ import Testing
         }
     }
 
-    @Test("Even an exchange that the reader hides never mixes two people", .timeLimit(.minutes(2)))
+    @Test("Case 10: even an exchange that the reader hides never mixes two people", .timeLimit(.minutes(2)))
     func hiddenExchanges() async {
         let theirs = CardFixtures.Ending.files(CardFixtures.expectedFiles(other))
         for number in 1...commandCount {
@@ -75,14 +77,14 @@ import Testing
         }
     }
 
-    @Test("A reset by another program at any command costs nothing", .timeLimit(.minutes(2)))
+    @Test("Case 4: a reset by another program at any command costs nothing", .timeLimit(.minutes(2)))
     func resets() async {
         for number in 1...commandCount {
             #expect(await read(.reset, at: number) == whole, "reset at \(number)")
         }
     }
 
-    @Test("A program that resets the card again and again is named as busy", .timeLimit(.minutes(1)))
+    @Test("Case 4: a program that resets the card again and again is named as busy", .timeLimit(.minutes(1)))
     func endlessResets() async {
         let reader = CardFixtures.reader(image)
         reader.play(Dictionary(uniqueKeysWithValues: (1...100).map { ($0, EmulatedCardFault.reset) }))
@@ -90,7 +92,7 @@ import Testing
         #expect(reader.openConnections == 0)
     }
 
-    @Test("A reader or service that goes at any command is named", .timeLimit(.minutes(2)))
+    @Test("Cases 7 and 9: a reader or service that goes at any command is named", .timeLimit(.minutes(2)))
     func lossOfReader() async {
         for number in 1...commandCount {
             #expect(await read(.unplug, at: number) == .error(.unplugged), "unplugged at \(number)")
@@ -99,7 +101,7 @@ import Testing
     }
 
     @Test(
-        "A reader that invents the end of a file once is seen through", .timeLimit(.minutes(2)),
+        "Case 13: a reader that invents the end of a file once is seen through", .timeLimit(.minutes(2)),
         arguments: [[0x6B, 0x00], [0x69, 0x86], [0x90, 0x00]] as [[UInt8]])
     func inventedEnds(_ answer: [UInt8]) async {
         let reader = CardFixtures.reader(image)
@@ -110,7 +112,8 @@ import Testing
     }
 
     @Test(
-        "A SELECT that is refused for its length or parameters once is tried another way", .timeLimit(.minutes(2)),
+        "Case 13: a SELECT that is refused for its length or parameters once is tried another way",
+        .timeLimit(.minutes(2)),
         arguments: [[0x6A, 0x87], [0x6A, 0x86], [0x6A, 0x82]] as [[UInt8]])
     func refusedSelects(_ answer: [UInt8]) async {
         let reader = CardFixtures.reader(image)

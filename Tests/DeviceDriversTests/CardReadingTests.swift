@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(
-        "Files end rightly at every length around a chunk, whether the reader follows 6Cxx or not",
+        "Case 15: files end rightly at every length around a chunk, whether the reader follows 6Cxx or not",
         arguments: EIDCardBehaviour.ShortRead.allCases)
     func ends(_ shortRead: EIDCardBehaviour.ShortRead) async throws {
         var behaviour = EIDCardBehaviour()
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test("A signature file that fills chunks exactly is believed once the end is said twice")
+    @Test("Case 15: a signature file that fills chunks exactly is believed once the end is said twice")
     func opaqueEnd() async throws {
         var image = try CardFixtures.belgian18.image()
         image.files[.identitySignature] = [UInt8](repeating: 0x11, count: 252)

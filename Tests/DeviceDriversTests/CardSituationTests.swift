@@ -11,7 +11,7 @@ import Testing
         #expect(await CardFixtures.read(EmulatedCardReader(), within: .milliseconds(5)) == .retry(.noCard))
     }
 
-    @Test("No reader, and no service, are errors of the machine")
+    @Test("Cases 7 and 9: no reader, and no service, are errors of the machine")
     func noReader() async {
         #expect(await CardFixtures.read(EmulatedCardReader(readers: [])) == .error(.absent))
         let reader = EmulatedCardReader()
@@ -35,7 +35,7 @@ import Testing
         #expect(reading.files == CardFixtures.expectedFiles(image))
     }
 
-    @Test("The reader is unplugged while it waits for a card")
+    @Test("Case 9: the reader is unplugged while it waits for a card")
     func unpluggedWhileWaiting() async {
         let reader = EmulatedCardReader()
         await #expect(throws: DeviceError.self) {
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test("Of two readers the one with the identity card is used")
+    @Test("Case 9: of two readers the one with the identity card is used")
     func twoReaders() async throws {
         let image = try CardFixtures.belgian18.image()
         let reader = EmulatedCardReader(readers: ["Emulated Card Reader 00 00", "Emulated Card Reader 01 00"])
@@ -54,7 +54,7 @@ import Testing
         #expect(await CardFixtures.read(reader) == .files(CardFixtures.expectedFiles(image)))
     }
 
-    @Test("A card that another program holds is waited for, and then named as busy")
+    @Test("Case 6: a card that another program holds is waited for, and then named as busy")
     func heldByAnother() async throws {
         let image = try CardFixtures.belgian18.image()
         let reader = CardFixtures.reader(image)
@@ -101,7 +101,7 @@ import Testing
         #expect(await CardFixtures.read(reader, within: .milliseconds(5)) == .retry(.noCard))
     }
 
-    @Test("Cancelling ends a command that is never answered and lets the card go", .timeLimit(.minutes(1)))
+    @Test("Case 12: cancelling ends a command that is never answered and lets the card go", .timeLimit(.minutes(1)))
     func cancelCommand() async throws {
         let image = try CardFixtures.belgian18.image()
         let reader = CardFixtures.reader(image)
@@ -139,7 +139,7 @@ import Testing
         for task in tasks { await #expect(throws: DeviceError.self) { _ = try await task.value } }
     }
 
-    @Test("A card that never answers runs into the time for one command", .timeLimit(.minutes(1)))
+    @Test("Case 12: a card that never answers runs into the time for one command", .timeLimit(.minutes(1)))
     func silence() async throws {
         let reader = CardFixtures.reader(try CardFixtures.belgian18.image())
         reader.play([5: .silence])

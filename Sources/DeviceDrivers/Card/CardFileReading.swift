@@ -154,7 +154,9 @@ struct CardFileReading: Sendable {
         case .length(let whole): length = min(length, whole - offset)
         case .unknown: break
         }
-        guard offset < Self.longestFile else { return .finished(.violation) }
+        guard offset < Self.longestFile else {
+            return .finished(file.shape.isWhole(content) ? .content(content, isWhole: true) : .violation)
+        }
         return issue(.read(offset: offset, length: length), .reading(asked: length))
     }
 
@@ -169,8 +171,6 @@ struct CardFileReading: Sendable {
             return isLast && !reachesExtent ? endedFirmly() : readOn()
         case .wrongOffset, .noCurrentFile:
             return ended(answer.status)
-        case _ where answer.status.tellsOfActivation:
-            return .finished(.refused(answer.status))
         default:
             if hasRepeatedRefusal { return .finished(.refused(answer.status)) }
             hasRepeatedRefusal = true
