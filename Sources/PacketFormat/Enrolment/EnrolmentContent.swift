@@ -47,40 +47,19 @@ package struct EnrolmentContent: PacketContent, Sendable {
         try JSONStream.text(#","biometricData":["#, to: sink)
         try writeSamples(to: sink)
         try JSONStream.text(#"],"documentData":["#, to: sink)
-        try writeCard(to: sink)
+        if let card { try JSONStream.card(card, to: sink) }
         try JSONStream.text("]}", to: sink)
     }
 
     private func writeSamples(to sink: ByteSink) throws {
-        var isFirst = true
-        func write(_ sample: OSIABiometricData) throws {
-            if !isFirst { try JSONStream.text(",", to: sink) }
-            isFirst = false
-            var rest = sample
-            (rest.image, rest.template) = (nil, nil)
-            try JSONStream.object([("image", sample.image), ("template", sample.template)], and: rest, to: sink)
+        try withoutActuallyEscaping(sink) { sink in
+            var samples = JSONStream.Samples(to: sink)
+            if let portrait = record.portrait { try samples.write(OSIABiometricData(portrait)) }
+            for finger in record.fingers { try samples.write(OSIABiometricData(finger)) }
+            for (position, exception) in record.fingerExceptions.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                try samples.write(OSIABiometricData(position, exception))
+            }
+            if case .signed(let sample) = signature { try samples.write(OSIABiometricData(sample)) }
         }
-        if let portrait = record.portrait { try write(OSIABiometricData(portrait)) }
-        for finger in record.fingers { try write(OSIABiometricData(finger)) }
-        for (position, exception) in record.fingerExceptions.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            try write(OSIABiometricData(position, exception))
-        }
-        if case .signed(let sample) = signature { try write(OSIABiometricData(sample)) }
-    }
-
-    private func writeCard(to sink: ByteSink) throws {
-        // A document without parts is against the schema.
-        guard let card, !card.files.isEmpty else { return }
-        try JSONStream.text(#"{"documentType":"ID_CARD","parts":["#, to: sink)
-        var isFirst = true
-        for file in CardFile.allCases {
-            guard let bytes = card.files[file] else { continue }
-            if !isFirst { try JSONStream.text(",", to: sink) }
-            isFirst = false
-            let part = OSIADocumentData.Part(
-                data: nil, mimeType: OSIADocumentData.mimeType(of: file), captureDate: card.readAt.rfc3339)
-            try JSONStream.object([("data", Base64Bytes(bytes))], and: part, to: sink)
-        }
-        try JSONStream.text("]}", to: sink)
     }
 }

@@ -5,6 +5,8 @@ package import EnrolmentCore
 package enum PacketError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The enrolment lacks these.
     case incomplete([EnrolmentPart])
+    /// The delivery lacks these, and was not stopped.
+    case deliveryIncomplete([DeliveryPart])
     /// Packets are sealed for hybrid keys unless central asked for another.
     case recipientNotPostQuantum
     /// A sample cannot be written in the form that the packet wants.
@@ -21,12 +23,14 @@ package enum PacketError: Error, Hashable, Sendable, CustomStringConvertible {
     case contentSizeDiffers
     /// More than the reader allows.
     case contentTooLarge
-    /// The opened content is no enrolment of the version that this program knows.
+    /// The opened content is not of the kind and version that this program knows.
     case unreadableContent
 
     package var description: String {
         switch self {
         case .incomplete(let parts): "packet.incomplete: \(parts.map(\.rawValue).joined(separator: ", "))"
+        case .deliveryIncomplete(let parts):
+            "packet.deliveryIncomplete: \(parts.map(\.rawValue).joined(separator: ", "))"
         case .recipientNotPostQuantum: "packet.recipientNotPostQuantum"
         case .unencodable(let part): "packet.unencodable: \(part.rawValue)"
         case .diskFull: "packet.diskFull"
