@@ -65,22 +65,34 @@ import Testing
 
     // MARK: - Identity
 
+    @Test("Case 17: an identity file may begin with its version, and end with or without filling")
+    func filling() throws {
+        let version: [UInt8] = [0x00, 0x02, 0x00, 0x01]
+        for file in [
+            least, least + [0], least + [UInt8](repeating: 0, count: 90), version + least, version + least + [0],
+        ] {
+            let identity = try CardIdentity(file: file)
+            #expect(identity.surname == "Voorbeeld")
+            #expect(identity.fileVersion == (file.first == 0 ? [0x00, 0x01] : []))
+            #expect(identity.warnings.allSatisfy { $0.kind == .missing })
+        }
+    }
+
     @Test("Every field of an identity file arrives in its place")
     func identity() throws {
         let file =
             field(0x01, "591201099997") + [0x02, 16] + [UInt8](0..<16) + field(0x03, "01.03.2022")
-            + field(0x04, "01.03.2032")
-            + field(0x05, "Brugge") + field(0x06, "85073003328") + field(0x07, "D'Voorbeeld") + field(0x08, "Alma Rosa")
-            + field(0x09, "T") + field(0x0A, "Belg") + field(0x0B, "Köln") + field(0x0C, "30 JUL  1985")
-            + field(0x0D, "V")
-            + field(0x0E, "Barones") + field(0x0F, "01") + field(0x10, "0") + [0x11, 0x14]
-            + [UInt8](repeating: 9, count: 20)
-            + [0x14, 0x00] + field(0x1D, "D") + [0x63, 0x01, 0x2A]
+            + field(0x04, "01.03.2032") + field(0x05, "Brugge") + field(0x06, "85073003328")
+            + field(0x07, "D'Voorbeeld") + field(0x08, "Alma Rosa") + field(0x09, "T") + field(0x0A, "Belg")
+            + field(0x0B, "Köln") + field(0x0C, "30 JUL  1985") + field(0x0D, "V") + field(0x0E, "Barones")
+            + field(0x0F, "01") + field(0x10, "0") + [0x11, 0x14] + [UInt8](repeating: 9, count: 20)
+            + [0x1A, 0x30] + [UInt8](repeating: 8, count: 48) + [0x63, 0x01, 0x2A]
         let identity = try CardIdentity(file: file)
         #expect(identity.cardNumber.text == "591201099997")
-        #expect(identity.cardNumber.warnings == [])
+        #expect(identity.chipNumber == [UInt8](0..<16))
         #expect(identity.validFrom == CalendarDate(year: 2022, month: 3, day: 1))
         #expect(identity.validUntil == CalendarDate(year: 2032, month: 3, day: 1))
+        #expect(identity.validFromText == "01.03.2022")
         #expect(identity.deliveryMunicipality == "Brugge")
         #expect(identity.nationalNumber.formatted == "85.07.30-033.28")
         #expect(identity.surname == "D'Voorbeeld")
@@ -90,103 +102,174 @@ import Testing
         #expect(identity.birthPlace == "Köln")
         #expect(identity.birthDateText == "30 JUL  1985")
         #expect(identity.birthDate == PartialDate(year: 1985, month: 7, day: 30))
-        #expect(identity.nationalNumber.warnings(birth: identity.birthDate) == [])
         #expect(identity.sex == .female)
         #expect(identity.nobleCondition == "Barones")
-        #expect(identity.documentType.kind == .eID)
+        #expect(identity.documentType.name == .identityCard)
         #expect(identity.specialStatus == "0")
+        #expect(identity.status == CardSpecialStatus.none)
         #expect(identity.photoDigest.count == 20)
-        #expect(identity.residence == CardResidence(isFamilyMember: true, purpose: CardCode("D")))
+        #expect(identity.basicKeyDigest.count == 48)
+        #expect(identity.residence == nil)
         #expect(identity.otherFields == [0x63: [0x2A]])
-        #expect(identity.chipNumber == [UInt8](0..<16))
         #expect(identity.warnings == [])
         #expect(CardIdentity.chipNumber(inFile: file) == [UInt8](0..<16))
     }
 
-    @Test("What is absent, empty or odd keeps nobody from being served")
-    func tolerance() throws {
-        let bare = try CardIdentity(file: least)
-        #expect(bare.givenNames == "")
-        #expect(bare.birthDate == nil)
-        #expect(bare.validUntil == nil)
-        #expect(bare.documentType.kind == nil)
-        let odd = try CardIdentity(
-            file: field(0x04, "") + field(0x06, "71715100070") + field(0x07, "X") + field(0x08, "")
-                + field(0x0C, "99 JUNO 84")
-                + field(0x0D, "X") + field(0x0F, "1") + [0, 0])
-        #expect(odd.validUntil == nil)
-        #expect(odd.birthDateText == "99 JUNO 84")
-        #expect(odd.birthDate == nil)
-        #expect(odd.sex == .other("X"))
-        #expect(odd.documentType.kind == .eID)
-        #expect(odd.nationalNumber.warnings(birth: nil) == [.impossibleDate])
+    @Test("Every field of a residence card arrives in its place")
+    func residence() throws {
+        let file =
+            least + field(0x12, "01") + field(0x13, "4") + [0x14, 0x00] + field(0x15, "01.02.2014-IT")
+            + field(0x16, "8") + field(0x17, "0123.456.789") + field(0x18, "0987.654.321")
+            + field(0x19, "B/1/2024/000001") + field(0x1B, "B") + field(0x1C, "C") + field(0x1D, "I")
+            + field(0x1E, "K") + field(0x1F, "05.04.2021")
+        let residence = try #require(try CardIdentity(file: file).residence)
+        #expect(residence.duplicate == "01")
+        #expect(residence.organisation.meaning == .formerBlueCardHolder)
+        #expect(residence.isFamilyMember)
+        #expect(residence.protection?.since == CalendarDate(year: 2014, month: 2, day: 1))
+        #expect(residence.protection?.country == "IT")
+        #expect(residence.labourMarket.meaning == .limited)
+        #expect(residence.employerVAT1 == "0123.456.789")
+        #expect(residence.employerVAT2 == "0987.654.321")
+        #expect(residence.regionalFileNumber == "B/1/2024/000001")
+        #expect(residence.brexitAgreement.meaning == .article18)
+        #expect(residence.brexitStay.meaning == .permanent)
+        #expect(residence.purpose.meaning == .researcher)
+        #expect(residence.mobility.meaning == .programme)
+        #expect(residence.euStart == CalendarDate(year: 2021, month: 4, day: 5))
+        #expect(try CardIdentity(file: file).warnings.allSatisfy { $0.kind == .missing })
     }
 
-    @Test("A file that names nobody is refused")
-    func nobody() {
+    @Test("Case 18: every field may be empty, and an empty mark of family says that it is so")
+    func emptyFields() throws {
+        let tags = (UInt8(1)...0x1F).filter { $0 != 6 && $0 != 7 }
+        let empty = tags.flatMap { tag -> [UInt8] in [tag, 0] }
+        let identity = try CardIdentity(file: least + empty)
+        #expect(identity.surname == "Voorbeeld")
+        #expect(identity.givenNames == "" && identity.nobleCondition == "" && identity.thirdNameInitial == "")
+        #expect(identity.validUntil == nil && identity.birthDate == nil && identity.status == nil)
+        #expect(identity.residence == CardResidence(isFamilyMember: true))
+        #expect(identity.warnings.map(\.kind).allSatisfy { $0 == .unknownValue })
+        // Sex and document type say nothing, and the fields of bytes have no length that is known.
+        #expect(identity.warnings.map(\.tag) == [0x02, 0x0D, 0x0F, 0x11, 0x1A])
+        let other = try CardIdentity(file: least + field(0x12, ""))
+        #expect(other.residence == CardResidence(isFamilyMember: false))
+    }
+
+    @Test("Case 19: what is absent, unknown or odd keeps nobody from being served, and is said")
+    func tolerance() throws {
+        let bare = try CardIdentity(file: least)
+        #expect(bare.givenNames == "" && bare.birthDate == nil && bare.documentType.kind == nil)
+        #expect(bare.warnings.map(\.tag) == [0x01, 0x02, 0x03, 0x04, 0x0C, 0x0D, 0x0F, 0x11])
+        #expect(bare.warnings.allSatisfy { $0.kind == .missing })
+        let odd = try CardIdentity(
+            file: field(0x04, "eeuwig") + field(0x06, "71715100070") + field(0x07, "X") + field(0x08, "")
+                + field(0x0C, "99 JUNO 1984") + field(0x0D, "X") + field(0x0F, "77") + field(0x10, "9") + [0x11, 1, 0]
+                + [0x14, 1, 1] + field(0x15, "IT") + field(0x16, "6") + [0x63, 1, 7] + [0, 0])
+        #expect(odd.validUntil == nil && odd.validUntilText == "eeuwig")
+        #expect(odd.birthDateText == "99 JUNO 1984" && odd.birthDate == PartialDate(year: 1984))
+        #expect(odd.sex == .other("X"))
+        #expect(odd.documentType.text == "77" && odd.documentType.name == nil)
+        #expect(odd.specialStatus == "9" && odd.status == nil)
+        #expect(odd.residence?.protection == CardProtection(text: "IT", since: nil, country: nil))
+        #expect(odd.residence?.labourMarket.text == "6")
+        #expect(odd.otherFields == [0x63: [7]])
+        let said = odd.warnings.filter { $0.kind != .missing }.map { ($0.tag, $0.kind) }
+        #expect(
+            said.elementsEqual(
+                [
+                    (0x04, .unreadableDate), (0x0C, .unreadableDate), (0x0D, .unknownValue), (0x0F, .unknownValue),
+                    (0x10, .unknownValue), (0x11, .unknownValue), (0x14, .unknownValue), (0x15, .unreadableDate),
+                    (0x16, .unknownValue),
+                ] as [(UInt8, CardFieldWarning.Kind)], by: ==))
+    }
+
+    @Test(
+        "Case 19: a field that cannot be told from what is behind it ends the reading, and what was read stands",
+        arguments: [
+            ([0x19, 0x20, 0x41], .truncated), ([0x19], .truncated),
+            ([0x19, 0x80] + [UInt8](repeating: 0x41, count: 128), .lengthNotSupported),
+            ([0x19, 0xFF, 0x01] + [UInt8](repeating: 0x41, count: 256), .lengthNotSupported),
+            ([0x19, 0x81, 0x00] + [UInt8](repeating: 0x41, count: 128) + [0x1F, 0x00], .lengthNotSupported),
+        ] as [([UInt8], CardFieldWarning.Kind)])
+    func brokenEnd(_ end: [UInt8], _ kind: CardFieldWarning.Kind) throws {
+        let identity = try CardIdentity(file: least + field(0x08, "Alma") + end)
+        #expect(identity.nationalNumber.digits == "85073003328")
+        #expect(identity.givenNames == "Alma")
+        #expect(identity.residence == nil)
+        // Nothing is said to be missing: it may stand behind the flaw.
+        #expect(identity.warnings == [CardFieldWarning(.identity, 0x19, kind)])
+    }
+
+    @Test("A file that names nobody is refused; a number or a surname alone is somebody")
+    func nobody() throws {
         #expect(throws: CardFileError.empty) { _ = try CardIdentity(file: []) }
         #expect(throws: CardFileError.empty) { _ = try CardIdentity(file: [0, 0, 0, 0]) }
         #expect(throws: CardFileError.missing(tag: 6)) { _ = try CardIdentity(file: field(0x08, "Alma")) }
+        let numbered = try CardIdentity(file: field(0x06, "85073003328"))
+        #expect(numbered.surname == "" && numbered.warnings.contains(CardFieldWarning(.identity, 7, .missing)))
+        let named = try CardIdentity(file: field(0x07, "Voorbeeld"))
+        #expect(named.nationalNumber.warnings(birth: nil) == [.malformed])
     }
 
-    @Test("An address is read with or without padding, and an empty one is none")
+    @Test("A start-up card, which is nobody's, misses nothing")
+    func noPerson() throws {
+        let identity = try CardIdentity(file: field(0x01, "1") + field(0x07, "TEST") + field(0x0F, "07"))
+        #expect(identity.documentType.kind == nil)
+        #expect(identity.warnings == [])
+    }
+
+    // MARK: - Address
+
+    @Test("Case 17: an address is read at any length with or without filling, and an empty one is none")
     func address() throws {
         let file = field(0x01, "Proefstraat 12") + field(0x02, "8000") + field(0x03, "Brugge")
         let expected = CardAddress(streetAndNumber: "Proefstraat 12", postalCode: "8000", municipality: "Brugge")
-        #expect(CardAddress(file: file) == expected)
-        #expect(CardAddress(file: file + [UInt8](repeating: 0, count: 80)) == expected)
-        #expect(CardAddress(file: [UInt8](repeating: 0, count: 117)) == nil)
-        #expect(CardAddress(file: []) == nil)
-    }
-
-    // MARK: - Dates
-
-    @Test(
-        "Every month of every language is understood",
-        arguments: [
-            ["JAN"], ["FEB", "FEV"], ["MAAR", "MARS", "MÄR", "MAR", "MA\u{308}R"], ["APR", "AVR"], ["MEI", "MAI"],
-            ["JUN", "JUIN"], ["JUL", "JUIL"], ["AUG", "AOUT"], ["SEP", "SEPT"], ["OKT", "OCT"], ["NOV"],
-            ["DEC", "DEZ"],
-        ].enumerated().map { ($0 + 1, $1) })
-    func months(_ number: Int, _ names: [String]) {
-        for name in names {
-            let expected = PartialDate(year: 1970, month: number, day: 24)
-            #expect(PartialDate(cardText: "24 \(name) 1970") == expected)
-            #expect(PartialDate(cardText: "24.\(name).1970") == expected)
-            #expect(PartialDate(cardText: "24.\(name). 1970") == expected)
-            #expect(PartialDate(cardText: "24 \(name.lowercased())  1970 ") == expected)
+        for length in [file.count, 117, 121] {
+            #expect(CardAddress(file: file + [UInt8](repeating: 0, count: length - file.count)) == expected)
+        }
+        #expect(CardAddress(file: [0, 2, 0, 1] + file) == expected)
+        let long = String(repeating: "a", count: 60)
+        let full = field(0x01, long) + field(0x02, "8000") + field(0x03, String(repeating: "b", count: 47))
+        #expect(full.count == 117)
+        #expect(CardAddress(file: full)?.streetAndNumber == long)
+        for empty in [[], [UInt8](repeating: 0, count: 117), [0, 2, 0, 1, 0, 0], [1, 0, 2, 0, 3, 0] + [0, 0]] {
+            #expect(CardAddress(file: empty) == nil)
         }
     }
 
-    @Test(
-        "What is unknown of a date stays unknown",
-        arguments: [
-            ("1 JAN 1971", PartialDate(year: 1971, month: 1, day: 1)),
-            ("1984", PartialDate(year: 1984)),
-            ("        1984", PartialDate(year: 1984)),
-            ("   JAN 1971", PartialDate(year: 1971, month: 1)),
-            ("01      1971", PartialDate(year: 1971)),
-            ("00 JAN 1971", PartialDate(year: 1971, month: 1)),
-            ("32 JAN 1971", PartialDate(year: 1971, month: 1)),
-            ("12 JUNO 1980", PartialDate(year: 1980)),
-            ("01.02.2014", PartialDate(year: 2014, month: 2, day: 1)),
-            ("01.13.2014", PartialDate(year: 2014)),
-            ("", nil), ("   ", nil), ("12 JAN 198", nil), ("12 JAN 19 84", nil), ("JAN", nil), ("0000", nil),
-            ("١٩٨٤", nil),
-        ] as [(String, PartialDate?)])
-    func partial(_ text: String, _ date: PartialDate?) {
-        #expect(PartialDate(cardText: text) == date)
+    @Test("A broken address gives what is whole of it, and says where it breaks")
+    func brokenAddress() throws {
+        let file = field(0x01, "Proefstraat 12") + field(0x02, "8000") + [0x03, 0x20, 0x42]
+        let address = try #require(CardAddress(file: file))
+        #expect(address == CardAddress(streetAndNumber: "Proefstraat 12", postalCode: "8000", municipality: ""))
+        #expect(try warnings(ofAddress: file) == [CardFieldWarning(.address, 3, .truncated)])
+        #expect(try warnings(ofAddress: []) == [])
+        #expect(try warnings(ofAddress: [UInt8](repeating: 0, count: 117)) == [])
+        #expect(
+            try warnings(ofAddress: field(0x01, "X\u{1B}")) == [
+                CardFieldWarning(.address, 1, .controlCharacters), CardFieldWarning(.address, 2, .missing),
+                CardFieldWarning(.address, 3, .missing),
+            ])
+    }
+
+    private func warnings(ofAddress file: [UInt8]) throws -> [CardFieldWarning] {
+        CardReading(
+            files: [.address: file], chipNumber: [], appletVersion: 0x17, atr: [],
+            identity: try CardIdentity(file: least), address: CardAddress(file: file),
+            readAt: Timestamp(milliseconds: 0)
+        ).addressWarnings
     }
 
     // MARK: - Hostile bytes
 
-    @Test("Files changed at random are read or refused by name", arguments: [1, 2, 3, 4] as [UInt64])
+    @Test("Files changed at random are read or refused by name", arguments: [1, 2] as [UInt64])
     func mutation(_ seed: UInt64) throws {
         var random = CardSeededGenerator(seed: seed)
         let file =
             least + field(0x0C, "24 MÄR 1970") + field(0x04, "01.03.2032") + [0x11, 0x14]
             + [UInt8](repeating: 9, count: 20)
-        for _ in 0..<3000 {
+        for _ in 0..<2000 {
             var bytes = file
             for _ in 0..<Int.random(in: 1...6, using: &random) {
                 bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)

@@ -1,6 +1,4 @@
 package import EnrolmentCore
-import FoundationEssentials
-import X509
 
 /// What a certificate of the card says, parsed for people; the file itself stays the evidence, and
 /// nothing is proven here.
@@ -12,24 +10,9 @@ package struct CardCertificate: Hashable, Sendable, Codable {
     package let serialNumber: String
     package let notBefore: Timestamp
     package let notAfter: Timestamp
+    /// As RFC 5280 and its companions name it, for example `ecdsa-with-SHA384`; numbers and dots for one
+    /// that this program does not know.
     package let signatureAlgorithm: String
-
-    /// - Returns: nil when the file is no certificate: a Kids-ID has zeros in the place of some.
-    package init?(der file: [UInt8]) {
-        guard let certificate = try? Certificate(derEncoded: file) else { return nil }
-        subject = certificate.subject.description
-        issuer = certificate.issuer.description
-        serialNumber = certificate.serialNumber.bytes.map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 0x0F, radix: 16)
-        }.joined()
-        notBefore = Self.timestamp(certificate.notValidBefore)
-        notAfter = Self.timestamp(certificate.notValidAfter)
-        signatureAlgorithm = certificate.signatureAlgorithm.description
-    }
-
-    private static func timestamp(_ date: Date) -> Timestamp {
-        Timestamp(milliseconds: Int64(date.timeIntervalSince1970 * 1000))
-    }
 }
 
 extension CardReading {

@@ -11,7 +11,7 @@ extension CardFields {
         while let last = scalars.last, last == " " || last == "\0" { scalars.removeLast() }
         scalars = scalars.drop { $0 == " " }
         var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars.lazy.map { Self.isObeyed($0) ? "\u{FFFD}" : $0 })
+        text.append(contentsOf: scalars.lazy.map { $0.isObeyedByTerminals ? "\u{FFFD}" : $0 })
         return String(text)
     }
 
@@ -22,14 +22,6 @@ extension CardFields {
             return [CardFieldWarning(file, tag, .notText)]
         }
         let filled = text.unicodeScalars.reversed().drop { $0 == " " || $0 == "\0" }
-        return filled.contains(where: Self.isObeyed) ? [CardFieldWarning(file, tag, .controlCharacters)] : []
-    }
-
-    /// Control characters, line separators, and marks that turn the direction of writing or show nothing.
-    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
+        return filled.contains(where: \.isObeyedByTerminals) ? [CardFieldWarning(file, tag, .controlCharacters)] : []
     }
 }

@@ -11,7 +11,7 @@ extension CardResidence {
             isFamilyMember: fields[.familyMember] != nil,
             protection: CardProtection(cardText: fields.text(.protection)),
             labourMarket: CardCode(fields.text(.labourMarket)),
-            employerVAT: [fields.text(.employerVAT1), fields.text(.employerVAT2)].filter { !$0.isEmpty },
+            employerVAT1: fields.text(.employerVAT1), employerVAT2: fields.text(.employerVAT2),
             regionalFileNumber: fields.text(.regionalFileNumber),
             brexitAgreement: CardCode(fields.text(.brexitAgreement)),
             brexitStay: CardCode(fields.text(.brexitStay)), purpose: CardCode(fields.text(.purpose)),

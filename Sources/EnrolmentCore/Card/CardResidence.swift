@@ -8,8 +8,9 @@ package struct CardResidence: Hashable, Sendable, Codable {
     package var isFamilyMember: Bool
     package var protection: CardProtection?
     package var labourMarket: CardCode<CardLabourMarket>
-    /// Of up to two employers, as `0123.456.789`.
-    package var employerVAT: [String]
+    /// As `0123.456.789`.
+    package var employerVAT1: String
+    package var employerVAT2: String
     package var regionalFileNumber: String
     package var brexitAgreement: CardCode<CardBrexitAgreement>
     package var brexitStay: CardCode<CardBrexitStay>
@@ -22,7 +23,7 @@ package struct CardResidence: Hashable, Sendable, Codable {
     package init(
         duplicate: String = "", organisation: CardCode<CardOrganisation> = CardCode(""), isFamilyMember: Bool = false,
         protection: CardProtection? = nil, labourMarket: CardCode<CardLabourMarket> = CardCode(""),
-        employerVAT: [String] = [], regionalFileNumber: String = "",
+        employerVAT1: String = "", employerVAT2: String = "", regionalFileNumber: String = "",
         brexitAgreement: CardCode<CardBrexitAgreement> = CardCode(""),
         brexitStay: CardCode<CardBrexitStay> = CardCode(""), purpose: CardCode<CardAPurpose> = CardCode(""),
         mobility: CardCode<CardAMobility> = CardCode(""), euStartText: String = "", euStart: CalendarDate? = nil
@@ -32,7 +33,8 @@ package struct CardResidence: Hashable, Sendable, Codable {
         self.isFamilyMember = isFamilyMember
         self.protection = protection
         self.labourMarket = labourMarket
-        self.employerVAT = employerVAT
+        self.employerVAT1 = employerVAT1
+        self.employerVAT2 = employerVAT2
         self.regionalFileNumber = regionalFileNumber
         self.brexitAgreement = brexitAgreement
         self.brexitStay = brexitStay

@@ -8,6 +8,8 @@ package enum NumberWarning: String, Sendable, Codable, CaseIterable {
     case impossibleDate
     /// The date in the number and the date of birth disagree.
     case otherBirthDate
+    /// The counter is a man's and the card a woman's, or the other way round.
+    case otherSex
 }
 
 /// A number of the National Register, or a bis number, eleven digits: YYMMDD, a counter that is
@@ -19,10 +21,7 @@ package struct NationalNumber: Hashable, Sendable {
     package init(_ digits: String) { self.digits = digits }
 
     /// Whether it is a bis number (month raised by 20 or 40), as far as its form tells.
-    package var isBis: Bool {
-        guard let parts else { return false }
-        return (20...32).contains(parts.month) || (40...52).contains(parts.month)
-    }
+    package var isBis: Bool { parts?.isBis ?? false }
 
     /// `YY.MM.DD-XXX.CC`, or the raw text when it is malformed.
     package var formatted: String {
@@ -31,42 +30,74 @@ package struct NationalNumber: Hashable, Sendable {
         return "\(String(d[0...1])).\(String(d[2...3])).\(String(d[4...5]))-\(String(d[6...8])).\(String(d[9...10]))"
     }
 
-    /// - Parameter birth: the date of birth beside it on the card; it chooses the century, since
-    ///   a number can satisfy the check of both by chance.
-    package func warnings(birth: PartialDate?) -> [NumberWarning] {
+    /// - Parameters:
+    ///   - birth: the date of birth beside it on the card; it chooses the century, each of which has a
+    ///     check of its own. Without one either will do.
+    ///   - sex: the sex beside it on the card; nil is not compared.
+    package func warnings(birth: PartialDate?, sex: CardSex? = nil) -> [NumberWarning] {
         guard let parts else { return [.malformed] }
         var found: [NumberWarning] = []
-        let bornSince2000 = birth.map { $0.year >= 2000 }
-        let before = 97 - parts.body % 97 == parts.check
-        let since = 97 - (2_000_000_000 + parts.body) % 97 == parts.check
-        switch bornSince2000 {
-        case true?: if !since { found.append(.wrongChecksum) }
-        case false?: if !before { found.append(.wrongChecksum) }
-        case nil: if !before && !since { found.append(.wrongChecksum) }
-        }
-        let month = isBis ? parts.month % 20 : parts.month
-        if month > 12 || parts.day > 31 {
+        if !parts.satisfiesCheck(bornSince2000: birth.map { $0.year >= 2000 }) { found.append(.wrongChecksum) }
+        if !parts.isDatePossible {
             found.append(.impossibleDate)
-        } else if let birth,
-            birth.year % 100 != parts.year || differs(month, birth.month) || differs(parts.day, birth.day)
-        {
+        } else if let birth, !parts.agrees(with: birth) {
             found.append(.otherBirthDate)
         }
+        if let isMan = parts.isMan, sex == .male && !isMan || sex == .female && isMan { found.append(.otherSex) }
         return found
     }
 
-    /// Zero in the number means unknown, and so agrees with anything.
-    private func differs(_ inNumber: Int, _ known: Int?) -> Bool {
-        guard inNumber != 0, let known else { return false }
-        return inNumber != known
-    }
+    private var parts: NationalNumberParts? { NationalNumberParts(digits) }
+}
 
-    private var parts: (year: Int, month: Int, day: Int, body: Int, check: Int)? {
+/// What the digits of a national number stand for.
+private struct NationalNumberParts {
+    let year: Int
+    /// As written: raised by 20 or 40 in a bis number.
+    let writtenMonth: Int
+    let day: Int
+    let counter: Int
+    /// All but the check.
+    let body: Int
+    let check: Int
+
+    init?(_ digits: String) {
         guard digits.utf8.count == 11, digits.utf8.allSatisfy({ (48...57).contains($0) }), let all = Int(digits) else {
             return nil
         }
-        let body = all / 100
-        return (body / 10_000_000, body / 100_000 % 100, body / 1000 % 100, body, all % 100)
+        body = all / 100
+        check = all % 100
+        year = body / 10_000_000
+        writtenMonth = body / 100_000 % 100
+        day = body / 1000 % 100
+        counter = body % 1000
+    }
+
+    var isBis: Bool { (20...32).contains(writtenMonth) || (40...52).contains(writtenMonth) }
+
+    /// 0 when it was not known or the counters of the month ran out.
+    private var month: Int { isBis ? writtenMonth % 20 : writtenMonth }
+
+    /// With a month of 0 the day counts numbers and is no day.
+    var isDatePossible: Bool { month <= 12 && (month == 0 || day <= 31) }
+
+    /// Whether nothing of the date was known: 1900-00-01 or 2000-00-01.
+    private var isFictitious: Bool { year == 0 && month == 0 && day == 1 }
+
+    /// Nil for a bis number of someone whose sex was not known.
+    var isMan: Bool? { (20...32).contains(writtenMonth) ? nil : counter % 2 == 1 }
+
+    func satisfiesCheck(bornSince2000: Bool?) -> Bool {
+        let before = 97 - body % 97 == check
+        let since = 97 - (2_000_000_000 + body) % 97 == check
+        return bornSince2000.map { $0 ? since : before } ?? (before || since)
+    }
+
+    func agrees(with birth: PartialDate) -> Bool {
+        if isFictitious { return true }
+        guard birth.year % 100 == year else { return false }
+        guard month != 0 else { return true }
+        return month == birth.month ?? month && (day == 0 || day == birth.day ?? day)
     }
 }
 
@@ -79,26 +110,27 @@ package struct CardNumber: Hashable, Sendable {
     package init(_ text: String) { self.text = text }
 
     package var warnings: [NumberWarning] {
-        if text.utf8.count == 12, let number = Int(text) {
-            return matches(number % 100, number / 100) ? [] : [.wrongChecksum]
-        }
-        let digits = text.hasPrefix("B") ? String(text.dropFirst()) : text
-        guard digits.utf8.count == 9, let number = Int(digits) else { return [.malformed] }
-        return matches(number % 100, number / 100) ? [] : [.wrongChecksum]
+        guard let digits, let number = Int(digits) else { return [.malformed] }
+        let remainder = number / 100 % 97
+        return number % 100 == (remainder == 0 ? 97 : remainder) ? [] : [.wrongChecksum]
     }
 
-    /// `123-1234567-12` or `B 1234567 48`; the raw text when it is malformed.
+    /// `123-1234567-12`, `B 1234567 48` or `1234567 48`; the raw text when it is malformed.
     package var formatted: String {
-        let c = Array(text)
-        switch (c.count, c.first) {
-        case (12, _): return "\(String(c[0..<3]))-\(String(c[3..<10]))-\(String(c[10..<12]))"
-        case (10, "B"): return "B \(String(c[1..<8])) \(String(c[8..<10]))"
-        default: return text
-        }
+        guard let digits else { return text }
+        let c = Array(digits)
+        guard c.count == 9 else { return "\(String(c[0..<3]))-\(String(c[3..<10]))-\(String(c[10..<12]))" }
+        return (text.hasPrefix("B") ? "B " : "") + "\(String(c[0..<7])) \(String(c[7..<9]))"
     }
 
-    private func matches(_ check: Int, _ body: Int) -> Bool {
-        let remainder = body % 97
-        return check == (remainder == 0 ? 97 : remainder)
+    /// Twelve digits, or nine; nil for anything else.
+    private var digits: String? {
+        let isForeign = text.hasPrefix("B")
+        let digits = isForeign ? String(text.dropFirst()) : text
+        let length = digits.utf8.count
+        guard length == 9 || length == 12 && !isForeign, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            return nil
+        }
+        return digits
     }
 }
