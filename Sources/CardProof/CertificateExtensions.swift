@@ -37,6 +37,11 @@ struct CertificateExtensions: Hashable, Sendable {
         return keyUsage.count > byte && keyUsage[byte] & (0x80 >> bit) != 0
     }
 
+    /// Whether the key signs answers about revocations or time stamps, and nothing else.
+    var isForStatementsOnly: Bool {
+        extendedKeyUsage?.contains { $0 == .ocspSigning || $0 == .timeStamping } == true
+    }
+
     private mutating func read(_ node: ASN1Node) throws(DERError) {
         var parts = try node.sequence()
         let identifier = try parts.required().objectIdentifier()

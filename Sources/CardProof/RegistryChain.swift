@@ -52,18 +52,15 @@ struct RegistryChain: Sendable {
         on certificate: ChainCertificate, by anchor: TrustAnchor, detail: String, at time: Timestamp
     ) -> CardFinding {
         let extensions = certificate.extensions
-        // Roots sign certificates for others than the National Register too; their keys do not make cards.
-        if extensions.isAuthority || extensions.extendedKeyUsage?.contains(.ocspSigning) == true
+        // Roots sign certificates for others than the National Register too: for authorities, responders and
+        // time stamps. Their keys make no cards. The name is not asked: it is not known of every generation.
+        if extensions.isAuthority || extensions.isForStatementsOnly
             || !(extensions.allows(.digitalSignature) || extensions.allows(.nonRepudiation))
         {
             return CardFinding(.registryCertificate, .wrong, "not a certificate that signs data")
         }
         if extensions.hasUnknownCritical {
             return CardFinding(.registryCertificate, .notPossible, "an extension of an unknown kind")
-        }
-        let name = certificate.subject
-        if anchor.root.kind == .production, name.commonName != "RRN", name.organisation != "RRN" {
-            return CardFinding(.registryCertificate, .notPossible, "not the National Register's own name")
         }
         if !certificate.hasBegun(at: time) {
             return CardFinding(.registryCertificate, .notPossible, "not valid yet: the clock may be wrong")

@@ -313,6 +313,7 @@ struct CardVerdictTests {
     }
 
     static func withoutZeros(_ bytes: [UInt8]) -> [UInt8] {
-        [UInt8](bytes[...(bytes.lastIndex { $0 != 0 } ?? bytes.startIndex)])
+        guard let last = bytes.lastIndex(where: { $0 != 0 }) else { return [] }
+        return [UInt8](bytes[...last])
     }
 }

@@ -121,12 +121,12 @@ struct RevocationTests {
         }
     }
 
-    @Test("no flipped bit of what was signed makes another answer: every 7th")
+    @Test("no flipped bit of what was signed makes another answer: every 29th")
     func flipped() throws {
         let world = try RevocationWorld(.v17)
         defer { world.openssl.remove() }
         for evidence in [try world.ocsp(.revoked), try world.crl(.revoked)] {
-            for bit in stride(from: 3, to: evidence.bytes.count * 8, by: 7) {
+            for bit in stride(from: 3, to: evidence.bytes.count * 8, by: 29) {
                 var bytes = evidence.bytes
                 bytes[bit / 8] ^= 0x80 >> UInt8(bit % 8)
                 let answer = try? world.subject.answer(
@@ -161,6 +161,30 @@ struct RevocationTests {
             let partial = try world.crl(.good, version: 2, scope: scope)
             #expect(throws: RevocationError.unknownExtension) { try world.subject.answer(in: partial, at: now) }
         }
+    }
+
+    @Test(
+        "a responder or a time stamper of the root's signs no cards",
+        arguments: ["OCSPSigning", "critical,timeStamping"])
+    func responderAsRegistry(_ usage: String) throws {
+        let world = try RevocationWorld(.v18)
+        defer { world.openssl.remove() }
+        try world.makeResponder("other", usage: usage)
+        try world.openssl.run("x509", "-in", "other.pem", "-outform", "DER", "-out", "other.der")
+        let reading = try world.fixture.reading()
+        let key = try TestCardKey(pem: String(decoding: try world.openssl.read("other.key"), as: UTF8.self))
+        let identity = try #require(reading.files[.identity])
+        let address = CardVerdictTests.withoutZeros(try #require(reading.files[.address]))
+        let signature = try key.signature(over: identity, .sha384)
+        let proof = world.prover.proof(
+            of: reading.with([
+                .registryCertificate: try world.openssl.read("other.der"), .identitySignature: signature,
+                .addressSignature: try key.signature(over: address + signature, .sha384),
+            ]), at: RevocationWorld.now)
+        #expect(proof.outcome(of: .identitySignature) == .right)
+        #expect(proof.outcome(of: .addressSignature) == .right)
+        #expect(proof.outcome(of: .registryCertificate) == .wrong)
+        #expect(proof.verdict == .forged)
     }
 
     @Test("a question can be kept, and asked later")
