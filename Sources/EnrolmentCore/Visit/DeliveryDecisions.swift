@@ -197,17 +197,17 @@ package enum DocumentAbsence: String, CaseIterable, Sendable, Codable {
 
 /// The signature for receipt, or why there is none.
 package struct DeliveryReceipt: Hashable, Sendable, Codable {
-    package let signer: ReceiptSigner
+    package let signer: DeliverySigner
     package let signature: SignatureOutcome
 
-    package init(signer: ReceiptSigner, signature: SignatureOutcome) {
+    package init(signer: DeliverySigner, signature: SignatureOutcome) {
         self.signer = signer
         self.signature = signature
     }
 }
 
 /// Who signs for receipt.
-package enum ReceiptSigner: Hashable, Sendable, Codable {
+package enum DeliverySigner: Hashable, Sendable, Codable {
     case citizen
     /// For a child, or someone who is represented by law.
     case representative(PresentPerson.Role)

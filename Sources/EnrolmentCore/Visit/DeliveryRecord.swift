@@ -122,7 +122,7 @@ package enum DeliveryAct: Hashable, Sendable, Codable {
     case replacedSettled(ReplacedOutcome)
     /// A card that had been reported missing was offered instead of its attest.
     case foundCardRefused
-    case receiptGiven(ReceiptSigner, isExempt: Bool)
+    case receiptGiven(DeliverySigner, isExempt: Bool)
     /// A part is done anew.
     case revisited(DeliveryPart)
     case stopped(DeliveryStopReason)

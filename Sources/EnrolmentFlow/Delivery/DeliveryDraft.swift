@@ -16,7 +16,7 @@ package struct DeliveryDraft: Hashable, Sendable, Codable {
     /// Whether nobody knows if the last change of the PIN was made.
     package internal(set) var isPINInDoubt: Bool
     /// Who signs for receipt.
-    package internal(set) var signer: ReceiptSigner
+    package internal(set) var signer: DeliverySigner
     /// Counts the saves of this delivery from 1; 0 before the first.
     package internal(set) var revision: Int
 
@@ -31,7 +31,7 @@ package struct DeliveryDraft: Hashable, Sendable, Codable {
     }
 
     /// The citizen; for a child the person beside it who represents it, a parent when none is planned.
-    private static func usualSigner(of record: DeliveryRecord) -> ReceiptSigner {
+    private static func usualSigner(of record: DeliveryRecord) -> DeliverySigner {
         guard record.isForChild else { return .citizen }
         return .representative(record.planned.present.first(where: \.representsApplicant)?.role ?? .parent)
     }

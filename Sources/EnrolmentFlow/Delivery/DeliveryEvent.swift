@@ -25,7 +25,7 @@ package enum DeliveryEvent: Hashable, Sendable {
     case leaveCertificate(CardHolderKey, CertificateAbsence)
     case takeIn(ReplacedDocument, NumberDeviation?)
     case nothingToTakeIn(DocumentAbsence)
-    case signBy(ReceiptSigner)
+    case signBy(DeliverySigner)
     case exemptSignature(SignatureExemption)
     case revisit(DeliveryPart)
     case stop(DeliveryStopReason)

@@ -130,7 +130,7 @@ extension StationModel {
         }
     }
 
-    private func words(for signer: ReceiptSigner) -> String {
+    private func words(for signer: DeliverySigner) -> String {
         switch signer {
         case .citizen: catalogue[.signerCitizen]
         case .representative(let role): catalogue[.role(role)]
