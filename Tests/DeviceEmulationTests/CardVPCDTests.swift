@@ -47,11 +47,13 @@ import Testing
     }
 
     /// Serves a bank card on a thread of its own; the stream gives how that ended.
-    private func serve(_ client: VPCDClient, port: UInt16) -> AsyncStream<VPCDClient.Failure?> {
+    private func serve(
+        _ client: VPCDClient, _ card: any EmulatedSmartCard = EmulatedBankCard(), port: UInt16
+    ) -> AsyncStream<VPCDClient.Failure?> {
         AsyncStream { continuation in
             Thread {
                 do throws(VPCDClient.Failure) {
-                    try client.serve(EmulatedBankCard(), port: port)
+                    try client.serve(card, port: port)
                     continuation.yield(nil)
                 } catch {
                     continuation.yield(error)
@@ -102,6 +104,58 @@ import Testing
         #expect(throws: VPCDClient.Failure.unreachable(EINVAL)) {
             try VPCDClient().serve(EmulatedBankCard(), host: "no address", port: 1)
         }
+    }
+
+    private static let select: [UInt8] = [0, 5, 0x00, 0xA4, 0x04, 0x0C, 0x00]
+
+    @Test(
+        "Faults play over the socket: other answers, other commands first, silence, a pulled card",
+        .timeLimit(.minutes(1)))
+    func faults() async throws {
+        let listener = try Listener()
+        let script = VPCDClient.Script(faults: [
+            1: .answer([0x6B, 0x00]), 2: .change { [0x61] + $0 }, 3: .delay(.milliseconds(1)),
+            4: .exchangeUnnoticed(EmulatedJavaCard()), 5: .silence, 7: .pull,
+        ])
+        let ending = serve(VPCDClient(script), port: listener.port)
+        let reader = try listener.accepted()
+        for answer in [[0, 2, 0x6B, 0x00], [0, 3, 0x61, 0x6A, 0x82], [0, 2, 0x6A, 0x82]] as [[UInt8]] {
+            send(Self.select, reader)
+            #expect(receive(answer.count, reader) == answer)
+        }
+        send(Self.select + [0, 1, 0x04], reader)
+        let java = EmulatedJavaCard().atr
+        #expect(receive(4 + 2 + java.count, reader) == [0, 2, 0x6A, 0x82, 0, UInt8(java.count)] + java)
+        send(Self.select + Self.select, reader)
+        #expect(receive(4, reader) == [0, 2, 0x6A, 0x82], "the fifth stays without an answer")
+        send(Self.select, reader)
+        #expect(receive(1, reader) == [])
+        for await end in ending { #expect(end == nil) }
+        close(reader)
+        close(listener.descriptor)
+    }
+
+    @Test("A card is exchanged for another: by a script, and from another thread", .timeLimit(.minutes(1)))
+    func exchanging() async throws {
+        let listener = try Listener()
+        let client = VPCDClient(VPCDClient.Script(faults: [1: .exchange(EmulatedJavaCard())]))
+        let ending = serve(client, port: listener.port)
+        var reader = try listener.accepted()
+        send(Self.select, reader)
+        #expect(receive(1, reader) == [], "the first is gone")
+        close(reader)
+        reader = try listener.accepted()
+        send([0, 1, 0x04], reader)
+        #expect(receive(2, reader) == [0, UInt8(EmulatedJavaCard().atr.count)])
+        client.exchange(for: EmulatedBankCard())
+        let next = try listener.accepted()
+        send([0, 1, 0x04], next)
+        #expect(receive(2, next) == [0, UInt8(EmulatedBankCard().atr.count)])
+        client.stop()
+        for await end in ending { #expect(end == nil) }
+        close(reader)
+        close(next)
+        close(listener.descriptor)
     }
 
     @Test("A card that was pulled before it was put in never goes in", .timeLimit(.minutes(1)))

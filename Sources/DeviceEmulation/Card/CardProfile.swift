@@ -76,7 +76,7 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .expiredChain: shape.validity = .over
         case .strangeRegistry: shape.isRegistrySignedByAnotherRoot = true
-        case .falseRoot: shape.falseRootName = "Belgium Root CA6"
+        case .falseRoot: shape.falseRootName = "Belgium Root CA4"
         default: break
         }
         return shape

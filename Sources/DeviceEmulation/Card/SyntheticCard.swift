@@ -62,13 +62,18 @@ package struct SyntheticCard: Sendable {
         return [UInt8]("TEST".utf8) + digest.prefix(12)
     }
 
+    /// The same for the same chip, so that a card can be made again.
+    private var basicKey: P384.Signing.PrivateKey {
+        get throws { try P384.Signing.PrivateKey(rawRepresentation: SHA384.hash(data: chipNumber)) }
+    }
+
     /// The whole card.
     ///
     /// - Parameter authority: of the applet's own algorithm.
     package func image(signedBy authority: TestCardAuthority) throws -> EIDCardImage {
         guard authority.algorithm == applet.authority else { throw Failure.wrongAuthority }
         let digests = digests ?? applet.digests
-        let basicKey = applet == .v18 ? P384.Signing.PrivateKey() : nil
+        let basicKey = applet == .v18 ? try basicKey : nil
         var files = PKCS15Directory(
             chipNumber: chipNumber, applet: applet, hasAuthentication: document.hasAuthenticationCertificate,
             hasSignature: document.hasSignatureCertificate

@@ -69,10 +69,27 @@ package struct TestCardAuthority: Sendable {
     let keys: [TestCardRole: TestCardKey]
 
     package init(_ algorithm: Algorithm, shape: Shape = Shape()) throws {
+        self = shape == Shape() ? try Self.usual(algorithm) : try Self(embedded: algorithm, shape)
+    }
+
+    private init(embedded algorithm: Algorithm, _ shape: Shape) throws {
         let isEmbeddedRoot = shape.falseRootName == nil && shape.validity == .long
         try self.init(
             algorithm, shape: shape, keys: Self.embeddedKeys(algorithm),
             root: isEmbeddedRoot ? try algorithm.keys.root() : nil)
+    }
+
+    // Each is made once: RSA takes its time in a debug build.
+    private static let oldRSA = Result { try TestCardAuthority(embedded: .rsa1024, Shape()) }
+    private static let rsa = Result { try TestCardAuthority(embedded: .rsa, Shape()) }
+    private static let ellipticCurve = Result { try TestCardAuthority(embedded: .ellipticCurve, Shape()) }
+
+    private static func usual(_ algorithm: Algorithm) throws -> TestCardAuthority {
+        switch algorithm {
+        case .rsa1024: try oldRSA.get()
+        case .rsa: try rsa.get()
+        case .ellipticCurve: try ellipticCurve.get()
+        }
     }
 
     static func embeddedKeys(_ algorithm: Algorithm) throws -> [TestCardRole: TestCardKey] {
