@@ -15,7 +15,6 @@ struct CardHolderFaultTests {
     private static let patience = CardPatience(
         command: .milliseconds(60), transaction: .milliseconds(60), removal: .milliseconds(10),
         retry: .milliseconds(5))
-    private static let photo: [UInt8] = [0xFF, 0xD8, 0x11, 0x22, 0xFF, 0xD9]
     private static let digest = CardDigest.sha256([UInt8](repeating: 0x5A, count: 32))
 
     private enum Ending: Equatable {
@@ -50,12 +49,12 @@ struct CardHolderFaultTests {
         "At every command, whatever happens: one PIN at most, all let go, the PIN wiped", .timeLimit(.minutes(1)),
         arguments: [CardProfile.v11, .v18])
     func everyCommand(_ profile: CardProfile) async throws {
-        let image = try #require(try profile.image(photo: Self.photo))
-        let other = try #require(try profile.image(photo: Self.photo, serial: 9))
-        // Of a whole signature, its answer fetched and the card told to forget.
-        let last = profile == .v18 ? 7 : 6
+        let image = try CardHolderCards.image(profile)
+        let other = try CardHolderCards.image(profile, serial: 9)
+        // Of a whole signature, its answer fetched; then the card is told to forget the PIN.
+        let last = profile == .v18 ? 6 : 5
         for (name, fault) in Self.faults(EmulatedEIDCard(other)) {
-            for command in 1...last {
+            for command in 1...last + 2 {
                 let reader = EmulatedCardReader()
                 reader.insert(EmulatedEIDCard(image))
                 reader.play([command: fault])
@@ -70,8 +69,8 @@ struct CardHolderFaultTests {
                 #expect(reader.openTransactions == 0, context)
                 // Before the PIN a reset or a broken exchange is mended; the card's last words change nothing.
                 let isMended = ["reset", "broken", "empty", "one byte"].contains(name) && command < verify
-                if isMended || command == last { #expect(ending.isDone, context) }
-                if ["reset", "broken", "empty", "one byte"].contains(name), (verify..<last).contains(command) {
+                if isMended || command > last { #expect(ending.isDone, context) }
+                if ["reset", "broken", "empty", "one byte"].contains(name), (verify...last).contains(command) {
                     let isTold: Set<Int?> = profile == .v18 ? [2, 3] : [nil]
                     guard case .outcome(.interrupted(let triesLeft)) = ending else {
                         Issue.record(context)
@@ -79,14 +78,14 @@ struct CardHolderFaultTests {
                     }
                     #expect(isTold.contains(triesLeft), context)
                 }
-                if name == "pull", command < last { #expect(ending == .outcome(.removed), context) }
+                if name == "pull", command <= last { #expect(ending == .outcome(.removed), context) }
             }
         }
     }
 
     @Test("A PIN that was on its way when the card was reset did not cost a second try")
     func resetCostsNothing() async throws {
-        let image = try #require(try CardProfile.v18.image(photo: Self.photo))
+        let image = try CardHolderCards.image(CardProfile.v18)
         let reader = EmulatedCardReader()
         reader.insert(EmulatedEIDCard(image))
         reader.play([4: .reset])
@@ -98,8 +97,8 @@ struct CardHolderFaultTests {
 
     @Test("Another card put in while the first one had the PIN gets nothing of it")
     func exchanged() async throws {
-        let image = try #require(try CardProfile.v18.image(photo: Self.photo))
-        let other = try #require(try CardProfile.v18.image(photo: Self.photo, serial: 9))
+        let image = try CardHolderCards.image(CardProfile.v18)
+        let other = try CardHolderCards.image(CardProfile.v18, serial: 9)
         for command in 1...6 {
             let reader = EmulatedCardReader()
             reader.insert(EmulatedEIDCard(image))
@@ -114,7 +113,7 @@ struct CardHolderFaultTests {
     @Test(
         "A call that is cancelled wipes the PIN, tells the card to forget it, and lets it go", .timeLimit(.minutes(1)))
     func cancelling() async throws {
-        let image = try #require(try CardProfile.v18.image(photo: Self.photo))
+        let image = try CardHolderCards.image(CardProfile.v18)
         for command in 1...6 {
             let reader = EmulatedCardReader()
             reader.insert(EmulatedEIDCard(image))
@@ -135,14 +134,14 @@ struct CardHolderFaultTests {
             #expect(reader.openConnections == 0)
             #expect(reader.openTransactions == 0)
             if reader.commands.contains([0x00, 0x20, 0x00, 0x01]) {
-                #expect(reader.commands.last == [0x80, 0xE6, 0x00, 0x00])
+                #expect(reader.commands.contains([0x80, 0xE6, 0x00, 0x00]))
             }
         }
     }
 
     @Test("A card that another program holds is waited for, and then named as busy")
     func held() async throws {
-        let image = try #require(try CardProfile.v18.image(photo: Self.photo))
+        let image = try CardHolderCards.image(CardProfile.v18)
         let reader = EmulatedCardReader()
         reader.insert(EmulatedEIDCard(image))
         reader.refuseConnections([.sharingViolation, .cardReset])
@@ -156,7 +155,7 @@ struct CardHolderFaultTests {
 
     @Test("A driver may be asked by many at once; each is answered in turn", .timeLimit(.minutes(1)))
     func many() async throws {
-        let image = try #require(try CardProfile.v18.image(photo: Self.photo))
+        let image = try CardHolderCards.image(CardProfile.v18)
         let reader = EmulatedCardReader()
         reader.insert(EmulatedEIDCard(image))
         let driver = BelgianEIDReader(transport: reader, clock: Still(), patience: Self.patience)

@@ -114,14 +114,20 @@ struct HolderHold {
     }
 
     /// Also after a cancellation; a card that cannot be told any more is reset, which does the same.
+    ///
+    /// pcscd keeps the last command in its buffers as it was, so that one which is no secret, and as long as
+    /// the longest that is, comes last.
     private func forgetPIN() {
-        guard session.mayBeVerified else { return }
+        guard session.isPINSent else { return }
         transport.rearm()
         do throws(TransportError) {
             if !isHeld { try begin() }
-            _ = try connection.transmit(CardCommand.logOff.bytes, within: patience.command)
+            if session.mayBeVerified {
+                _ = try connection.transmit(CardCommand.logOff.bytes, within: patience.command)
+            }
+            _ = try connection.transmit(CardCommand.selectApplication.bytes, within: patience.command)
         } catch {
-            try? connection.reconnect(resetting: true, within: patience.command)
+            if session.mayBeVerified { try? connection.reconnect(resetting: true, within: patience.command) }
         }
     }
 }

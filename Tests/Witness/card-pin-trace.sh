@@ -1,0 +1,114 @@
+#!/bin/bash
+# Does a PIN leave a trace? A program of ours signs with a card's PIN, a new one of twelve digits at every run,
+# through the real libpcsclite and a real pcscd, and stops twice: with the PIN in its memory, and after its
+# use. Each time its whole memory, a core file, and all that it wrote are searched for the PIN in every shape
+# in which it might lie there. Then the same is done by a program that keeps the PIN in an ordinary array,
+# where it must be found: a search that finds nothing anywhere proves nothing.
+#
+#   card-pin-trace.sh [BINARIES]      the folder of the test bundle, .build/debug unless told
+#
+# Runs as root in namespaces of its own (mounts, network, processes), so that no pcscd, reader or port of the
+# machine is touched. Needs pcscd, vsmartcard-vpcd, opensc and gdb. Build first: swift build --build-tests
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+binaries=${1:-.build/debug}
+bundle=$(compgen -G "$binaries/*PackageTests.xctest" || true)
+[ -x "$bundle" ] || { echo "skipped: no test bundle in $binaries" >&2; exit 77; }
+if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
+    for tool in pcscd opensc-tool unshare ip gdb python3; do
+        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
+    done
+    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
+    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
+fi
+
+ip link set lo up
+bundle=$(realpath "$bundle")
+mount -t tmpfs tmpfs /run
+mkdir -p /run/pcscd /run/trace
+cd /run/trace
+fail() { echo "FAILED: $*" >&2; tail -20 ./*.log >&2 || true; exit 1; }
+until_true() { # DESCRIPTION COMMAND...: tries the command for at most 20 s
+    local what=$1; shift
+    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; sleep 0.05; done
+    fail "waited in vain for $what"
+}
+
+# The PIN itself is only ever in a file of this tmpfs and in the searching program.
+python3 -c 'import secrets; print("".join(str(secrets.randbelow(10)) for _ in range(12)))' >pin
+search() { python3 "$here/card_pin_search.py" pin "$@"; }
+
+pcscd --foreground --error >pcscd.log 2>&1 &
+pcscd=$!
+listens() { grep -q ':8C7B .* 0A ' /proc/net/tcp; }
+until_true "pcscd's socket" test -S /run/pcscd/pcscd.comm
+until_true "vpcd's port" listens
+
+run() { # ROLE LOG: starts the bundle; the PIN comes through descriptor 3
+    LOKET_PIN_TRACE=$1 LOKET_PIN_TRACE_FOLDER=$PWD "$bundle" --testing-library swift-testing \
+        --filter DeviceTransportLinuxTests.CardPINTraceTests 3<pin >"$2" 2>&1 &
+}
+run card card.log
+card=$!
+has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
+until_true "the card in the reader" has_card
+
+core() { # PID NAME: a core file as the kernel would write it, pages left out that ask for it
+    gdb --batch --nx -ex "generate-core-file $2" -p "$1" >gdb.log 2>&1 || fail "no core file"
+    [ -s "$2" ] || fail "no core file"
+}
+
+trace() { # ROLE
+    local role=$1 program
+    rm -f held held.go used used.go
+    mkfifo held held.go used used.go
+    run "$role" "$role.log"
+    program=$!
+    # Whoever dies before it has said anything must not leave us waiting.
+    (while kill -0 "$program" 2>/dev/null; do sleep 0.1; done; for pipe in held used; do : <>"$pipe"; done) &
+    read -r -n 1 -t 60 <held || fail "$role did not come to hold the PIN"
+    search memory "$program" >"$role-held.txt"
+    grep -E 'VmLck' "/proc/$program/status" >"$role-locked.txt"
+    core "$program" core-held
+    search file core-held >"$role-core-held.txt"
+    rm core-held
+    echo >held.go
+    read -r -n 1 -t 60 <used || fail "$role did not come to use the PIN"
+    search memory "$program" >"$role-used.txt"
+    search memory "$pcscd" >"$role-pcscd.txt"
+    core "$program" core-used
+    search file core-used >"$role-core-used.txt"
+    rm core-used
+    echo >used.go
+    wait "$program" || fail "$role failed"
+    grep -qE 'Test run with 1 test' "$role.log" || grep -qE 'Test run with [1-9][0-9]* tests' "$role.log" || fail "no test ran as $role"
+    search file "$role.log" pcscd.log >"$role-logs.txt"
+}
+
+hits() { awk '$1 == "hits" { print $2 }' "$1"; }
+
+trace secret
+trace array
+for role in secret array; do
+    echo "== $role: held $(hits $role-held.txt), in a core file then $(hits $role-core-held.txt);" \
+        "used $(hits $role-used.txt), in a core file then $(hits $role-core-used.txt);" \
+        "in what was written $(hits $role-logs.txt); $(tr -s ' \t' ' ' <$role-locked.txt)"
+    sed -n 's/^hit /   held: /p' $role-held.txt
+    sed -n 's/^hit /   used: /p' $role-used.txt
+done
+echo "== pcscd itself, which hands the command to the reader: $(hits secret-pcscd.txt) after the first, $(hits array-pcscd.txt) after both"
+sed -n 's/^hit /   pcscd: /p' secret-pcscd.txt
+
+[ "$(hits secret-held.txt)" -ge 1 ] || fail "the search does not even see the PIN where it must be"
+! grep '^hit ' secret-held.txt | grep -qv 'locked, undumped' || fail "the PIN lies outside the locked pages"
+[ "$(awk '{ print $2 }' secret-locked.txt)" -gt 0 ] || fail "nothing is locked while the PIN is held"
+for place in core-held used core-used logs; do
+    [ "$(hits secret-$place.txt)" = 0 ] || fail "a trace of the PIN: $place"
+done
+[ "$(hits secret-pcscd.txt)" = 0 ] || fail "pcscd still has the PIN in its buffers"
+for place in held core-held used core-used pcscd; do
+    [ "$(hits array-$place.txt)" -ge 1 ] || fail "the search finds no PIN in an array ($place): it proves nothing"
+done
+[ "$(hits array-logs.txt)" = 0 ] || fail "a PIN was written to a log"
+kill "$card"
+echo "passed"
