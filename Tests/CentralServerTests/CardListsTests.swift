@@ -201,6 +201,16 @@ struct CardListsTests {
         }
     }
 
+    @Test("A schema that was released stays as it was, to the byte")
+    func releasedSchemas() {
+        #expect(
+            TestPacket.digest(Array(CentralDatabase.schema1.utf8))
+                == "4c7344442f2d1ba68ad8014c9405224a9f4f77fdd3431e6becaf8251cd0406e0")
+        #expect(
+            TestPacket.digest(Array(CentralDatabase.schema2.utf8))
+                == "eea532c955e793303f3825ad58a10bb517ecce256779a308bb4eca8fda804bad")
+    }
+
     @Test("A database of the first schema is brought to the newest with all that it held")
     func migration() async throws {
         try await TemporaryFolder.run { folder in
