@@ -88,7 +88,7 @@ package actor EmulatedDevices: KitDeviceSource {
     /// The card of a person, signed by a test authority.
     func cardImage(of person: TrainingPerson) throws(FailureReport) -> EIDCardImage {
         do {
-            let photo = try JPEGCodec().encode(DrawnFace.cardPhoto(seed: person.number), quality: 80)
+            let photo = try person.cardPhoto(on: person.applet)
             let card = SyntheticCard(
                 person.persona, document: person.document, applet: person.applet, photo: photo,
                 serial: Int(person.number % 9_999_999) + 1)

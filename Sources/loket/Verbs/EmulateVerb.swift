@@ -5,7 +5,8 @@ import StationApp
 
 struct EmulateVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "emulate", abstract: "Serve emulated devices to real drivers, until stopped.")
+        commandName: "emulate", abstract: "Serve emulated devices to real drivers, until stopped.",
+        discussion: "Cards: SIGUSR1 pulls the card and puts the next --swap in.")
     @Option(help: "Put an emulated eID card into pcscd's virtual reader (vpcd), at HOST:PORT.") var vpcd: String?
     @Option(help: "Serve emulated USB devices over USB/IP, at [HOST:]PORT; on the loopback unless told otherwise.")
     var usbip: String?
@@ -15,20 +16,23 @@ struct EmulateVerb: AsyncParsableCommand {
     var finger: String?
     @Flag(help: "Nobody is at the USB devices: no finger comes, and no pen.") var nobody = false
     @Option(help: "Which invented person's card or hand: the number of a person of the training day, from 1.")
-    var person = 1
+    var person: Int?
+    @OptionGroup var card: CardEmulationOptions
     @OptionGroup var report: ReportOptions
 
     func validate() throws {
+        if card.isList { return }
         guard (vpcd == nil) != (usbip == nil) else { throw ValidationError("give one of --vpcd and --usbip") }
+        _ = try card.plan(person: person)
     }
 
     func run() async throws {
         try await report.reporting {
-            if let vpcd {
+            if card.isList {
+                for name in CardEmulation.profiles { Self.say(name) }
+            } else if let vpcd {
                 let (host, port) = try Self.place(vpcd, option: "--vpcd takes HOST:PORT")
-                try await CardEmulation.serve(person: person, host: host, port: Int(port), clock: SystemClock()) {
-                    Self.say("card in the reader")
-                }
+                try await serveCard(host: host, port: port)
             } else if let usbip {
                 let (host, port) = try Self.place(
                     usbip.contains(":") ? usbip : "127.0.0.1:\(usbip)", option: "--usbip takes [HOST:]PORT")
@@ -37,26 +41,40 @@ struct EmulateVerb: AsyncParsableCommand {
         }
     }
 
+    private func serveCard(host: String, port: UInt16) async throws {
+        let emulation = try CardEmulation(try card.plan(person: person), clock: SystemClock())
+        try card.write(emulation)
+        let sources =
+            [
+                Self.on(SIGUSR1) { emulation.exchange() }, Self.on(SIGINT) { emulation.stop() },
+                Self.on(SIGTERM) { emulation.stop() },
+            ]
+        defer { for source in sources { source.cancel() } }
+        try await emulation.serve(host: host, port: Int(port)) { Self.say("card in the reader") }
+    }
+
     private func serveUSB(host: String, port: UInt16) async throws {
         let emulation = try USBEmulation(
             device.isEmpty ? [.uareU4500, .stu430] : device, usedBy: try user(), host: host, port: port,
             clock: SystemClock(), tell: Self.say)
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { emulation.stop() }
-            source.resume()
-            return source
-        }
+        let sources = [SIGINT, SIGTERM].map { Self.on($0) { emulation.stop() } }
         defer { for source in sources { source.cancel() } }
         for place in emulation.places { Self.say("\(place.busID) \(place.device.rawValue)") }
         Self.say("listening on \(host):\(emulation.port)")
         await emulation.serve()
     }
 
+    private static func on(_ number: Int32, _ act: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler(handler: act)
+        source.resume()
+        return source
+    }
+
     private func user() throws -> USBEmulation.User {
         if nobody { return .nobody }
-        return .person(person, finger: try finger.map { try PictureFile.read($0) })
+        return .person(person ?? 1, finger: try finger.map { try PictureFile.read($0) })
     }
 
     /// At once, also into a pipe: someone may wait for the line.
