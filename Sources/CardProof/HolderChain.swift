@@ -70,7 +70,8 @@ struct HolderChain: Sendable {
 
     private func authority(at time: Timestamp) -> HolderFinding {
         guard let authority else { return HolderFinding(.authority, .notPossible, "not on the card") }
-        let name = authority.subject.commonName ?? "?"
+        // A forger could put a person's certificate there: only an authority's name is told.
+        let name = authority.isAuthority ? authority.subject.commonName ?? "?" : "what is no authority"
         guard let anchor else {
             return isAuthorityFalse
                 ? HolderFinding(.authority, .wrong, "not signed by the root that it names")

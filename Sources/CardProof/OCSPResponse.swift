@@ -123,7 +123,10 @@ struct OCSPResponse: Sendable {
             guard try parts.required().objectIdentifier() == [1, 3, 6, 1, 5, 5, 7, 48, 1, 2] else { continue }
             var value = try parts.required()
             if value.identifier == .boolean { value = try parts.required() }
-            return [UInt8](try DER.parse(value.bytes()).bytes())
+            let content = [UInt8](try value.bytes())
+            // RFC 8954 wraps it once more; responders of Belgium's return what older clients sent: bare bytes.
+            guard let inner = try? DER.parse(content), inner.identifier == .octetString else { return content }
+            return [UInt8](try inner.bytes())
         }
         return nil
     }

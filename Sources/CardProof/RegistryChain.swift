@@ -87,7 +87,9 @@ struct RegistryChain: Sendable {
         case .impostor(let name): return CardFinding(.root, .wrong, "bears the name of \(name), and is another")
         case .unreadable: return CardFinding(.root, .notPossible, "cannot be read")
         case .unknown(let root):
-            return CardFinding(.root, .notPossible, "\(root.subject.commonName ?? "?") is not on the list")
+            // A forger could put a person's certificate there: only a root's name is told.
+            let name = root.isRoot ? root.subject.commonName ?? "?" : "what is no root"
+            return CardFinding(.root, .notPossible, "\(name) is not on the list")
         case .absent, .known: break
         }
         guard let anchor, let certificate = anchor.certificate else {

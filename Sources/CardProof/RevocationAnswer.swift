@@ -17,12 +17,14 @@ package struct RevocationAnswer: Hashable, Sendable, Codable {
     package let nextUpdate: Timestamp?
     package let source: RevocationEvidence.Kind
 
-    /// How long an answer counts that names no end.
-    private static let openEnded = Duration.seconds(24 * 3600)
+    /// How long an answer counts at least. Responders of Belgium's cards promise newer news within a minute,
+    /// which no answer would outlive that is asked through central by a kit with a clock of its own.
+    private static let leastAge = Duration.seconds(24 * 3600)
 
     /// Whether the answer still counts: an old one says nothing about what happened since.
     package func isFresh(at time: Timestamp) -> Bool {
-        time <= nextUpdate ?? thisUpdate.advanced(by: Self.openEnded)
+        let least = thisUpdate.advanced(by: Self.leastAge)
+        return time <= max(nextUpdate ?? least, least)
     }
 }
 

@@ -63,6 +63,17 @@ struct RevocationTests {
         }
     }
 
+    @Test("an answer that promises newer news within a minute counts for a day")
+    func shortLived() throws {
+        let world = try RevocationWorld(.v17)
+        defer { world.openssl.remove() }
+        let evidence = try world.ocsp(.good, lifetime: ["-nmin", "1"])
+        let answer = try world.subject.answer(in: evidence, at: RevocationWorld.now)
+        #expect(answer.nextUpdate == answer.thisUpdate.advanced(by: .seconds(60)))
+        #expect(answer.isFresh(at: answer.thisUpdate.advanced(by: .seconds(86_400))))
+        #expect(!answer.isFresh(at: answer.thisUpdate.advanced(by: .seconds(86_401))))
+    }
+
     @Test("a responder that the issuer appointed may answer")
     func delegated() throws {
         let world = try RevocationWorld(.v18)
@@ -100,6 +111,25 @@ struct RevocationTests {
         }
         let without = try world.ocsp(.good)
         #expect(try world.subject.answer(in: without, at: RevocationWorld.now, nonce: nonce).status == .good)
+        // Old clients send, and get back, the bytes as they are.
+        let question = world.subject.ocspRequest(nonce: nonce)
+        let bare = Self.withBareNonce(question, nonce)
+        #expect(bare != question)
+        let old = try world.ocsp(.good, request: bare)
+        #expect(try world.subject.answer(in: old, at: RevocationWorld.now, nonce: nonce).status == .good)
+    }
+
+    /// The request with the nonce's octets not wrapped once more; every length around it is two less.
+    private static func withBareNonce(_ request: [UInt8], _ nonce: [UInt8]) -> [UInt8] {
+        let wrapped = DERWriter.octets(DERWriter.octets(nonce))
+        let name = DERWriter.nonceIdentifier
+        let whole = DERWriter.value(0xA2, DERWriter.sequence(DERWriter.sequence(name + wrapped)))
+        let bare = DERWriter.value(0xA2, DERWriter.sequence(DERWriter.sequence(name + DERWriter.octets(nonce))))
+        guard let place = request.firstRange(of: whole), let inner = DERFile.content(of: request),
+            let list = DERFile.content(of: inner)
+        else { return request }
+        let before = list.prefix(list.count - (request.count - place.lowerBound))
+        return DERWriter.sequence(DERWriter.sequence(before + bare))
     }
 
     @Test("an answer about another certificate, or of another authority, is none")
@@ -232,5 +262,14 @@ struct RevocationRefusalTests {
         let fixture = try ProofFixture(.v18)
         let prover = CardProver(CardTrust(try TrustList.builtIn(), acceptsTestRoots: true))
         #expect(prover.revocationSubject(of: try fixture.reading()) == nil)
+    }
+}
+
+extension DERFile {
+    /// What is inside of a SEQUENCE.
+    fileprivate static func content(of value: [UInt8]) -> [UInt8]? {
+        guard value.count > 2, cut(value) == value else { return nil }
+        let header = value[1] < 0x80 ? 2 : 2 + Int(value[1] & 0x7F)
+        return [UInt8](value[header...])
     }
 }

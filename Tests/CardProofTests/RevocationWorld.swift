@@ -50,12 +50,16 @@ struct RevocationWorld {
     }
 
     /// An answer to `request`, by the root itself or by `signer`.
-    func ocsp(_ state: State, signer: String = "root", request: [UInt8]? = nil) throws -> RevocationEvidence {
+    ///
+    /// - Parameter lifetime: until newer news; openssl's own words for it.
+    func ocsp(
+        _ state: State, signer: String = "root", request: [UInt8]? = nil, lifetime: [String] = ["-ndays", "7"]
+    ) throws -> RevocationEvidence {
         try writeIndex(state)
         try openssl.write(request ?? subject.ocspRequest(), to: "request.der")
         try openssl.run(
-            "ocsp", "-index", "index.txt", "-CA", "root.pem", "-rsigner", "\(signer).pem", "-rkey", "\(signer).key",
-            "-reqin", "request.der", "-respout", "response.der", "-ndays", "7", "-rmd", "sha256")
+            ["ocsp", "-index", "index.txt", "-CA", "root.pem", "-rsigner", "\(signer).pem", "-rkey", "\(signer).key"]
+                + ["-reqin", "request.der", "-respout", "response.der", "-rmd", "sha256"] + lifetime)
         return RevocationEvidence(.ocsp, try openssl.read("response.der"))
     }
 
