@@ -6,6 +6,8 @@ import Glibc
 enum PCSCSlots {
     /// A name that stands for "a reader came or went".
     private static let anyReader = #"\\?PnP?\Notification"#
+    /// That one call may look at; Debian's pcscd has the same limit.
+    private static let mostReaders = Int(PCSCLITE_MAX_READERS_CONTEXTS)
 
     static func look(_ context: SCARDCONTEXT) throws(TransportError) -> [CardSlot] {
         // A reader may go between the listing and the look; then all are listed again.
@@ -28,7 +30,9 @@ enum PCSCSlots {
         _ context: SCARDCONTEXT, from known: [CardSlot], within limit: Duration
     ) throws(TransportError) -> [CardSlot]? {
         if try names(context) != known.map(\.reader) { return try look(context) }
-        let states = known.map { ($0.reader, DWORD($0.stamp)) } + [(anyReader, DWORD(SCARD_STATE_UNAWARE))]
+        var states = known.map { ($0.reader, DWORD($0.stamp)) }
+        // With as many readers as pcscd can have there is no room for the name, nor for another reader.
+        if states.count < mostReaders { states.append((anyReader, DWORD(SCARD_STATE_UNAWARE))) }
         let milliseconds = DWORD(min(max(limit / .milliseconds(1), 0), 1e9).rounded(.up))
         let (code, _) = poll(context, states, milliseconds: milliseconds)
         // pcsc-lite lets a waiting caller sleep when another program takes the card for itself alone,

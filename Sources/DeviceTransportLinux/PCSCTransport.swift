@@ -37,9 +37,7 @@ package final class PCSCTransport: CardTransport {
     }
 
     package func slots() throws(TransportError) -> [CardSlot] {
-        try worker().perform(within: Self.prompt) { (context) throws(TransportError) in
-            try PCSCSlots.look(context)
-        }
+        try perform(within: Self.prompt) { (context) throws(TransportError) in try PCSCSlots.look(context) }.value
     }
 
     package func waitForChange(
@@ -49,20 +47,33 @@ package final class PCSCTransport: CardTransport {
         while true {
             let left = end - .now
             let slice = min(max(left, .zero), Self.slice)
-            let changed = try worker().perform(within: slice + Self.prompt) { (context) throws(TransportError) in
+            let changed = try perform(within: slice + Self.prompt) { (context) throws(TransportError) in
                 try PCSCSlots.wait(context, from: known, within: slice)
-            }
+            }.value
             if let changed { return changed }
             guard left > Self.slice else { throw TransportError(.timedOut, "no change in the card readers") }
         }
     }
 
     package func connect(to reader: String, within limit: Duration) throws(TransportError) -> any CardConnection {
-        let worker = try worker()
-        let card = try worker.perform(within: limit) { (context) throws(TransportError) in
+        let (card, worker) = try perform(within: limit) { (context) throws(TransportError) in
             try PCSCCard(context, reader: reader)
         }
         return PCSCConnection(card, worker)
+    }
+
+    /// A context that was made before pcscd ended, and was started again, is dead and does not say so: what it
+    /// refuses is asked once more of a new one.
+    private func perform<Value: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable (SCARDCONTEXT) throws(TransportError) -> Value
+    ) throws(TransportError) -> (value: Value, worker: PCSCWorker) {
+        let worker = try worker()
+        do throws(TransportError) {
+            return (try worker.perform(within: limit, body), worker)
+        } catch  where error.reason == .serviceDown && worker.hasServed {
+            let next = try self.worker()
+            return (try next.perform(within: limit, body), next)
+        }
     }
 
     package func cancel() {

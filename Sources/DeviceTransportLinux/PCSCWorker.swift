@@ -21,6 +21,7 @@ final class PCSCWorker: Sendable {
         var context: SCARDCONTEXT?
         var isAbandoned = false
         var isCancelled = false
+        var hasServed = false
         /// Wakes the caller that waits now.
         var waiting: DispatchSemaphore?
     }
@@ -40,6 +41,9 @@ final class PCSCWorker: Sendable {
     }
 
     var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
+
+    /// Whether it ever had a context, so that the service ran then.
+    var hasServed: Bool { state.withLock { $0.hasServed } }
 
     /// Makes calls on the worker's thread and waits for them, at most `limit`.
     ///
@@ -137,6 +141,7 @@ final class PCSCWorker: Sendable {
         PCSCExit.shared.add(context)
         let mayKeep = state.withLock { state in
             if !state.isAbandoned { state.context = context }
+            state.hasServed = true
             return !state.isAbandoned
         }
         guard mayKeep else {

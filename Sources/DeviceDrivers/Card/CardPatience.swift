@@ -10,7 +10,9 @@ package struct CardPatience: Hashable, Sendable {
     package var removal: Duration
     /// Between two tries at a card that another program holds, should its release go unseen.
     package var retry: Duration
-    /// After an exchange that broke, before the card is reset: some cards and readers fail again without.
+    /// After an exchange that broke, before the card is reset. Some cards and readers fail again without; and
+    /// pcscd, which looks every 400 ms whether a card is there, does not see the next one come when a card
+    /// that had left was reset in between.
     package var settling: Duration
     /// Before each command from then on.
     package var pace: Duration
@@ -20,7 +22,7 @@ package struct CardPatience: Hashable, Sendable {
     package init(
         command: Duration = .seconds(5), card: Duration = .seconds(60), transaction: Duration = .seconds(10),
         removal: Duration = .seconds(1), retry: Duration = .milliseconds(250),
-        settling: Duration = .milliseconds(200), pace: Duration = .milliseconds(3), recoveries: Int = 4
+        settling: Duration = .milliseconds(500), pace: Duration = .milliseconds(3), recoveries: Int = 4
     ) {
         self.command = command
         self.card = card
