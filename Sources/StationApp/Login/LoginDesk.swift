@@ -50,6 +50,9 @@ package actor LoginDesk {
     /// Who is logged in.
     package private(set) var session: LoginSession?
 
+    /// Whose card is in the reader, by the list; nil when no login waits for its PIN.
+    package var candidate: OfficerID? { login.officer }
+
     let means: Means
     let lists: KitLists
     private let continuation: AsyncStream<Update>.Continuation

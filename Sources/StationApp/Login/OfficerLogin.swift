@@ -65,6 +65,9 @@ package struct OfficerLogin: Sendable {
         return false
     }
 
+    /// Whose card it is by the list, before and after it is proven; nil when nobody's is there.
+    package var officer: OfficerID? { candidate?.officer.id }
+
     /// What is to be done; an event that does not belong to the state, since it is late, does nothing.
     package mutating func handle(_ event: Event) -> [Effect] {
         switch (state, event) {
