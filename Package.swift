@@ -89,7 +89,7 @@ let libraries: [Target] = [
         "CentralServer",
         [
             "EnrolmentCore", "PacketFormat", "SyncProtocol", crypto, x509, grdb, logging, nioCore, nioPosix, nioSSL,
-            asn1,
+            asn1, httpClient,
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -100,8 +100,8 @@ let libraries: [Target] = [
         "StationApp",
         [
             "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
-            "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "SampleQuality", "PacketFormat", "OfflineCache",
-            "SyncProtocol", "SyncClient", "CentralServer", "StationUI", "TerminalKit", "OfflineCacheSchema", nioCore,
+            "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "SampleQuality", "CardProof", "PacketFormat",
+            "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", "StationUI", "TerminalKit", "OfflineCacheSchema", nioCore,
             nioPosix, logging,
         ], resources: [.embedInCode("Resources")]),
 ]
@@ -110,8 +110,8 @@ let executables: [Target] = [
     .executableTarget(
         name: "loket",
         dependencies: [
-            "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceDrivers", "SampleQuality", "PacketFormat",
-            "OfflineCache", "SyncProtocol", "StationUI", arguments,
+            "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceDrivers", "SampleQuality", "CardProof",
+            "PacketFormat", "OfflineCache", "SyncProtocol", "StationUI", arguments,
         ],
         swiftSettings: settings),
     .executableTarget(
@@ -178,6 +178,9 @@ let package = Package(
                 "BiometricFormats",
             ]),
         tests("SampleQualityTests", ["EnrolmentCore", "BiometricFormats", "DeviceEmulation", "SampleQuality"]),
+        tests(
+            "CardProofTests",
+            ["EnrolmentCore", "DeviceEmulation", "CardProof", "OfflineCacheSchema", crypto]),
         tests("PacketFormatTests", ["EnrolmentCore", "BiometricFormats", "PacketFormat"]),
         tests(
             "OfflineCacheTests", ["EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", crypto, grdb]),

@@ -10,7 +10,11 @@ package enum PersonWarning: Hashable, Sendable {
     case otherName
     case nationalNumber(NumberWarning)
     case cardNumber(NumberWarning)
-    case cardExpired
+    case cardExpired, cardNotYetValid
+    /// A children's card of someone of 12 or more.
+    case cardOutgrown
+    /// A field of the card is missing, or of a shape that cards do not have.
+    case oddFields
     /// The document type is one that this program does not know.
     case unknownDocument
     /// The card kind that is applied for does not fit the age.
@@ -27,11 +31,16 @@ package enum PersonCheck {
         let isOtherPerson = identity.nationalNumber.digits != planned.citizen.nationalNumber.digits
         if isOtherPerson { found.append(.otherPerson) }
         if let verdict = proof?.verdict, !verdict.isTrusted { found.append(.notProven(verdict)) }
-        // Strings are compared by canonical equivalence: é is é, in one scalar or in two.
-        if !isOtherPerson, identity.surname != planned.citizen.surname { found.append(.otherName) }
+        if !isOtherPerson, !PersonName.areSame(identity.surname, planned.citizen.surname) { found.append(.otherName) }
         found += identity.nationalNumber.warnings(birth: identity.birthDate).map(PersonWarning.nationalNumber)
         found += identity.cardNumber.warnings.map(PersonWarning.cardNumber)
-        if let until = identity.validUntil, until < day { found.append(.cardExpired) }
+        switch identity.validity(on: day) {
+        case .expired: found.append(.cardExpired)
+        case .notYetValid: found.append(.cardNotYetValid)
+        case .valid, .unknown: break
+        }
+        if identity.isOutgrown(on: day) { found.append(.cardOutgrown) }
+        if !identity.warnings.isEmpty { found.append(.oddFields) }
         if identity.documentType.kind == nil { found.append(.unknownDocument) }
         if !kindFitsAge(planned, on: day) { found.append(.kindDoesNotFitAge) }
         return found

@@ -35,7 +35,9 @@ extension Station {
     package func sync(
         progress: @escaping @Sendable (SyncState) async -> Void = { _ in }
     ) async throws(FailureReport) -> SyncOutcome {
-        try await Self.sync(kit, clock: clock, progress: progress)
+        let outcome = try await Self.sync(kit, clock: clock, progress: progress)
+        await trust.reload()
+        return outcome
     }
 
     /// - Parameter pace: how time passes between two tries; the machine's own in the field.
@@ -77,9 +79,13 @@ extension Station {
     ) async throws(FailureReport) -> SyncReport {
         let connection = try CentralConnection(kit.bundle)
         do throws(FailureReport) {
+            let revocations = RevocationDesk(kit, clock: clock)
             let session = try SyncSession(
-                store: kit.store, bundle: kit.bundle, exchange: connection, clock: clock, pace: pace)
+                store: kit.store, bundle: kit.bundle, exchange: connection, clock: clock,
+                lists: KitListStore(kit), revocations: revocations, pace: pace)
             let report = await session.run { progress(StationUI.SyncProgress($0)) }
+            // What is too old to count is about persons and of no more use.
+            try? await revocations.tidy()
             await connection.close()
             return report
         } catch {

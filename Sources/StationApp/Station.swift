@@ -5,11 +5,12 @@ import SampleQuality
 /// One kit at work: its store, its devices, its officer. Screens, scripts and the demo all use this.
 package struct Station: Sendable {
     package let kit: OpenKit
-    package let officer: Officer
+    /// Who has logged in, or says so where there is no list of officers.
+    package var officer: Officer
     let devices: any KitDeviceSource
     let enrolments: StoredEnrolments
     /// Says what a card is worth, by this kit's roots.
-    let prover: any CardProving
+    let trust: StationTrust
     let rules: FingerRules
     let examiner: any FingerExamining
     let clock: any WallClock
@@ -18,13 +19,13 @@ package struct Station: Sendable {
     /// - Parameter rules: from `FingerRules.station` or `.builtIn`; there are none without being asked for.
     /// - Throws: `input.missingConfiguration` when the kit bundle cannot seal packets.
     package init(
-        kit: OpenKit, devices: any KitDeviceSource, officer: Officer, prover: any CardProving, rules: FingerRules,
+        kit: OpenKit, devices: any KitDeviceSource, officer: Officer, trust: StationTrust, rules: FingerRules,
         examiner: any FingerExamining = FingerExaminer(), clock: any WallClock, limits: CaptureLimits = .bedside
     ) throws(FailureReport) {
         self.kit = kit
         self.devices = devices
         self.officer = officer
-        self.prover = prover
+        self.trust = trust
         self.rules = rules
         self.examiner = examiner
         self.clock = clock
@@ -53,7 +54,7 @@ package struct Station: Sendable {
             machine = EnrolmentMachine(record: record, rules: rules, today: today)
         }
         return EnrolmentSession(
-            machine, devices: try await devices.devices(for: planned), prover: prover, examiner: examiner,
+            machine, devices: try await devices.devices(for: planned), prover: trust, examiner: examiner,
             store: enrolments, clock: clock, limits: limits)
     }
 

@@ -10,7 +10,8 @@ struct Loket: AsyncParsableCommand {
         discussion: "Exit codes:\n"
             + ExitStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"),
         subcommands: [
-            StationVerb.self, DemoVerb.self, EnrolVerb.self, VisitsVerb.self, QueueVerb.self, SyncVerb.self,
+            StationVerb.self, DemoVerb.self, LoginVerb.self, EnrolVerb.self, DeliverVerb.self, VisitsVerb.self,
+            QueueVerb.self, SyncVerb.self,
             CardVerb.self, FingerVerb.self, SignatureVerb.self, PhotoVerb.self, PacketVerb.self, DevicesVerb.self,
             SelfTestVerb.self, EmulateVerb.self, ProvisionVerb.self, DemoStationVerb.self,
         ],

@@ -95,7 +95,7 @@ struct DeviceTroubleTests {
             let kept = try await bench.draft(on: kit)
             let seen = LastMachine()
             let (person, _) = try bench.person(BenchDay.first)
-            let station = try bench.station(kit, try bench.devices())
+            let station = try await bench.station(kit, try bench.devices())
             let packet = try await station.enrol(bench.planned, in: bench.visit, answers: person.answers) {
                 await seen.see($0)
             }

@@ -89,7 +89,7 @@ struct EnrolmentSessionTests {
             let faults = BenchDevices.Faults(card: wait == .card ? .none : .own, pad: [.silentFromReport(0)])
             let devices = try bench.devices(faults, pace: .real, trigger: .shutter, hasFinger: false)
             try await prepare(wait, bench, kit)
-            let station = try bench.station(kit, devices, limits: .patient)
+            let station = try await bench.station(kit, devices, limits: .patient)
             let session = try await station.open(bench.planned, in: bench.visit)
             #expect(await session.state.step == wait.step)
             await session.send(.begin)

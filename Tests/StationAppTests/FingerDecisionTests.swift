@@ -42,7 +42,8 @@ struct FingerDecisionTests {
             let kit = try await bench.open()
             let devices = try EmulatedDevices(day: bench.day, clock: bench.clock, pace: .simulated)
             let station = try Station(
-                kit: kit, devices: devices, officer: bench.day.officer, rules: try .builtIn(.belgian),
+                kit: kit, devices: devices, officer: bench.day.officer,
+                trust: try await StationTrust(kit, clock: bench.clock), rules: try .builtIn(.belgian),
                 clock: bench.clock)
             let packet = try await station.enrol(
                 bench.planned, in: bench.visit, answers: try bench.person(BenchDay.first).0.answers)
@@ -61,7 +62,7 @@ struct FingerDecisionTests {
     ) async throws -> OSIAEnrollment {
         let bench = try await StationBench()
         let kit = try await bench.open()
-        let station = try bench.station(kit, try bench.devices(), examiner: examiner)
+        let station = try await bench.station(kit, try bench.devices(), examiner: examiner)
         var answers = try bench.person(BenchDay.first).0.answers
         answers.insufficientFinger = insufficientFinger
         let packet = try await station.enrol(bench.planned, in: bench.visit, answers: answers)

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("PreviewGate")
 struct PreviewGateTests {
-    private let picture = EnrolmentSession.Update.progress(
-        .finger(FingerPreview(image: GrayImage(width: 1, height: 1, pixels: [0]), score: 1, hints: [])))
-    private let lift = EnrolmentSession.Update.progress(.liftFinger)
+    private let picture = CaseSession.Update.enrolment(
+        .progress(.finger(FingerPreview(image: GrayImage(width: 1, height: 1, pixels: [0]), score: 1, hints: []))))
+    private let lift = CaseSession.Update.delivery(.progress(.liftFinger))
 
     @Test("A second live picture is skipped until the first is on the screen")
     func oneAtATime() {

@@ -124,7 +124,7 @@ struct StationRunnerTests {
     private func start(
         _ bench: StationBench, _ kit: OpenKit, _ devices: BenchDevices, _ terminal: AttendedTerminal
     ) async throws -> Task<Void, Never> {
-        let station = try bench.station(kit, devices)
+        let station = try await bench.station(kit, devices)
         let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .passphrase)
         let runner = StationRunner(station, screen: StationScreen(model, on: terminal)) { $0 == "p" }
         let running = Task { await runner.run() }

@@ -75,7 +75,7 @@ struct StoreTroubleTests {
         .enabled(if: geteuid() == 0, "mounting a small disk takes root"))
     func reallyFullForPacket() async throws {
         try await withSmallDisk { bench, kit in
-            let station = try bench.station(kit, try bench.devices())
+            let station = try await bench.station(kit, try bench.devices())
             let (person, _) = try bench.person(BenchDay.first)
             let failure = await #expect(throws: FailureReport.self) {
                 try await station.enrol(bench.planned, in: bench.visit, answers: person.answers) { update in

@@ -11,6 +11,13 @@ package protocol CardProving: Sendable {
         of signature: CardSignature, over digest: CardDigest, by key: CardHolderKey, of reading: CardReading,
         at time: Timestamp
     ) -> HolderVerdict
+
+    /// Keeps, for the next synchronisation, what only a responder can tell about a card's signer.
+    func keepAsking(about reading: CardReading) async
+}
+
+extension CardProving {
+    package func keepAsking(about reading: CardReading) async {}
 }
 
 /// What a signature by a card's holder is worth.

@@ -39,7 +39,7 @@ package enum DemoSession {
         let day = try TrainingDay.builtIn(today: LocalTime.day(of: clock.now()))
         return try Station(
             kit: kit, devices: try EmulatedDevices(day: day, clock: clock, pace: pace), officer: day.officer,
-            rules: try .builtIn(.belgian), clock: clock)
+            trust: try await StationTrust(kit, clock: clock), rules: try .builtIn(.belgian), clock: clock)
     }
 
     private static func stage(

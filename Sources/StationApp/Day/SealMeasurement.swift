@@ -23,7 +23,8 @@ package enum SealMeasurement {
         let day = try TrainingDay.builtIn(today: LocalTime.day(of: clock.now()))
         let devices = try EmulatedDevices(day: day, clock: clock, pace: .simulated)
         let station = try Station(
-            kit: kit, devices: devices, officer: day.officer, rules: try .builtIn(.belgian), clock: clock)
+            kit: kit, devices: devices, officer: day.officer, trust: try await StationTrust(kit, clock: clock),
+            rules: try .builtIn(.belgian), clock: clock)
         guard let visit = day.visits.first, let planned = visit.cases.first, let person = day.people[planned.id] else {
             throw FailureReport(.input(.invalidScript), kept: .nothingToKeep)
         }
@@ -36,7 +37,7 @@ package enum SealMeasurement {
                     record: EnrolmentRecord(
                         visit: visit, planned: again, officer: day.officer, kit: kit.kit, startedAt: clock.now()),
                     rules: station.rules, today: station.today),
-                devices: try await devices.devices(for: planned), examiner: station.examiner, store: station.enrolments,
+                devices: try await devices.devices(for: planned), prover: station.trust, examiner: station.examiner, store: station.enrolments,
                 clock: clock)
             times.append(try await timeOfSealing(session, person.answers))
         }

@@ -70,8 +70,12 @@ package actor EnrolmentSession {
         case .cancelCapture: capture?.cancel()
         case .readCard:
             run { [devices, limits, prover, clock] progress throws(DeviceError) in
-                Self.event(try await devices.cardReader.readCard(within: limits.card, progress: progress)) {
-                    .cardRead($0, prover.proof(of: $0, at: clock.now()))
+                switch try await devices.cardReader.readCard(within: limits.card, progress: progress) {
+                case .retry(let retry): return .personMustRetry(retry)
+                case .captured(let reading):
+                    let proof = prover.proof(of: reading, at: clock.now())
+                    if proof.outcome(of: .revocation) == .notChecked { await prover.keepAsking(about: reading) }
+                    return .cardRead(reading, proof)
                 }
             }
         case .takePortrait:

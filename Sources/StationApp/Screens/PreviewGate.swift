@@ -1,4 +1,3 @@
-import EnrolmentCore
 import Synchronization
 
 /// Lets one live picture at a time on its way to the screen. A camera or a scanner that is faster than the
@@ -8,7 +7,7 @@ final class PreviewGate: Sendable {
     private let isOccupied = Mutex(false)
 
     /// Whether this update may go on to the screen now.
-    func admits(_ update: EnrolmentSession.Update) -> Bool {
+    func admits(_ update: CaseSession.Update) -> Bool {
         guard update.isLivePicture else { return true }
         return isOccupied.withLock { occupied in
             defer { occupied = true }
@@ -17,18 +16,8 @@ final class PreviewGate: Sendable {
     }
 
     /// The update is on the screen.
-    func shown(_ update: EnrolmentSession.Update) {
+    func shown(_ update: CaseSession.Update) {
         guard update.isLivePicture else { return }
         isOccupied.withLock { $0 = false }
-    }
-}
-
-extension EnrolmentSession.Update {
-    /// Whether a newer one makes it needless.
-    var isLivePicture: Bool {
-        switch self {
-        case .progress(.preview), .progress(.finger): true
-        default: false
-        }
     }
 }

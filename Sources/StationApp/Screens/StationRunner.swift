@@ -6,7 +6,10 @@ import TerminalKit
 package struct StationRunner: Sendable {
     enum Input: Sendable {
         case terminal(TerminalEvent)
-        case enrolment(EnrolmentSession, EnrolmentSession.Update)
+        case update(CaseSession, CaseSession.Update)
+        case login(LoginDesk.Update)
+        /// Has nobody touched a key for too long?
+        case idleCheck
         case news(StationEvent)
         /// Something on disk may have changed: draft, queue or visits.
         case refresh
@@ -14,12 +17,22 @@ package struct StationRunner: Sendable {
 
     private let station: Station
     private let screen: StationScreen
+    private let desk: LoginDesk?
+    private let idle: Duration?
     private let unlock: @Sendable (String) async -> Bool
 
-    /// - Parameter unlock: whether a passphrase opens this kit.
-    package init(_ station: Station, screen: StationScreen, unlock: @escaping @Sendable (String) async -> Bool) {
+    /// - Parameters:
+    ///   - desk: where officers log in; nil on a kit that has no list of them.
+    ///   - idle: how long nobody may touch a key before the screen goes blank; nil never.
+    ///   - unlock: whether a passphrase opens this kit.
+    package init(
+        _ station: Station, screen: StationScreen, desk: LoginDesk? = nil, idle: Duration? = nil,
+        unlock: @escaping @Sendable (String) async -> Bool
+    ) {
         self.station = station
         self.screen = screen
+        self.desk = desk
+        self.idle = idle
         self.unlock = unlock
     }
 
@@ -32,17 +45,22 @@ package struct StationRunner: Sendable {
         let ticks = Task { [station] in
             while !Task.isCancelled {
                 continuation.yield(.news(station.clockEvent()))
+                continuation.yield(.idleCheck)
                 continuation.yield(.news(.kit(await station.state())))
                 try? await Task.sleep(for: .seconds(10))
             }
         }
-        var work = StationWork(station: station, unlock: unlock, inputs: continuation)
+        let logins = desk.map { desk in
+            Task { for await update in desk.updates { continuation.yield(.login(update)) } }
+        }
+        var work = StationWork(station: station, desk: desk, idle: idle, unlock: unlock, inputs: continuation)
         continuation.yield(.refresh)
         for await input in inputs {
             if case .leave = await take(input, &work) { break }
         }
         ticks.cancel()
         keys.cancel()
+        logins?.cancel()
         await work.end()
         await screen.close()
     }
@@ -54,16 +72,20 @@ package struct StationRunner: Sendable {
         case .terminal(.closed), .terminal(.endRequested): return .leave
         case .terminal(.resized): await screen.redraw()
         case .terminal(.key(let key)):
+            work.touched()
             for effect in await screen.tell(.key(key)) {
                 if effect == .quit { return .leave }
                 for event in await work.perform(effect) { await screen.tell(event) }
             }
         // What a session that was left had still to say is nobody's news.
-        case .enrolment(let session, let update) where session === work.session:
+        case .update(let session, let update) where session.isSame(as: work.session):
             work.note(update)
             await screen.tell(update)
             work.previews.shown(update)
-        case .enrolment(_, let update): work.previews.shown(update)
+        case .update(_, let update): work.previews.shown(update)
+        case .idleCheck: if work.isIdle { await screen.tell(.lock) }
+        case .login(.admitted(let session, _)): work.admit(session)
+        case .login(.news(let news)): await screen.tell(.login(news))
         case .news(let event): await screen.tell(event)
         case .refresh:
             for event in await station.listEvents() { await screen.tell(event) }

@@ -32,10 +32,28 @@ package actor StationScreen {
     /// Takes what an enrolment did, with the photos as pixels beside it.
     package func tell(_ update: EnrolmentSession.Update) {
         switch update {
-        case .progress(let progress): tell(StationEvent.progress(progress))
+        case .progress(let progress): tell(progress)
         case .state(let machine):
-            showPictures(of: machine.record)
+            showPictures(machine.record.card, machine.record.portrait)
             tell(.enrolment(machine))
+        }
+    }
+
+    func tell(_ update: CaseSession.Update) {
+        switch update {
+        case .enrolment(let update): tell(update)
+        case .delivery(.progress(let progress)): tell(progress)
+        case .delivery(.state(let machine)):
+            showPictures(machine.record.newCard, machine.record.portrait)
+            tell(.delivery(machine))
+        }
+    }
+
+    private func tell(_ progress: CaptureProgress) {
+        if case .cardPhoto(let jpeg) = progress {
+            tell(.picture(.card, Self.pixels(jpeg)))
+        } else {
+            tell(StationEvent.progress(progress))
         }
     }
 
@@ -43,14 +61,14 @@ package actor StationScreen {
 
     package func close() async { await terminal.close() }
 
-    private func showPictures(of record: EnrolmentRecord) {
-        if record.card != shownCard {
-            shownCard = record.card
-            _ = model.handle(.picture(.card, record.card?.photo.flatMap(Self.pixels)))
+    private func showPictures(_ card: CardReading?, _ portrait: PortraitSample?) {
+        if card != shownCard {
+            shownCard = card
+            _ = model.handle(.picture(.card, card?.photo.flatMap(Self.pixels)))
         }
-        if record.portrait != shownPortrait {
-            shownPortrait = record.portrait
-            _ = model.handle(.picture(.portrait, record.portrait.flatMap { Self.pixels($0.jpeg) }))
+        if portrait != shownPortrait {
+            shownPortrait = portrait
+            _ = model.handle(.picture(.portrait, portrait.flatMap { Self.pixels($0.jpeg) }))
         }
     }
 

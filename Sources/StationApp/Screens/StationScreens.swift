@@ -12,11 +12,29 @@ package enum StationScreens {
     package static func run(
         _ station: Station, language: Language, plain: Bool, unlock: @escaping @Sendable (String) async -> Bool
     ) async throws(FailureReport) {
+        let rules = try LoginRules.station(in: station.kit.folder)
+        let desk = try await desk(for: station, rules: rules)
         let terminal = try await terminal(plain: plain)
+        let unlocking: UnlockMeans = desk != nil ? .login : station.kit.kit.isTraining ? .key : .passphrase
         let model = StationModel(
             kit: station.kit.kit, catalogue: Catalogue(language), pictures: terminal.pictureStyle,
-            unlocking: station.kit.kit.isTraining ? .key : .passphrase)
-        await StationRunner(station, screen: StationScreen(model, on: terminal), unlock: unlock).run()
+            unlocking: unlocking)
+        await StationRunner(
+            station, screen: StationScreen(model, on: terminal), desk: desk, idle: rules.idle, unlock: unlock
+        ).run()
+    }
+
+    /// Where officers log in; nil on a kit that has no list of them.
+    private static func desk(
+        for station: Station, rules: LoginRules
+    ) async throws(FailureReport) -> LoginDesk? {
+        let standing = try await KitLists(station.kit).roster(at: station.clock.now())
+        guard OfficerGate(standing) == .login else { return nil }
+        let devices = try await station.devices.devices(for: nil)
+        return try LoginDesk(
+            LoginDesk.Means(
+                kit: station.kit, reader: devices.cardReader, holder: devices.cardReader, rules: rules,
+                clock: station.clock, patience: station.limits.card, testRoots: try StationTrust.emulatedRoots()))
     }
 
     package static func terminal(plain: Bool) async throws(FailureReport) -> any Terminal {

@@ -1,23 +1,31 @@
 import EnrolmentCore
 import EnrolmentFlow
+import OfflineCache
 import StationUI
 
 /// What is under way for the screens: at most one enrolment and one synchronisation.
 struct StationWork {
-    private let station: Station
+    private(set) var station: Station
+    /// Where officers log in; nil on a kit that has no list of them.
+    let desk: LoginDesk?
+    private let uptime: any UptimeClock = BootClock()
+    private var watch: IdleWatch?
     private let unlock: @Sendable (String) async -> Bool
     private let inputs: AsyncStream<StationRunner.Input>.Continuation
     /// The visit of the open case: it says which case may be opened, and what came of it.
     private var visit: VisitMachine?
-    private(set) var session: EnrolmentSession?
+    private(set) var session: CaseSession?
     private var sync: Task<Void, Never>?
     let previews = PreviewGate()
 
     init(
-        station: Station, unlock: @escaping @Sendable (String) async -> Bool,
+        station: Station, desk: LoginDesk?, idle: Duration?, unlock: @escaping @Sendable (String) async -> Bool,
         inputs: AsyncStream<StationRunner.Input>.Continuation
     ) {
         self.station = station
+        self.desk = desk
+        // A machine that does not say how long it runs locks no sooner and no later than by the lock key.
+        watch = idle.flatMap { limit in (try? uptime.now()).map { IdleWatch(limit: limit, now: $0) } }
         self.unlock = unlock
         self.inputs = inputs
     }
@@ -31,33 +39,71 @@ struct StationWork {
             session = nil
             _ = visit?.handle(.leaveCase)
             inputs.yield(.refresh)
-            return [.enrolment(nil)]
-        case .enrolment(let event): await session?.send(event)
+            return [.enrolment(nil), .delivery(nil)]
+        case .enrolment(let event): if case .enrolment(let session) = session { await session.send(event) }
+        case .delivery(let event): if case .delivery(let session) = session { await session.send(event) }
+        case .wantPINs(let count): return memory(forPINs: count)
         case .shutter: await session?.shutter()
-        case .triggerFinger: await session?.triggerFinger()
+        case .triggerFinger: if case .enrolment(let session) = session { await session.triggerFinger() }
         case .finishSignature: await session?.finishInk()
         case .startSync: startSync()
         case .cancelSync: sync?.cancel()
         case .showDay: return [await station.dayEvent()]
+        case .login(let wish): return await login(wish)
         case .unlock(let passphrase): return [.unlocked(await unlock(passphrase.text))]
         case .locked, .quit: break
         }
         return []
     }
 
+    /// Somebody is at the keys.
+    mutating func touched() {
+        if let now = try? uptime.now() { watch?.key(at: now) }
+    }
+
+    var isIdle: Bool {
+        guard let watch, let now = try? uptime.now() else { return false }
+        return watch.isOver(at: now)
+    }
+
     /// Keeps the visit up to date with what its open case has come to.
-    mutating func note(_ update: EnrolmentSession.Update) {
-        guard case .state(let machine) = update else { return }
-        let id = machine.record.planned.id
-        if machine.draft.revision > 0 { _ = visit?.handle(.draftSaved(id)) }
-        if let packet = machine.packet { _ = visit?.handle(.caseStored(id, packet)) }
-        if machine.step == .stopped { _ = visit?.handle(.caseStopped(id)) }
+    mutating func note(_ update: CaseSession.Update) {
+        switch update {
+        case .enrolment(.state(let machine)):
+            note(
+                machine.record.planned.id, isBegun: machine.draft.revision > 0, packet: machine.packet,
+                isStopped: machine.step == .stopped)
+        case .delivery(.state(let machine)):
+            // A delivery that was stopped can have a packet too: what cannot be undone is told to central.
+            note(
+                machine.record.planned.id, isBegun: machine.draft.revision > 0, packet: machine.packet,
+                isStopped: machine.step == .stopped && machine.packet == nil)
+        case .enrolment(.progress), .delivery(.progress): break
+        }
+    }
+
+    private mutating func note(_ id: CaseID, isBegun: Bool, packet: PacketID?, isStopped: Bool) {
+        if isBegun { _ = visit?.handle(.draftSaved(id)) }
+        if let packet { _ = visit?.handle(.caseStored(id, packet)) }
+        if isStopped { _ = visit?.handle(.caseStopped(id)) }
+    }
+
+    /// For the citizen to type into; without memory that can be kept secret no PIN is typed.
+    private func memory(forPINs count: Int) -> [StationEvent] {
+        do throws(SecretMemoryError) {
+            var entries: [SecretBytes] = []
+            for _ in 0..<count { entries.append(try SecretBytes()) }
+            return [.pinEntries(entries)]
+        } catch {
+            return [.failure(FailureReport(.store(.unsafeSetting), detail: "no memory for a secret", kept: .draft))]
+        }
     }
 
     func end() async {
         sync?.cancel()
         await sync?.value
         await session?.close()
+        await desk?.close()
     }
 
     /// Performs what the visit asks for when this case is opened; a case that is done stays closed, and one
@@ -70,8 +116,10 @@ struct StationWork {
             for effect in machine.handle(.openCase(id)) {
                 switch effect {
                 case .beginCase(let id), .resumeCase(let id):
+                    station.officer = try await officer()
                     await session?.close()
-                    follow(try await station.open(id, in: visitID))
+                    guard let planned = machine.visit.cases.first(where: { $0.id == id }) else { continue }
+                    follow(try await begin(planned, in: machine.visit))
                 case .visitComplete: break
                 }
             }
@@ -82,11 +130,17 @@ struct StationWork {
         }
     }
 
-    private mutating func follow(_ session: EnrolmentSession) {
+    private func begin(_ planned: PlannedCase, in visit: Visit) async throws(FailureReport) -> CaseSession {
+        planned.delivery == nil
+            ? .enrolment(try await station.open(planned, in: visit))
+            : .delivery(try await station.openDelivery(planned, in: visit))
+    }
+
+    private mutating func follow(_ session: CaseSession) {
         self.session = session
         Task { [inputs, previews] in
-            for await update in session.updates where previews.admits(update) {
-                inputs.yield(.enrolment(session, update))
+            await session.follow { update in
+                if previews.admits(update) { inputs.yield(.update(session, update)) }
             }
             inputs.yield(.refresh)
         }

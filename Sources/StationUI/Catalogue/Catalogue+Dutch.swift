@@ -466,5 +466,9 @@ extension Catalogue {
 
         // Delivery.
         "ui.consentNo": "Neen, nog kijken",
+
+        // What a card is worth.
+        "ui.warningOutgrown": "Dit is een kinderkaart van iemand van 12 of ouder.",
+        "ui.warningOddFields": "Een veld van de kaart ontbreekt of heeft een ongewone vorm.",
     ]
 }

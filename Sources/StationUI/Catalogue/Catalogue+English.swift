@@ -462,5 +462,9 @@ extension Catalogue {
 
         // Delivery.
         "ui.consentNo": "No, look again",
+
+        // What a card is worth.
+        "ui.warningOutgrown": "This is a child’s card of someone of 12 or more.",
+        "ui.warningOddFields": "A field of the card is missing or has an unusual form.",
     ]
 }

@@ -475,5 +475,9 @@ extension Catalogue {
 
         // Delivery.
         "ui.consentNo": "Non, revoir",
+
+        // What a card is worth.
+        "ui.warningOutgrown": "C’est une carte d’enfant d’une personne de 12 ans ou plus.",
+        "ui.warningOddFields": "Un champ de la carte manque ou a une forme inhabituelle.",
     ]
 }

@@ -483,5 +483,9 @@ extension Catalogue {
 
         // Delivery.
         "ui.consentNo": "Nein, nochmals ansehen",
+
+        // What a card is worth.
+        "ui.warningOutgrown": "Das ist eine Kinderkarte einer Person ab 12 Jahren.",
+        "ui.warningOddFields": "Ein Feld der Karte fehlt oder hat eine ungewöhnliche Form.",
     ]
 }

@@ -33,6 +33,11 @@ package struct Catalogue: Hashable, Sendable {
     /// What the person can do better at the next attempt.
     package func explain(_ retry: CaptureRetry) -> String { self[.retry(retry)] }
 
+    /// What a card is worth: a word or two, and what that means for the officer.
+    package func explain(_ verdict: CardVerdict) -> (word: String, meaning: String) {
+        (self[.verdict(verdict)], self[.verdictMeaning(verdict)])
+    }
+
     private func words(for code: FailureCode) -> (title: String, happened: String, remedy: String) {
         switch code {
         case .device(let kind, let problem):

@@ -32,7 +32,8 @@ enum UIText: String, CaseIterable, Sendable {
         warningCardNumber, warningExpired, warningUnknownDocument, warningKindAge
 
     // What a card is worth.
-    case factAuthenticity, checkRunning, checkNone, warningOtherName, reasonForged
+    case factAuthenticity, checkRunning, checkNone, warningOtherName, warningOutgrown,
+        warningOddFields, reasonForged
 
     // Login.
     case lockedLogin, loginHeading, loginInsert, loginReading, loginPIN, loginPINText, loginWrongPIN, loginPinpadOffer,

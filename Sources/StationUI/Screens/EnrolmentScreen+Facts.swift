@@ -123,6 +123,9 @@ extension StationModel {
             catalogue.text(.warningNationalNumber, catalogue[.numberWarning(number)])
         case .cardNumber(let number): catalogue.text(.warningCardNumber, catalogue[.numberWarning(number)])
         case .cardExpired: catalogue[.warningExpired]
+        case .cardNotYetValid: catalogue[.finding(.notYetValid)]
+        case .cardOutgrown: catalogue[.warningOutgrown]
+        case .oddFields: catalogue[.warningOddFields]
         case .unknownDocument: catalogue[.warningUnknownDocument]
         case .kindDoesNotFitAge: catalogue[.warningKindAge]
         }

@@ -8,6 +8,7 @@ struct EnrolVerb: AsyncParsableCommand {
         commandName: "enrol", abstract: "One visit without screens: the officer's answers come from a JSON file.")
     @Option(help: "The answers.") var script: String
     @OptionGroup var kit: KitOptions
+    @OptionGroup var login: LoginOptions
     @OptionGroup var rules: RulesOptions
     @OptionGroup var devices: DeviceOptions
     @OptionGroup var report: ReportOptions
@@ -22,9 +23,15 @@ struct EnrolVerb: AsyncParsableCommand {
             let script = try EnrolmentScript(contentsOf: URL(filePath: script))
             // Before the passphrase is asked for: with wrong rules nothing starts.
             let rules = try rules.fingerRules(of: kit.folder)
+            let open = try await kit.open()
+            let source = try devices.source()
+            let officer = try await login.officer(
+                on: open, reader: try await source.devices(for: nil).cardReader, claiming: script.officer,
+                within: devices.limits.card)
             let station = try Station(
-                kit: try await kit.open(), devices: try devices.source(), officer: Officer(id: script.officer),
-                rules: rules, clock: SystemClock(), limits: devices.limits)
+                kit: open, devices: source, officer: officer,
+                trust: try await StationTrust(open, clock: SystemClock()), rules: rules, clock: SystemClock(),
+                limits: devices.limits)
             var enrolled: [Enrolled] = []
             for planned in script.visit.cases {
                 guard let answers = script.answers[planned.id.text] else { continue }

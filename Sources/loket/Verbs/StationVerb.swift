@@ -18,9 +18,11 @@ struct StationVerb: AsyncParsableCommand {
         try await report.reporting(in: language) {
             // Before the passphrase is asked for: with wrong rules nothing starts.
             let rules = try rules.fingerRules(of: kit.folder)
+            let open = try await kit.open()
             let station = try Station(
-                kit: try await kit.open(), devices: try devices.source(), officer: Officer(id: OfficerID(officer)),
-                rules: rules, clock: SystemClock(), limits: devices.limits)
+                kit: open, devices: try devices.source(), officer: Officer(id: OfficerID(officer), proof: .claimed),
+                trust: try await StationTrust(open, clock: SystemClock()), rules: rules, clock: SystemClock(),
+                limits: devices.limits)
             let folder = kit.folder
             try await StationScreens.run(station, language: language, plain: plain) {
                 folder.accepts(passphrase: $0)

@@ -108,9 +108,10 @@ final class StationBench: Sendable {
     func station(
         _ kit: OpenKit, _ devices: any KitDeviceSource, examiner: any FingerExamining = EasyExaminer(),
         limits: CaptureLimits = .bedside
-    ) throws -> Station {
+    ) async throws -> Station {
         try Station(
-            kit: kit, devices: devices, officer: day.officer, rules: try .builtIn(.belgian), examiner: examiner,
+            kit: kit, devices: devices, officer: day.officer, trust: try await StationTrust(kit, clock: clock),
+            rules: try .builtIn(.belgian), examiner: examiner,
             clock: clock, limits: limits)
     }
 
@@ -120,7 +121,7 @@ final class StationBench: Sendable {
         _ id: CaseID = BenchDay.first, on kit: OpenKit, with devices: BenchDevices? = nil,
         examiner: any FingerExamining = EasyExaminer(), limits: CaptureLimits = .bedside
     ) async throws -> PacketID {
-        let station = try station(kit, devices ?? self.devices(for: id), examiner: examiner, limits: limits)
+        let station = try await station(kit, devices ?? self.devices(for: id), examiner: examiner, limits: limits)
         let (person, _) = try person(id)
         return try await station.enrol(try planned(id), in: visit, answers: person.answers)
     }

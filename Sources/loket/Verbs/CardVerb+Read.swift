@@ -1,0 +1,66 @@
+import ArgumentParser
+import DeviceDrivers
+import EnrolmentCore
+import Foundation
+import StationApp
+
+extension CardVerb {
+    struct Read: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read all files of the card, without a PIN.",
+            discussion: "Personal data goes to standard output and to --files, and nowhere else.")
+        @Option(help: "Write each file as it came from the card, padding included, into this folder.")
+        var files: String?
+        @Option(help: "Read these files only, by name, with commas between them; identity always comes first.")
+        var only: String?
+        @OptionGroup var devices: DeviceOptions
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            try await report.reporting {
+                let reading = try await CardVerb.reading(try plan(), with: devices)
+                if let files { try Self.write(reading, to: URL(filePath: files)) }
+                let card = ShownCard(reading)
+                try report.print(card) {
+                    """
+                    \(card.surname), \(card.givenNames)
+                    \(reading.identity.nationalNumber.formatted)  \(card.birthDate)  \(card.birthPlace)
+                    kaart \(reading.identity.cardNumber.formatted), applet \(card.applet), \(card.files.count) bestanden
+                    """
+                }
+            }
+        }
+
+        private func plan() throws(FailureReport) -> CardReadingPlan {
+            let whole: CardReadingPlan = files == nil ? .enrolment : .whole
+            guard let only else { return whole }
+            let names = only.split(separator: ",").map { String($0.trimming { $0 == " " }) }
+            let wanted = names.compactMap { CardFile(rawValue: $0) }
+            guard wanted.count == names.count, !wanted.isEmpty else {
+                let known = CardFile.allCases.map(\.rawValue).joined(separator: ", ")
+                throw FailureReport(.input(.missingConfiguration), detail: "--only: \(known)", kept: .nothingToKeep)
+            }
+            return CardReadingPlan(wanted, extent: whole.extent)
+        }
+
+        private static func write(_ reading: CardReading, to folder: URL) throws {
+            do {
+                try FileManager.default.createDirectory(
+                    at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                for (file, bytes) in reading.files {
+                    try Data(bytes).write(to: folder.appending(path: "\(file.rawValue).bin"))
+                }
+            } catch {
+                throw FailureReport(.store(.unwritable), detail: "--files", kept: .nothingToKeep)
+            }
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(_ isOut: (Character) -> Bool) -> Substring {
+        var rest = drop(while: isOut)
+        while let last = rest.last, isOut(last) { rest.removeLast() }
+        return rest
+    }
+}
