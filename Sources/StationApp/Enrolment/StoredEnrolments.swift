@@ -6,8 +6,8 @@ import OfflineCache
 import OfflineCacheSchema
 import PacketFormat
 
-/// Keeps enrolments in the kit's store: drafts as sealed records, and complete ones as packets in the
-/// queue.
+/// Keeps cases in the kit's store: drafts as sealed records, and complete ones as packets in the queue.
+/// What it does for deliveries is in `StoredEnrolments+Delivery.swift`.
 ///
 /// Sealing waits for the disk, so the actor has a thread of its own.
 package actor StoredEnrolments: EnrolmentStoring {
@@ -38,24 +38,50 @@ package actor StoredEnrolments: EnrolmentStoring {
     }
 
     /// The saved draft of a case, nil when there is none.
+    ///
+    /// - Throws: `store.unreadable`, also when the draft is a delivery's.
     package func draft(of id: CaseID) async throws(FailureReport) -> EnrolmentDraft? {
-        do {
-            guard let draft = try await store.drafts.draft(of: id) else { return nil }
-            held[id] = draft.revision
-            return try JSONDecoder().decode(EnrolmentDraft.self, from: Data(draft.content))
-        } catch let error as StoreError {
-            throw error.report(kept: .draft)
-        } catch {
-            throw FailureReport(.store(.unreadable), detail: "draft of case \(id)", kept: .draft)
-        }
+        guard let content = try await content(of: id) else { return nil }
+        guard DraftKind(of: content) == .enrolment,
+            let draft = try? JSONDecoder().decode(EnrolmentDraft.self, from: Data(content))
+        else { throw FailureReport(.store(.unreadable), detail: "draft of case \(id)", kept: .draft) }
+        return draft
     }
 
     package func save(_ draft: EnrolmentDraft) async throws(FailureReport) {
-        let id = draft.record.planned.id
+        try await save(draft, of: draft.record.planned.id, in: draft.record.visitID)
+    }
+
+    package func seal(_ draft: EnrolmentDraft) async throws(FailureReport) -> PacketID {
+        try await seal(draft.record.planned.id, isUrgent: draft.record.choices?.procedure == .urgent) {
+            sealer, place in try sealer.seal(draft.record, at: place)
+        }
+    }
+
+    package func discard(
+        _ id: CaseID, because reason: StopReason, by officer: Officer
+    ) async throws(FailureReport) {
+        try await discard(id, code: reason.journalCode, by: officer)
+    }
+}
+
+/// What is the same for every kind of case.
+extension StoredEnrolments {
+    /// The saved draft of a case as it was written, nil when there is none.
+    func content(of id: CaseID) async throws(FailureReport) -> [UInt8]? {
+        do throws(StoreError) {
+            guard let draft = try await store.drafts.draft(of: id) else { return nil }
+            held[id] = draft.revision
+            return draft.content
+        } catch {
+            throw error.report(kept: .draft)
+        }
+    }
+
+    func save(_ draft: some Encodable, of id: CaseID, in visit: VisitID) async throws(FailureReport) {
         do {
             let content = [UInt8](try JSONEncoder().encode(draft))
-            held[id] = try await store.drafts.save(
-                content, for: id, in: draft.record.visitID, after: held[id] ?? 0)
+            held[id] = try await store.drafts.save(content, for: id, in: visit, after: held[id] ?? 0)
         } catch let error as StoreError {
             throw error.report(kept: held[id] == nil ? .nothingToKeep : .draft)
         } catch {
@@ -63,8 +89,10 @@ package actor StoredEnrolments: EnrolmentStoring {
         }
     }
 
-    package func seal(_ draft: EnrolmentDraft) async throws(FailureReport) -> PacketID {
-        let caseID = draft.record.planned.id
+    /// Seals what `write` writes as the packet of a case, and queues it.
+    func seal(
+        _ caseID: CaseID, isUrgent: Bool, _ write: (PacketSealer, PacketPlace) throws -> SealedPacket
+    ) async throws(FailureReport) -> PacketID {
         do {
             let now = clock.now()
             var generator = SystemRandomNumberGenerator()
@@ -74,9 +102,8 @@ package actor StoredEnrolments: EnrolmentStoring {
                 let place = PacketPlace(
                     id: id, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
                     sealedAt: now, timeConfidence: try await store.clockMark.confidence(in: now))
-                let packet = try sealer.seal(draft.record, at: place)
-                _ = try await store.packets.enqueue(
-                    packet.manifest, from: slot, isUrgent: draft.record.choices?.procedure == .urgent)
+                let packet = try write(sealer, place)
+                _ = try await store.packets.enqueue(packet.manifest, from: slot, isUrgent: isUrgent)
             } catch {
                 // The draft is still there; what was written for the packet is taken away, now or at
                 // the next start.
@@ -90,13 +117,10 @@ package actor StoredEnrolments: EnrolmentStoring {
         }
     }
 
-    package func discard(
-        _ id: CaseID, because reason: StopReason, by officer: Officer
-    ) async throws(FailureReport) {
+    /// - Parameter code: of `reference/discard-reasons.csv`.
+    func discard(_ id: CaseID, code: String, by officer: Officer) async throws(FailureReport) {
         do {
-            guard let listed = DiscardReason(code: reason.journalCode) else {
-                throw StoreError.unreadable("reason \(reason.rawValue)")
-            }
+            guard let listed = DiscardReason(code: code) else { throw StoreError.unreadable("reason \(code)") }
             try await store.drafts.discard(id, because: listed, by: officer.id)
             held[id] = nil
         } catch StoreError.unknownDraft {
