@@ -1,4 +1,5 @@
 package import CardProof
+import DeviceDrivers
 package import EnrolmentCore
 package import OfflineCache
 package import StationUI
@@ -19,7 +20,7 @@ package actor LoginDesk {
     /// What a login works with.
     package struct Means: Sendable {
         package let kit: OpenKit
-        package let reader: any IdentityCardReading
+        package let reader: any KitCardReading
         package let holder: any CardHolderVerifying
         package let rules: LoginRules
         package let clock: any WallClock
@@ -30,7 +31,7 @@ package actor LoginDesk {
         package let testRoots: [TrustRoot]
 
         package init(
-            kit: OpenKit, reader: any IdentityCardReading, holder: any CardHolderVerifying, rules: LoginRules,
+            kit: OpenKit, reader: any KitCardReading, holder: any CardHolderVerifying, rules: LoginRules,
             clock: any WallClock, uptime: any UptimeClock = BootClock(), patience: Duration,
             testRoots: [TrustRoot] = []
         ) {
@@ -44,6 +45,9 @@ package actor LoginDesk {
             self.testRoots = testRoots
         }
     }
+
+    /// Whose card it is and what proves it; an officer's face and address are nobody's business here.
+    private static let plan = CardReadingPlan([.authenticationCertificate, .caCertificate, .rootCertificate])
 
     /// Every step in order; ends when the desk is closed.
     package nonisolated let updates: AsyncStream<Update>
@@ -175,7 +179,7 @@ package actor LoginDesk {
         run { [means, lists, continuation] () throws(FailureReport) in
             let outcome: CaptureOutcome<CardReading>
             do throws(DeviceError) {
-                outcome = try await means.reader.readCard(within: means.patience) { progress in
+                outcome = try await means.reader.readCard(Self.plan, within: means.patience) { progress in
                     if progress != .insertCard { continuation.yield(.news(.reading)) }
                 }
             } catch {
