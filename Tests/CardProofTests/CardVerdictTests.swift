@@ -1,4 +1,5 @@
 import CardProof
+import Crypto
 import DeviceEmulation
 import EnrolmentCore
 import Testing
@@ -194,10 +195,11 @@ struct CardVerdictTests {
 
     @Test("case 27: another key than the identity names is forged")
     func otherKey() throws {
-        let fixture = try ProofFixture(.v18)
-        let other = try ProofFixture(.v18).reading()
-        let reading = try fixture.reading().with([.basicKey: other.files[.basicKey]]).with(challenge: other.challenge)
-        let proof = CardProver(try fixture.trust()).proof(of: reading, at: fixture.time)
+        var fixture = try ProofFixture(.v18)
+        let other = P384.Signing.PrivateKey()
+        fixture.image.basicKey = other
+        fixture.image.files[.basicKey] = [UInt8](other.publicKey.derRepresentation)
+        let proof = try fixture.proof()
         #expect(proof.verdict == .forged)
         #expect(proof.outcome(of: .basicKeyDigest) == .wrong)
     }

@@ -48,6 +48,28 @@ struct HolderProverTests {
         }
     }
 
+    @Test("what the card's key signed is proven by the digest that it was given too")
+    func digests() throws {
+        for profile in [CardProfile.v11, .v17, .v18] {
+            let fixture = try ProofFixture(profile)
+            let proof = try prove(fixture, .authentication)
+            let signer = try fixture.authority.key(.authentication)
+            for hash in [CardHash.sha256, .sha384] {
+                let bytes = hash.hash(Self.message)
+                let digest = hash == .sha256 ? CardDigest.sha256(bytes) : .sha384(bytes)
+                let der = try signer.signature(over: Self.message, hash)
+                let signature = CardSignature(
+                    bytes: signer.isEllipticCurve ? Self.raw(der) : der, isEllipticCurve: signer.isEllipticCurve)
+                #expect(proof.verifies(signature, over: digest))
+                #expect(proof.verifies(signature, of: Self.message))
+                let other = bytes.map { $0 ^ 1 }
+                #expect(!proof.verifies(signature, over: hash == .sha256 ? .sha256(other) : .sha384(other)))
+                #expect(!proof.verifies(signature, over: hash == .sha256 ? .sha384(bytes) : .sha256(bytes)))
+                #expect(!proof.verifies(signature, over: .sha256([])))
+            }
+        }
+    }
+
     @Test("a certificate is good for its own use only")
     func otherUse() throws {
         let fixture = try ProofFixture(.v18)
