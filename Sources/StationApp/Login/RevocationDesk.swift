@@ -25,11 +25,13 @@ package struct RevocationDesk: RevocationQuestions {
     package func pending() async throws(StoreError) -> [PendingRevocation] {
         var pending: [PendingRevocation] = []
         for waiting in try await store.revocations.waiting() {
-            if let question = RevocationWish.subject(waiting.content).flatMap(Self.question) {
-                pending.append(PendingRevocation(id: String(waiting.id), question: question))
-            } else {
+            guard let question = RevocationWish.subject(waiting.content).flatMap(Self.question) else {
                 try await store.revocations.drop(waiting.id)
+                continue
             }
+            // One list answers for all of its authority's certificates.
+            guard !pending.contains(where: { $0.question == question }) else { continue }
+            pending.append(PendingRevocation(id: String(waiting.id), question: question))
         }
         return pending
     }

@@ -87,9 +87,34 @@ struct LoginRevocationTests {
         kit.store.close()
     }
 
+    @Test("one list of revoked certificates answers for everybody whose authority signed it")
+    func list() async throws {
+        var shape = TestCardAuthority.Shape()
+        shape.revocation = TestCardRevocation(ocsp: "ldap://nobody.example")
+        let (bench, kit, desk) = try await ready(TestCardAuthority(.ellipticCurve, shape: shape))
+        #expect(try await desk.logIn(pins: ["1234"]).session?.officer.id == LoginBench.an)
+        try bench.insert(LoginBench.bartPersona)
+        #expect(try await desk.logIn(pins: ["1234"]).session?.revocation == .notChecked)
+        #expect(try await kit.store.revocations.waiting().count == 2)
+        let revocations = RevocationDesk(kit, clock: bench.clock)
+        let pending = try await revocations.pending()
+        #expect(pending.map(\.question.kind) == [.crl])
+        let asked = try #require(pending.first)
+        // Bart's card is on it.
+        try await revocations.answer(asked.id, with: try bench.responder(for: LoginBench.bartPersona).list())
+        #expect(try await revocations.pending().isEmpty)
+        #expect(try await desk.logIn(pins: ["1234"]).failure?.detail == "revoked")
+        try bench.insert(LoginBench.anPersona)
+        #expect(try await desk.logIn(pins: ["1234"]).session?.revocation == .notRevoked)
+        kit.store.close()
+    }
+
     /// Answers of openssl bear the time of this machine, so the kit's clock does too.
-    private func ready() async throws -> (LoginBench, OpenKit, DeskAttendant) {
+    private func ready(
+        _ authority: TestCardAuthority? = nil
+    ) async throws -> (LoginBench, OpenKit, DeskAttendant) {
         let bench = try LoginBench(roster: LoginBench.roster(days: 20_000))
+        if let authority { bench.authorities.withLock { $0[.v18] = authority } }
         let now = SystemClock().now().since(bench.clock.now()).components.seconds
         bench.clock.move(by: max(0, now))
         try bench.insert(LoginBench.anPersona)
@@ -99,9 +124,9 @@ struct LoginRevocationTests {
 }
 
 extension LoginBench {
-    /// The authority of An's card, which answers about it.
-    func responder() throws -> TestResponder {
-        guard let certificate = try image(of: Self.anPersona).files[.authenticationCertificate] else {
+    /// The authority of a person's card, which answers about it.
+    func responder(for persona: CardPersona = LoginBench.anPersona) throws -> TestResponder {
+        guard let certificate = try image(of: persona).files[.authenticationCertificate] else {
             throw LoginTestError.noCard
         }
         let authority = try authority(.v18)
@@ -122,6 +147,39 @@ struct TestResponder {
     let certificate: [UInt8]
 
     func answer(_ request: [UInt8], isRevoked: Bool) throws -> [UInt8] {
+        let folder = try prepare(isRevoked: isRevoked)
+        try Data(request).write(to: folder.url.appending(path: "request.der"))
+        try run(
+            [
+                "ocsp", "-index", "index.txt", "-CA", "authority.pem", "-rsigner", "authority.pem", "-rkey",
+                "authority.key", "-reqin", "request.der", "-respout", "response.der", "-ndays", "7", "-rmd", "sha256",
+            ], in: folder.url)
+        return [UInt8](try Data(contentsOf: folder.url.appending(path: "response.der")))
+    }
+
+    /// The list of what it has revoked: the certificate.
+    func list() throws -> [UInt8] {
+        let folder = try prepare(isRevoked: true)
+        let configuration = """
+            [ca]
+            default_ca=ca_default
+            [ca_default]
+            database=index.txt
+            default_md=sha384
+            default_crl_days=7
+            """
+        try Data(configuration.utf8).write(to: folder.url.appending(path: "ca.cnf"))
+        try run(
+            [
+                "ca", "-gencrl", "-config", "ca.cnf", "-keyfile", "authority.key", "-cert", "authority.pem", "-out",
+                "list.pem",
+            ], in: folder.url)
+        try run(["crl", "-in", "list.pem", "-outform", "DER", "-out", "list.der"], in: folder.url)
+        return [UInt8](try Data(contentsOf: folder.url.appending(path: "list.der")))
+    }
+
+    /// A folder with the authority, its key, and its book with the one certificate.
+    private func prepare(isRevoked: Bool) throws -> TestFolder {
         let folder = try TestFolder()
         func write(_ bytes: [UInt8], _ name: String) throws {
             try Data(bytes).write(to: folder.url.appending(path: name))
@@ -129,19 +187,14 @@ struct TestResponder {
         try write(Array(Self.pem(authority).utf8), "authority.pem")
         try write(Array(key.utf8), "authority.key")
         try write(certificate, "certificate.der")
-        try write(request, "request.der")
         try run(
-            ["x509", "-inform", "DER", "-in", "certificate.der", "-noout", "-serial", "-out", "serial"], in: folder.url)
+            ["x509", "-inform", "DER", "-in", "certificate.der", "-noout", "-serial", "-out", "serial"],
+            in: folder.url)
         let text = try String(contentsOf: folder.url.appending(path: "serial"), encoding: .utf8)
         let serial = text.split(separator: "=").last.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
         let line = isRevoked ? "R\t391231235959Z\t250101120000Z" : "V\t391231235959Z\t"
         try write(Array("\(line)\t\(serial)\tunknown\t/CN=TEST\n".utf8), "index.txt")
-        try run(
-            [
-                "ocsp", "-index", "index.txt", "-CA", "authority.pem", "-rsigner", "authority.pem", "-rkey",
-                "authority.key", "-reqin", "request.der", "-respout", "response.der", "-ndays", "7", "-rmd", "sha256",
-            ], in: folder.url)
-        return [UInt8](try Data(contentsOf: folder.url.appending(path: "response.der")))
+        return folder
     }
 
     private func run(_ arguments: [String], in folder: URL) throws {
