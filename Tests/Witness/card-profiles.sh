@@ -196,22 +196,29 @@ check_other() {
     line="$line; our reader: $(its_code)"
 }
 
-shift || true
-[ $# -gt 0 ] || set -- $($EMULATE --profile list)
-for profile in "$@"; do
+# try_card NAME OPTION...: serves a card, checks it, and pulls it.
+try_card() {
+    profile=$1; shift
     rm -rf files dumped ours
-    $EMULATE --vpcd "$address" --profile "$profile" --files files >emulate.log 2>&1 &
-    card=$!
-    if [ "$profile" = mute ]; then
-        until_true "the card" grep -q 'card in the reader' emulate.log
-    else
-        until_true "the card in the reader" has_card
-    fi
+    $EMULATE --vpcd "$address" "$@" --files files >emulate.log 2>&1 &
+    local card=$!
+    until_true "the card" grep -q 'card in the reader' emulate.log
+    # One that is there and mute is no card to opensc-tool.
+    [ "$profile" = mute ] || until_true "the card in the reader" has_card
     line=
     if [ -e files/DF014031 ]; then check_eid; else check_other; fi
     echo "$profile: $line"
     kill "$card"
     wait "$card" 2>/dev/null || true
     until_true "the card's removal" has_no_card
+}
+
+shift || true
+[ $# -gt 0 ] || set -- $($EMULATE --profile list)
+for name in "$@"; do
+    try_card "$name" --profile "$name"
+    [ ! -e files/DF014031 ] || { rm -rf kept; cp -r files kept; }
 done
+# And one that the emulator knows from its raw files only, as anybody's dump.
+[ ! -e kept ] || try_card "raw files of the last eID card" --raw kept
 echo "passed: $# profiles"

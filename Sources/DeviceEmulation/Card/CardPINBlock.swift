@@ -1,12 +1,8 @@
 /// How a PIN travels: a digit for its kind, the number of digits, the digits, then F, in eight bytes.
 enum CardPINBlock {
-    static func citizen(_ digits: String) -> [UInt8] { block(0x2, digits) }
-
-    /// For unblocking; the twelve digits of both PUKs.
-    static func puk(_ digits: String) -> [UInt8] { block(0x2, digits) }
-
-    private static func block(_ kind: UInt8, _ digits: String) -> [UInt8] {
-        var nibbles: [UInt8] = [kind, UInt8(truncatingIfNeeded: digits.utf8.count)] + digits.utf8.map { $0 & 0x0F }
+    /// - Parameter digits: of the PIN, or all twelve of both PUKs.
+    static func block(_ digits: String) -> [UInt8] {
+        var nibbles: [UInt8] = [0x2, UInt8(truncatingIfNeeded: digits.utf8.count)] + digits.utf8.map { $0 & 0x0F }
         nibbles += Array(repeating: 0x0F, count: max(0, 16 - nibbles.count))
         return stride(from: 0, to: 16, by: 2).map { nibbles[$0] << 4 | nibbles[$0 + 1] }
     }

@@ -39,7 +39,7 @@ extension EmulatedEIDCard {
         guard body.count == 9, body[0] == 8 else { return Status.wrongLength }
         guard pukTriesLeft > 0 else { return Status.blocked }
         forgetPIN()
-        guard [UInt8](body.dropFirst()) == CardPINBlock.puk(behaviour.puk) else {
+        guard [UInt8](body.dropFirst()) == CardPINBlock.block(behaviour.puk) else {
             pukTriesLeft -= 1
             return Status.triesLeft(pukTriesLeft)
         }

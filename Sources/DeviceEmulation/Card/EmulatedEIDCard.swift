@@ -37,7 +37,7 @@ package struct EmulatedEIDCard: EmulatedSmartCard {
         self.image = image
         self.behaviour = behaviour
         self.now = now
-        pin = CardPINBlock.citizen(behaviour.pin)
+        pin = CardPINBlock.block(behaviour.pin)
         pinTriesLeft = behaviour.pinTriesLeft
         pukTriesLeft = behaviour.pukTriesLeft
         challengesLeft = behaviour.challengesLeft

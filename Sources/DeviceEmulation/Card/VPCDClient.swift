@@ -54,6 +54,10 @@ package final class VPCDClient: Sendable {
         case failed(Failure)
     }
 
+    /// vpcd knows no card that is there and mute; pcscd takes one for it whose answer to reset is longer
+    /// than any may be.
+    private static let noATR = [UInt8](repeating: 0xFF, count: 40)
+
     private let state = Mutex(State())
     private let script: Script
 
@@ -135,7 +139,7 @@ package final class VPCDClient: Sendable {
         }
         switch message[0] {
         case 0x00, 0x01, 0x02: card.reset()
-        case 0x04: try Self.parting { () throws(Failure) in try socket.send(card.atr) }
+        case 0x04: try Self.parting { () throws(Failure) in try socket.send(card.atr.isEmpty ? Self.noATR : card.atr) }
         default: break
         }
     }

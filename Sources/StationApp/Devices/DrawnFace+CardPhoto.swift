@@ -25,6 +25,6 @@ extension DrawnFace {
 extension TrainingPerson {
     /// The face as a JPEG file, in the shape that cards of the applet have.
     func cardPhoto(on applet: CardApplet) throws -> [UInt8] {
-        try JPEGCodec().encode(DrawnFace.cardPhoto(seed: number, isRecent: applet == .v18), quality: 80)
+        try JPEGCodec().encode(DrawnFace.cardPhoto(seed: number, isRecent: applet == .v18), quality: 70)
     }
 }

@@ -20,8 +20,6 @@ package actor EmulatedDevices: KitDeviceSource {
     private let clock: any WallClock
     private let pace: Pace
     private let profile: DeviceProfile
-    /// Making a test authority takes keys, so each is made once, when a card first needs it.
-    private var authorities: [TestCardAuthority.Algorithm: TestCardAuthority] = [:]
 
     /// - Throws: `input.missingConfiguration` when the program lacks the scanner's profile.
     package init(day: TrainingDay, clock: any WallClock, pace: Pace = .real) throws(FailureReport) {
@@ -92,18 +90,10 @@ package actor EmulatedDevices: KitDeviceSource {
             let card = SyntheticCard(
                 person.persona, document: person.document, applet: person.applet, photo: photo,
                 serial: Int(person.number % 9_999_999) + 1)
-            return try card.image(signedBy: try authority(for: person.applet))
+            return try card.image(signedBy: try TestCardAuthority(person.applet.authority))
         } catch {
             throw FailureReport(.input(.invalidScript), detail: "card of \(person.seed)", kept: .nothingToKeep)
         }
-    }
-
-    private func authority(for applet: CardApplet) throws -> TestCardAuthority {
-        let algorithm: TestCardAuthority.Algorithm = applet.authority
-        if let made = authorities[algorithm] { return made }
-        let made = try TestCardAuthority(algorithm)
-        authorities[algorithm] = made
-        return made
     }
 
     private func pad(of person: TrainingPerson) -> STUPad {

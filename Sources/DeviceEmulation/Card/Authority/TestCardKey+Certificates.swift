@@ -11,8 +11,6 @@ enum TestCertificateUse: Sendable {
     case registry
     case authentication
     case signature
-    /// Answers for another authority whether its certificates still hold.
-    case revocationAnswers
 }
 
 extension TestCardKey {
@@ -56,11 +54,8 @@ extension TestCardKey {
             case .authentication: Critical(KeyUsage(digitalSignature: true))
             case .signature: Critical(KeyUsage(nonRepudiation: true))
             case .registry: Critical(KeyUsage(digitalSignature: true, nonRepudiation: true))
-            case .revocationAnswers:
-                Critical(KeyUsage(digitalSignature: true))
-                try ExtendedKeyUsage([.ocspSigning])
             }
-            if let revocation, use != .root, use != .revocationAnswers {
+            if let revocation, use != .root {
                 AuthorityInformationAccess([
                     .init(method: .ocspServer, location: .uniformResourceIdentifier(revocation.ocsp)),
                     .init(method: .issuingCA, location: .uniformResourceIdentifier(revocation.issuer)),
