@@ -23,7 +23,8 @@ package struct CardProver: Sendable {
         findings += ChipFindings(reading, tags: tags).all
         findings += [chain.certificateFinding, chain.rootFinding, revocationFinding(chain, revocation, at: time)]
         return CardProof(
-            verdict: Self.verdict(findings), findings: findings, isTest: chain.anchor?.root.kind == .test,
+            verdict: CardVerdict(findings.map { ($0.part == .revocation, $0.outcome) }), findings: findings,
+            isTest: chain.anchor?.root.kind == .test,
             root: chain.anchor?.root.name, trustListVersion: trust.list.version, provenAt: time)
     }
 
@@ -54,19 +55,5 @@ package struct CardProver: Sendable {
             return CardFinding(.chipNumber, .notPossible, "not given")
         }
         return CardFinding(.chipNumber, signed == reading.chipNumber ? .right : .wrong)
-    }
-
-    /// Wrong weighs more than missing, missing more than expired.
-    ///
-    /// A signer that was revoked makes no card forged: it may have been made before. Nor can it be used.
-    private static func verdict(_ findings: [CardFinding]) -> CardVerdict {
-        let parts = findings.filter { $0.part != .revocation }.map(\.outcome)
-        let revocation = findings.first { $0.part == .revocation }?.outcome ?? .notChecked
-        if parts.contains(.wrong) { return .forged }
-        if parts.contains(.notPossible) || parts.contains(.notChecked) || revocation == .wrong {
-            return .cannotBeChecked
-        }
-        if parts.contains(.expired) { return .chainExpired }
-        return revocation == .right ? .authentic : .revocationNotChecked
     }
 }

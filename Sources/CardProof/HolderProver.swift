@@ -34,7 +34,8 @@ package struct HolderProver: Sendable {
         var findings = chain.findings(for: key, acceptsTestRoots: trust.acceptsTestRoots, at: time)
         findings.append(Self.revocation(chain.subject, revocation, at: time))
         return HolderProof(
-            verdict: Self.verdict(findings), findings: findings, key: key, certificate: chain.certificate?.der ?? [],
+            verdict: CardVerdict(findings.map { ($0.part == .revocation, $0.outcome) }), findings: findings, key: key,
+            certificate: chain.certificate?.der ?? [],
             nationalNumber: chain.certificate?.subject.serialNumber.flatMap(Self.nationalNumber),
             validUntil: chain.certificate?.notAfter, isTest: chain.anchor?.root.kind == .test,
             root: chain.anchor?.root.name, trustListVersion: trust.list.version, provenAt: time)
@@ -67,15 +68,5 @@ package struct HolderProver: Sendable {
         guard let subject else { return HolderFinding(.revocation, .notPossible, "no chain to ask about") }
         let (outcome, detail) = subject.outcome(of: evidence, at: time)
         return HolderFinding(.revocation, outcome, detail)
-    }
-
-    /// As for a card; a certificate that was revoked is out of use, and no forgery.
-    private static func verdict(_ findings: [HolderFinding]) -> CardVerdict {
-        let parts = findings.filter { $0.part != .revocation }.map(\.outcome)
-        let revocation = findings.first { $0.part == .revocation }?.outcome ?? .notChecked
-        if parts.contains(.wrong) { return .forged }
-        if parts.contains(.notPossible) || revocation == .wrong { return .cannotBeChecked }
-        if parts.contains(.expired) { return .chainExpired }
-        return revocation == .right ? .authentic : .revocationNotChecked
     }
 }

@@ -1,0 +1,4 @@
+/// What was read is not built as its standard says.
+enum DERError: Error, Hashable, Sendable {
+    case unexpected
+}
