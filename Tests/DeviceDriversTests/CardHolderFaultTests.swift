@@ -153,6 +153,18 @@ struct CardHolderFaultTests {
         #expect(reader.openConnections == 0)
     }
 
+    @Test("A card that another program holds does not keep us from the one that is meant, in the next reader")
+    func heldBeside() async throws {
+        let image = try CardHolderCards.image(CardProfile.v18)
+        let reader = EmulatedCardReader(readers: ["Held", "Ours"])
+        reader.insert(EmulatedEIDCard(try CardHolderCards.image(CardProfile.v18, serial: 9)), into: 0)
+        reader.insert(EmulatedEIDCard(image), into: 1)
+        reader.holdByAnother(true, at: 0)
+        #expect(await Self.sign(reader, image, try CardHolderFixtures.secret("1234")).isDone)
+        reader.remove(from: 1)
+        #expect(await Self.sign(reader, image, try CardHolderFixtures.secret("1234")) == .error(.busy))
+    }
+
     @Test("A driver may be asked by many at once; each is answered in turn", .timeLimit(.minutes(1)))
     func many() async throws {
         let image = try CardHolderCards.image(CardProfile.v18)

@@ -58,6 +58,7 @@ struct CardPINTraceTests {
             .sha384([UInt8](repeating: 0x33, count: 48)), with: .signature, of: chip, pin: .typed(pin))
         guard case .done(let signature) = outcome else { throw Failure(what: "no signature") }
         #expect(signature.bytes.count == 96)
+        try Self.leave(signature.bytes, as: "signature")
         // Last of all, since pcscd keeps the last command: the longest that bears a PIN.
         guard
             case .done = try await driver.changePIN(of: chip, from: .typed(again[0]), to: .typed(again[1]))
@@ -86,6 +87,15 @@ struct CardPINTraceTests {
 
     private struct SystemClock: WallClock {
         func now() -> Timestamp { Timestamp(milliseconds: 0) }
+    }
+
+    /// For the script, which has OpenSSL verify it.
+    private static func leave(_ bytes: [UInt8], as name: String) throws {
+        let folder = try #require(getenv("LOKET_PIN_TRACE_FOLDER").map { String(cString: $0) })
+        let file = creat(folder + "/" + name, 0o600)
+        guard file >= 0 else { throw Failure(what: "no file \(name)") }
+        defer { close(file) }
+        try #require(write(file, bytes, bytes.count) == bytes.count)
     }
 
     /// From one secret into another.

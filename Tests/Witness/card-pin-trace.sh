@@ -8,14 +8,14 @@
 #   card-pin-trace.sh [BINARIES]      the folder of the test bundle, .build/debug unless told
 #
 # Runs as root in namespaces of its own (mounts, network, processes), so that no pcscd, reader or port of the
-# machine is touched. Needs pcscd, vsmartcard-vpcd, opensc and gdb. Build first: swift build --build-tests
+# machine is touched. Needs pcscd, vsmartcard-vpcd, opensc, openssl and gdb. Build first: swift build --build-tests
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 binaries=${1:-.build/debug}
 bundle=$(compgen -G "$binaries/*PackageTests.xctest" || true)
 [ -x "$bundle" ] || { echo "skipped: no test bundle in $binaries" >&2; exit 77; }
 if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd opensc-tool unshare ip gdb python3; do
+    for tool in pcscd opensc-tool pkcs15-tool openssl unshare ip gdb python3; do
         command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
     done
     [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
@@ -27,7 +27,7 @@ bundle=$(realpath "$bundle")
 mount -t tmpfs tmpfs /run
 mkdir -p /run/pcscd /run/trace
 cd /run/trace
-fail() { echo "FAILED: $*" >&2; tail -20 ./*.log >&2 || true; exit 1; }
+fail() { echo "FAILED: $*" >&2; for log in ./*.log; do echo "-- $log"; tail -n 20 "$log"; done >&2 || true; exit 1; }
 until_true() { # DESCRIPTION COMMAND...: tries the command for at most 20 s
     local what=$1; shift
     for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; sleep 0.05; done
@@ -54,7 +54,7 @@ has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
 until_true "the card in the reader" has_card
 
 core() { # PID NAME: a core file as the kernel would write it, pages left out that ask for it
-    gdb --batch --nx -ex "generate-core-file $2" -p "$1" >gdb.log 2>&1 || fail "no core file"
+    gdb --batch --nx --readnever -ex "generate-core-file $2" -p "$1" >gdb.log 2>&1 || fail "no core file"
     [ -s "$2" ] || fail "no core file"
 }
 
@@ -88,6 +88,19 @@ trace() { # ROLE
 hits() { awk '$1 == "hits" { print $2 }' "$1"; }
 
 trace secret
+# What was signed on the way is a signature: OpenSSL says so, by the certificate that OpenSC reads from the card.
+pkcs15-tool -r 0 --read-certificate 03 2>/dev/null | openssl x509 -pubkey -noout >public.pem || fail "no certificate"
+python3 -c 'import sys
+raw = sys.stdin.buffer.read()
+def number(part):
+    part = part.lstrip(b"\0")
+    part = b"\0" + part if part[0] & 0x80 else part
+    return bytes([2, len(part)]) + part
+body = number(raw[:48]) + number(raw[48:])
+sys.stdout.buffer.write(bytes([0x30, len(body)]) + body)' <signature >signature.der || fail "no signature"
+head -c 48 /dev/zero | tr '\0' '3' >digest
+openssl pkeyutl -verify -pubin -inkey public.pem -in digest -sigfile signature.der >/dev/null || fail "OpenSSL does not believe the signature"
+echo "OpenSSL verifies what the card of applet 1.8 signed for our program"
 trace array
 for role in secret array; do
     echo "== $role: held $(hits $role-held.txt), in a core file then $(hits $role-core-held.txt);" \

@@ -12,19 +12,27 @@ struct HolderVisit {
         let slots = try transport.slots()
         guard !slots.isEmpty else { throw TransportError(.absent, "no card reader") }
         var ending = HolderSession.Ending.outcome(.noCard)
-        for slot in slots.filter({ $0.atr != nil }).sorted(by: Self.isLikelier) {
-            switch try attempt(slot) {
-            // The card that is meant may be in the next reader.
-            case .outcome(.noCard): break
-            case .outcome(.otherCard): ending = .outcome(.otherCard)
-            case let other: return other
+        var refusal: TransportError?
+        for slot in slots.filter({ $0.atr != nil }).sorted(by: { Self.rank($0) < Self.rank($1) }) {
+            do throws(TransportError) {
+                switch try attempt(slot) {
+                // The card that is meant may be in the next reader.
+                case .outcome(.noCard): break
+                case .outcome(.otherCard): ending = .outcome(.otherCard)
+                case let other: return other
+                }
+            } catch  where error.reason == .sharingViolation || error.reason == .busy {
+                refusal = error
             }
         }
+        if let refusal { throw refusal }
         return ending
     }
 
-    private static func isLikelier(_ one: CardSlot, _ other: CardSlot) -> Bool {
-        CardGeneration(atr: one.atr ?? []).isBelgian && !CardGeneration(atr: other.atr ?? []).isBelgian
+    /// The likeliest first; one that another program holds only when no other was meant.
+    private static func rank(_ slot: CardSlot) -> Int {
+        if case .heldByAnother = slot.state { return 2 }
+        return CardGeneration(atr: slot.atr ?? []).isBelgian ? 0 : 1
     }
 
     private func attempt(_ slot: CardSlot) throws(TransportError) -> HolderSession.Ending {
