@@ -4,25 +4,22 @@ import OfflineCache
 extension LoginDesk {
     /// Lets an officer in by a passphrase, if the list lets them use one and it is right; wipes it.
     func tryPassphrase(_ passphrase: SecretBytes, of officer: OfficerID) {
-        run { [lists, means] () throws(FailureReport) in
+        run { [lists, means, round] () throws(FailureReport) in
             defer { passphrase.wipe() }
             try await lists.adopt()
             let now = means.clock.now()
-            let roster: OfficerRoster
-            switch try await lists.roster(at: now) {
-            case .valid(let valid): roster = valid
-            case .none, .expired, .unusable:
-                await self.refuse(FailureReport(.login(.rosterExpired), kept: .draft), nil)
+            guard case .valid(let roster) = try await lists.roster(at: now) else {
+                await self.refuse(FailureReport(.login(.rosterExpired), kept: .draft), nil, of: round)
                 return nil
             }
             let listed = roster.officers.first { $0.id == officer }
             if let report = try await Self.refusal(of: passphrase, by: listed, means) {
-                await self.refuse(report, listed?.id)
+                await self.refuse(report, listed?.id, of: round)
             } else {
-                try await self.finish(
-                    LoginSession(
-                        officer: Officer(id: officer, proof: .passphrase), rosterVersion: roster.version,
-                        revocation: .notApplicable, certificateValidUntil: nil, at: now))
+                let session = LoginSession(
+                    officer: Officer(id: officer, proof: .passphrase), rosterVersion: roster.version,
+                    revocation: .notApplicable, certificateValidUntil: nil, at: now)
+                try await self.finish(session, of: round)
             }
             return nil
         }

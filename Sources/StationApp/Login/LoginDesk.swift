@@ -62,7 +62,7 @@ package actor LoginDesk {
     private let continuation: AsyncStream<Update>.Continuation
     private var login = OfficerLogin()
     /// Counts the logins: what an earlier one had still to say is nobody's news.
-    private var round = 0
+    private(set) var round = 0
     private var trust: KitTrust?
     private var proof: HolderProof?
     private var challenge: LoginChallenge?
@@ -215,44 +215,52 @@ package actor LoginDesk {
 
     private func admit(_ session: LoginSession, asking reading: CardReading?) {
         let question = reading.flatMap { trust?.question(about: .authentication, of: $0) }
-        run { [means] () throws(FailureReport) in
+        run { [means, round] () throws(FailureReport) in
             if let question {
                 try await means.kit.store.reporting { () throws(StoreError) in
                     try await RevocationDesk(means.kit, clock: means.clock).ask(question)
                 }
             }
-            try await self.finish(session)
+            try await self.finish(session, of: round)
             return nil
         }
     }
 
-    /// Writes down that an officer is let in, and then lets them in.
-    func finish(_ session: LoginSession) async throws(FailureReport) {
+    /// Writes down that an officer is let in, and then lets them in; a login that was cancelled meanwhile lets
+    /// nobody in, and leaves nobody in.
+    func finish(_ session: LoginSession, of round: Int) async throws(FailureReport) {
+        guard round == self.round else { return }
         let previous = self.session?.officer.id
         let replaced = previous == session.officer.id ? nil : previous
-        let (store, round) = (means.kit.store, round)
+        let store = means.kit.store
         try await store.reporting { () throws(StoreError) in
             if let replaced { try await store.journal.note(.officerLoggedOut, officer: replaced) }
             try await store.journal.note(
                 .officerLoggedIn, officer: session.officer.id, reason: session.officer.proof?.rawValue)
         }
-        open(session, replacing: replaced, of: round)
-    }
-
-    private func open(_ session: LoginSession, replacing replaced: OfficerID?, of round: Int) {
+        guard round == self.round else {
+            self.session = nil
+            try? await store.journal.note(.officerLoggedOut, officer: session.officer.id)
+            return
+        }
         self.session = session
-        wipe()
+        forget()
         continuation.yield(.admitted(session, replacing: replaced))
-        tell(.done(session.officer), of: round)
+        tell(.done(session.officer))
     }
 
-    /// Tells why nobody is let in, and writes it down; that a journal cannot be written lets nobody in.
-    func refuse(_ report: FailureReport, _ officer: OfficerID?) {
-        wipe()
-        let (store, round) = (means.kit.store, round)
+    /// Tells why nobody is let in, and writes it down.
+    ///
+    /// - Parameter asked: the login that it is about; one that was cancelled is told nothing.
+    func refuse(_ report: FailureReport, _ officer: OfficerID?, of asked: Int? = nil) {
+        let (store, round) = (means.kit.store, asked ?? round)
+        if round == self.round { forget() }
+        // Before a session there is nothing that could be lost.
+        let told =
+            session == nil ? FailureReport(report.code, detail: report.detail, kept: .nothingToKeep) : report
         run { () throws(FailureReport) in
             try? await store.journal.note(.loginRefused, officer: officer, reason: report.code.text)
-            await self.tell(.refused(report), of: round)
+            await self.tell(.refused(told), of: round)
             return nil
         }
     }
@@ -281,6 +289,11 @@ package actor LoginDesk {
         for effect in login.handle(.cancelled) { perform(effect) }
         round += 1
         login = OfficerLogin()
+        forget()
+    }
+
+    /// What was typed and read.
+    private func forget() {
         (trust, proof, challenge) = (nil, nil, nil)
         wipe()
     }

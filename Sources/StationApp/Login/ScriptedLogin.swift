@@ -38,7 +38,7 @@ package struct ScriptedLogin: Sendable {
             default: break
             }
         }
-        throw FailureReport(.login(.needed), kept: .draft)
+        throw FailureReport(.login(.needed), kept: .nothingToKeep)
     }
 
     /// - Parameter passphrase: wiped.
@@ -54,7 +54,7 @@ package struct ScriptedLogin: Sendable {
             default: break
             }
         }
-        throw FailureReport(.login(.needed), kept: .draft)
+        throw FailureReport(.login(.needed), kept: .nothingToKeep)
     }
 
     private func answer(
@@ -67,8 +67,10 @@ package struct ScriptedLogin: Sendable {
             throw error
         }
         await desk.take(.cancel)
-        guard question.wrongBefore else { throw FailureReport(.login(.needed), detail: "given up", kept: .draft) }
+        guard question.wrongBefore else {
+            throw FailureReport(.login(.needed), detail: "given up", kept: .nothingToKeep)
+        }
         let left = question.state.triesLeft.map { "tries left \($0)" } ?? ""
-        throw FailureReport(.login(.wrongPIN), detail: left, kept: .draft)
+        throw FailureReport(.login(.wrongPIN), detail: left, kept: .nothingToKeep)
     }
 }

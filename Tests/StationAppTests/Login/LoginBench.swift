@@ -42,9 +42,10 @@ final class LoginBench: Sendable {
             roster: try roster.map { try signer.sign($0).compact })
     }
 
-    func open() async throws -> OpenKit {
+    func open(probe: StorageProbe = .none) async throws -> OpenKit {
         let kit = Kit(id: bundle.kit, isTraining: bundle.isTraining)
-        let (store, recovery) = try await Store.open(folder: folder.url.path, kit: kit, sealing: sealing, clock: clock)
+        let (store, recovery) = try await Store.open(
+            folder: folder.url.path, kit: kit, sealing: sealing, clock: clock, probe: probe)
         return OpenKit(folder: KitFolder(folder.url), bundle: bundle, store: store, recovery: recovery)
     }
 
@@ -178,6 +179,7 @@ struct DeskAttendant: Sendable {
     func outcome() async throws -> Outcome {
         while let update = await next() {
             switch update {
+            case .news(.askPIN(let state, _, let wrongBefore)): return .askedPIN(state, wrongBefore: wrongBefore)
             case .news(.refused(let report)): return .refused(report)
             case .admitted(let session, let replaced): return .admitted(session, replacing: replaced)
             default: break

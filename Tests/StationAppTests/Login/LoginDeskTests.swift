@@ -2,6 +2,7 @@ import DeviceEmulation
 import EnrolmentCore
 import OfflineCache
 import PacketFormat
+import Synchronization
 import Testing
 
 @testable import StationApp
@@ -205,6 +206,49 @@ struct LoginDeskTests {
             ])
         #expect(lines.map(\.officer?.text) == ["an-07", "an-07", "an-07", "bart-08", "bart-08"])
         try await kit.store.journal.verify()
+        kit.store.close()
+    }
+
+    @Test("the PIN can be typed on the reader's own keys; giving up there asks again and uses no try")
+    func pinpad() async throws {
+        let bench = try LoginBench(roster: LoginBench.roster())
+        try bench.insert(LoginBench.anPersona)
+        bench.reader.fit(EmulatedPinpad(.direct, typings: [.cancels, .pin("1234")]))
+        let kit = try await bench.open()
+        let desk = try bench.desk(kit)
+        guard case .askedPIN(let state, _) = try await desk.logIn(pins: []) else {
+            Issue.record("no PIN asked")
+            return
+        }
+        #expect(state.hasPinpad && state.triesLeft == 3)
+        await desk.desk.take(.pinpad)
+        guard case .askedPIN(let again, wrongBefore: false) = try await desk.outcome() else {
+            Issue.record("not asked again")
+            return
+        }
+        #expect(again.triesLeft == 3)
+        await desk.desk.take(.pinpad)
+        #expect(try await desk.outcome().session?.officer.proof == .card)
+        kit.store.close()
+    }
+
+    @Test("a login that cannot be written down lets nobody in")
+    func fullDisk() async throws {
+        let bench = try LoginBench(roster: LoginBench.roster())
+        try bench.insert(LoginBench.anPersona)
+        let isFull = Mutex(false)
+        let kit = try await bench.open(
+            probe: StorageProbe { step throws(StoreError) in
+                if step.operation == .noteLogin, step.moment == .rowsWritten, isFull.withLock({ $0 }) {
+                    throw .diskFull
+                }
+            })
+        let desk = try bench.desk(kit)
+        isFull.withLock { $0 = true }
+        #expect(try await desk.logIn(pins: ["1234"]).failure?.code == .store(.diskFull))
+        #expect(await desk.desk.session == nil)
+        isFull.withLock { $0 = false }
+        #expect(try await desk.logIn(pins: ["1234"]).session != nil)
         kit.store.close()
     }
 

@@ -89,6 +89,25 @@ struct LoginPassphraseTests {
         kit.store.close()
     }
 
+    @Test("that is right opens nothing any more when the login was cancelled meanwhile")
+    func cancelled() async throws {
+        let (bench, kit, desk) = try await ready()
+        await desk.desk.logOut()
+        let before = try await kit.store.journal.lines().count
+        await desk.desk.take(.passphrase(LoginBench.an, try desk.secret(Self.phrase)))
+        await desk.desk.take(.cancel)
+        await desk.desk.close()
+        #expect(await desk.desk.session == nil)
+        for await update in desk.desk.updates {
+            if case .admitted = update { Issue.record("\(update)") }
+            // The login by card before it had still to say that it was done.
+            if case .news(.done(let officer)) = update { #expect(officer.proof == .card) }
+        }
+        #expect(try await kit.store.journal.lines().dropFirst(before).allSatisfy { $0.event != .officerLoggedIn })
+        _ = bench
+        kit.store.close()
+    }
+
     @Test("is wiped from where it was typed, right or wrong")
     func wiped() async throws {
         let (bench, kit, desk) = try await ready()
