@@ -2,11 +2,13 @@
 # Runs the PC/SC tests against the real pcscd and its virtual reader, as root in namespaces of its own,
 # so that no pcscd, reader or port of the machine is touched. Build first: swift build --build-tests
 #
-#   card-pcsc.sh [BINARIES]      the folder of the test bundle, .build/debug unless told
+#   card-pcsc.sh [BINARIES [TESTS]]   the folder of the test bundle, .build/debug unless told; which tests, those of
+#                                     the transport unless told (card-transport.sh runs those of the driver)
 #
 # The bundle is run as it is: `swift test` may want the network, which the namespace has not.
 set -euo pipefail
 binaries=${1:-.build/debug}
+tests=${2:-PCSCTests/(Contract|RealService)|PCSCErrorTests}
 bundle=$(compgen -G "$binaries/*PackageTests.xctest" || true)
 [ -x "$bundle" ] || { echo "skipped: no test bundle in $binaries" >&2; exit 77; }
 if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
@@ -19,6 +21,6 @@ fi
 ip link set lo up
 mount -t tmpfs tmpfs /run
 mkdir /run/pcscd
-LOKET_PCSC_ISOLATED=1 "$bundle" --testing-library swift-testing --filter DeviceTransportLinuxTests.PCSC 2>&1 | tee /run/output
+LOKET_PCSC_ISOLATED=1 "$bundle" --testing-library swift-testing --filter "$tests" 2>&1 | tee /run/output
 # A filter that meets nothing passes too.
 grep -qE 'Test run with [1-9][0-9]* tests' /run/output || { echo "FAILED: no test ran"; exit 1; }
