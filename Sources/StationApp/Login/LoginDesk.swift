@@ -1,7 +1,7 @@
-package import CardProof
+import CardProof
 import DeviceDrivers
 package import EnrolmentCore
-package import OfflineCache
+import OfflineCache
 package import StationUI
 
 /// Lets officers in, with their card or a passphrase: performs what `OfficerLogin` asks of the card and the
@@ -15,35 +15,6 @@ package actor LoginDesk {
         /// Before `LoginNews.done`.
         /// - Parameter replacing: the officer whose session ended by this, when it was another.
         case admitted(LoginSession, replacing: OfficerID?)
-    }
-
-    /// What a login works with.
-    package struct Means: Sendable {
-        package let kit: OpenKit
-        package let reader: any KitCardReading
-        package let holder: any CardHolderVerifying
-        package let rules: LoginRules
-        package let clock: any WallClock
-        package let uptime: any UptimeClock
-        /// How long a card is waited for.
-        package let patience: Duration
-        /// Of the emulated cards, on a kit for training.
-        package let testRoots: [TrustRoot]
-
-        package init(
-            kit: OpenKit, reader: any KitCardReading, holder: any CardHolderVerifying, rules: LoginRules,
-            clock: any WallClock, uptime: any UptimeClock = BootClock(), patience: Duration,
-            testRoots: [TrustRoot] = []
-        ) {
-            self.kit = kit
-            self.reader = reader
-            self.holder = holder
-            self.rules = rules
-            self.clock = clock
-            self.uptime = uptime
-            self.patience = patience
-            self.testRoots = testRoots
-        }
     }
 
     /// Whose card it is and what proves it; an officer's face and address are nobody's business here.
