@@ -59,6 +59,14 @@ import Testing
         }
     }
 
+    @Test("No two profiles are the same chip, card or person")
+    func different() throws {
+        let cards = Self.eIDs.compactMap { $0.synthetic(photo: CardBench.photo) }
+        #expect(Set(cards.map(\.chipNumber)).count == cards.count)
+        #expect(Set(cards.map { $0.document.cardNumber(serial: $0.serial) }).count == cards.count)
+        #expect(Set(cards.map(\.persona.nationalNumber)).count >= cards.count - 1, "two profiles of small children")
+    }
+
     @Test("Mixed profiles mix hash functions as re-signed cards do")
     func mixed() throws {
         let photo = try #require(CardProfile.mixedPhoto.synthetic(photo: [])?.digests)

@@ -1,10 +1,10 @@
 extension CardProfile {
-    /// Somebody invented who could hold such a card; their name says TEST.
+    /// Somebody invented who could hold such a card, another one for each profile; their name says TEST.
     package var persona: CardPersona {
         var persona = CardPersona(
             surname: "Testpersoon", givenNames: "Alma Rosa", thirdNameInitial: "T", sex: .female,
-            birth: CardDay(1984, 3, 17), birthPlace: "Brugge", nationality: "Belg",
-            streetAndNumber: "Proefstraat 12", postalCode: "8000", municipality: "Brugge")
+            birth: CardDay(1951 + number, 3, 17), birthPlace: "Brugge", nationality: "Belg",
+            streetAndNumber: "Proefstraat \(number)", postalCode: "8000", municipality: "Brugge")
         switch self {
         case .kidsUnder6, .kidsUnder6Applet17:
             persona.givenNames = "Pip"

@@ -50,10 +50,10 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
     /// What makes the profile up, nil for cards that are no eID cards.
     ///
     /// - Parameter persona: the profile's own unless given.
-    package func synthetic(of persona: CardPersona? = nil, photo: [UInt8], serial: Int = 1) -> SyntheticCard? {
+    package func synthetic(of persona: CardPersona? = nil, photo: [UInt8], serial: Int? = nil) -> SyntheticCard? {
         guard let applet else { return nil }
         var card = SyntheticCard(
-            persona ?? self.persona, document: document, applet: applet, photo: photo, serial: serial)
+            persona ?? self.persona, document: document, applet: applet, photo: photo, serial: serial ?? number)
         card.otherFields = otherFields
         card.digests =
             switch self {
@@ -87,8 +87,9 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
     /// - Parameters:
     ///   - persona: the profile's own unless given; so is the authority.
     ///   - photo: a JPEG file.
+    ///   - serial: tells cards of one person apart; each profile has its own unless given.
     package func image(
-        of persona: CardPersona? = nil, photo: [UInt8], serial: Int = 1, signedBy authority: TestCardAuthority? = nil
+        of persona: CardPersona? = nil, photo: [UInt8], serial: Int? = nil, signedBy authority: TestCardAuthority? = nil
     ) throws -> EIDCardImage? {
         guard let card = synthetic(of: persona, photo: photo, serial: serial),
             let authority = try authority ?? self.authority()
@@ -99,7 +100,7 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
 
     /// The card itself.
     package func card(
-        of persona: CardPersona? = nil, photo: [UInt8], serial: Int = 1, signedBy authority: TestCardAuthority? = nil
+        of persona: CardPersona? = nil, photo: [UInt8], serial: Int? = nil, signedBy authority: TestCardAuthority? = nil
     ) throws -> any EmulatedSmartCard {
         if let image = try image(of: persona, photo: photo, serial: serial, signedBy: authority) {
             return EmulatedEIDCard(image, behaviour: behaviour)
@@ -113,6 +114,9 @@ package enum CardProfile: String, Hashable, Sendable, CaseIterable {
 }
 
 extension CardProfile {
+    /// Its place in the catalogue, from 1.
+    var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+
     /// Nil for cards that are no eID cards.
     package var applet: CardApplet? {
         switch self {
