@@ -100,6 +100,25 @@ check_certificates() {
 04 DF00503A
 06 DF00503B
 LIST
+    check_chain
+}
+
+# OpenSSL must find the card's own chain right, whatever the time says; SHA-1 and RSA-1024 are its level 0.
+check_chain() {
+    local file
+    for file in DF005038 DF005039 DF00503A DF00503B DF00503C; do
+        rm -f "$file.pem"
+        openssl x509 -inform DER -in "files/$file" -out "$file.pem" 2>/dev/null || rm -f "$file.pem"
+    done
+    for file in DF005038 DF005039 DF00503C; do
+        [ -e "$file.pem" ] || continue
+        if openssl verify -no_check_time -auth_level 0 -CAfile DF00503B.pem -untrusted DF00503A.pem "$file.pem" \
+            >chain.log 2>&1; then
+            [ "$profile $file" != "forged-registry DF00503C" ] || fail "OpenSSL takes the strange register's certificate"
+        else
+            [ "$profile $file" = "forged-registry DF00503C" ] || fail "OpenSSL finds no chain for $file"
+        fi
+    done
 }
 
 check_eidenv() {
