@@ -122,7 +122,8 @@ final class PCSCWorld: CardWorld {
     private func place(_ card: any EmulatedSmartCard, _ script: VPCDClient.Script, _ slot: Int) throws -> Bool {
         let client = VPCDClient(script)
         clients.withLock { $0[slot] = client }
-        let before = try lookout.slots()[slot].movements
+        let before = try lookout.slots()
+        guard before.indices.contains(slot) else { throw Failure(what: "there is no reader \(slot)") }
         let connected = DispatchSemaphore(value: 0)
         let port = Self.firstPort + UInt16(slot)
         Thread {
@@ -130,7 +131,9 @@ final class PCSCWorld: CardWorld {
             connected.signal()
         }.start()
         guard connected.wait(timeout: .now() + 20) == .success else { throw Failure(what: "vpcd does not listen") }
-        return look(within: .seconds(2)) { $0[slot].movements != before && $0[slot].state != .empty }
+        return look(within: .seconds(2)) { now in
+            now.indices.contains(slot) && now[slot].movements != before[slot].movements && now[slot].state != .empty
+        }
     }
 
     func remove() { remove(from: 0) }
