@@ -2,6 +2,12 @@ package import EnrolmentCore
 import EnrolmentFlow
 
 extension Station {
+    /// What a case is: what its draft is the beginning of, and without one what was planned.
+    package func kind(of planned: PlannedCase) async throws(FailureReport) -> DraftKind {
+        if let begun = try await enrolments.kindOfDraft(of: planned.id) { return begun }
+        return planned.delivery == nil ? .enrolment : .delivery
+    }
+
     /// Opens a case that was planned as a delivery: its draft where there is one, else a new delivery.
     ///
     /// - Throws: `input.unknownVisit` when no card is to be handed over in this case.
