@@ -69,13 +69,14 @@ let libraries: [Target] = [
         settings: optimised),
     library(
         "DeviceDrivers",
-        ["EnrolmentCore", "DeviceTransport", "DeviceProfiles", "BiometricFormats", crypto, x509],
+        ["EnrolmentCore", "DeviceTransport", "DeviceProfiles", "BiometricFormats", crypto],
         settings: optimised),
     library("SampleQuality", ["EnrolmentCore"], settings: optimised),
     library("PacketFormat", ["EnrolmentCore", "BiometricFormats", crypto, cryptoExtras]),
-    library("CardProof", ["EnrolmentCore", "OfflineCacheSchema", crypto, cryptoExtras, x509, asn1]),
+    library("CardProof", ["EnrolmentCore", "OfflineCacheSchema", crypto, cryptoExtras, asn1]),
     // Layer 3
-    library("OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", "CSodium", crypto, cryptoExtras, grdb]),
+    library(
+        "OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", "CSodium", crypto, cryptoExtras, grdb]),
     library("SyncProtocol", ["EnrolmentCore", "PacketFormat", crypto]),
     library("EnrolmentFlow", ["EnrolmentCore"]),
     // Layer 4
@@ -101,7 +102,8 @@ let libraries: [Target] = [
         [
             "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
             "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "SampleQuality", "CardProof", "PacketFormat",
-            "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", "StationUI", "TerminalKit", "OfflineCacheSchema", nioCore,
+            "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", "StationUI", "TerminalKit",
+            "OfflineCacheSchema", nioCore,
             nioPosix, logging,
         ], resources: [.embedInCode("Resources")]),
 ]
@@ -205,8 +207,9 @@ let package = Package(
             [
                 "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceEmulation",
                 "DeviceDrivers",
-                "DeviceProfiles", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "SyncProtocol", "SyncClient",
-                "CentralServer", "StationUI", "TerminalKit", "StationApp", nioCore, nioPosix, nioSSL, logging, crypto,
+                "DeviceProfiles", "CardProof", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "SyncProtocol",
+                "SyncClient", "CentralServer", "StationUI", "TerminalKit", "StationApp", nioCore, nioPosix, nioSSL,
+                logging, crypto,
             ]),
         tests(
             "LoketTests", ["EnrolmentCore", "BiometricFormats", "loket", "loket-central"], exclude: ["Transcripts"]),

@@ -42,7 +42,7 @@ extension DeliveryData.LogLine {
         findings.map(\.rawValue).joined(separator: ",")
     }
 
-    private static func text(_ signer: EnrolmentCore.ReceiptSigner) -> String {
+    private static func text(_ signer: DeliverySigner) -> String {
         switch signer {
         case .citizen: "citizen"
         case .representative(let role): role.rawValue

@@ -1,4 +1,4 @@
-import CardProof
+package import CardProof
 import DeviceEmulation
 package import EnrolmentCore
 import OfflineCache

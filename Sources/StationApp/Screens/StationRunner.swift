@@ -84,7 +84,10 @@ package struct StationRunner: Sendable {
             work.previews.shown(update)
         case .update(_, let update): work.previews.shown(update)
         case .idleCheck: if work.isIdle { await screen.tell(.lock) }
-        case .login(.admitted(let session, _)): work.admit(session)
+        case .login(.admitted(let session, let replaced)):
+            // Nobody goes on with a case in another's name; its draft waits.
+            if replaced != nil { for event in await work.perform(.leaveCase) { await screen.tell(event) } }
+            work.admit(session)
         case .login(.news(let news)): await screen.tell(.login(news))
         case .news(let event): await screen.tell(event)
         case .refresh:

@@ -5,7 +5,7 @@ import StationUI
 
 /// What is under way for the screens: at most one enrolment and one synchronisation.
 struct StationWork {
-    private(set) var station: Station
+    var station: Station
     /// Where officers log in; nil on a kit that has no list of them.
     let desk: LoginDesk?
     private let uptime: any UptimeClock = BootClock()
@@ -25,7 +25,8 @@ struct StationWork {
         self.station = station
         self.desk = desk
         // A machine that does not say how long it runs locks no sooner and no later than by the lock key.
-        watch = idle.flatMap { limit in (try? uptime.now()).map { IdleWatch(limit: limit, now: $0) } }
+        let start = try? BootClock().now()
+        watch = idle.flatMap { limit in start.map { IdleWatch(limit: limit, now: $0) } }
         self.unlock = unlock
         self.inputs = inputs
     }
@@ -131,9 +132,10 @@ struct StationWork {
     }
 
     private func begin(_ planned: PlannedCase, in visit: Visit) async throws(FailureReport) -> CaseSession {
-        planned.delivery == nil
-            ? .enrolment(try await station.open(planned, in: visit))
-            : .delivery(try await station.openDelivery(planned, in: visit))
+        switch try await station.kind(of: planned) {
+        case .enrolment: .enrolment(try await station.open(planned, in: visit))
+        case .delivery: .delivery(try await station.openDelivery(planned, in: visit))
+        }
     }
 
     private mutating func follow(_ session: CaseSession) {

@@ -470,5 +470,11 @@ extension Catalogue {
         // What a card is worth.
         "ui.warningOutgrown": "Dit is een kinderkaart van iemand van 12 of ouder.",
         "ui.warningOddFields": "Een veld van de kaart ontbreekt of heeft een ongewone vorm.",
+
+        // Documents.
+        "ui.factDocument": "Soort kaart",
+
+        // Delivery.
+        "ui.reasonNotOnCard": "De kaart heeft dit certificaat niet: druk F7.",
     ]
 }

@@ -466,5 +466,11 @@ extension Catalogue {
         // What a card is worth.
         "ui.warningOutgrown": "This is a child’s card of someone of 12 or more.",
         "ui.warningOddFields": "A field of the card is missing or has an unusual form.",
+
+        // Documents.
+        "ui.factDocument": "Kind of card",
+
+        // Delivery.
+        "ui.reasonNotOnCard": "The card does not have this certificate: press F7.",
     ]
 }

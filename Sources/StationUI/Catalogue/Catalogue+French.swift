@@ -479,5 +479,11 @@ extension Catalogue {
         // What a card is worth.
         "ui.warningOutgrown": "C’est une carte d’enfant d’une personne de 12 ans ou plus.",
         "ui.warningOddFields": "Un champ de la carte manque ou a une forme inhabituelle.",
+
+        // Documents.
+        "ui.factDocument": "Type de carte",
+
+        // Delivery.
+        "ui.reasonNotOnCard": "La carte n’a pas ce certificat : appuyez sur F7.",
     ]
 }

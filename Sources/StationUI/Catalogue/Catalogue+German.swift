@@ -487,5 +487,11 @@ extension Catalogue {
         // What a card is worth.
         "ui.warningOutgrown": "Das ist eine Kinderkarte einer Person ab 12 Jahren.",
         "ui.warningOddFields": "Ein Feld der Karte fehlt oder hat eine ungewöhnliche Form.",
+
+        // Documents.
+        "ui.factDocument": "Kartenart",
+
+        // Delivery.
+        "ui.reasonNotOnCard": "Die Karte hat dieses Zertifikat nicht: Drücken Sie F7.",
     ]
 }

@@ -25,6 +25,7 @@ enum Phrase: Hashable, Sendable {
     case procedure(Procedure)
     case language(Language)
     case numberWarning(NumberWarning)
+    case document(CardDocumentName)
     /// What a card's content is worth, in a word or two.
     case verdict(CardVerdict)
     /// What that means for the officer.
@@ -88,6 +89,7 @@ enum Phrase: Hashable, Sendable {
         case .procedure(let procedure): "procedure.\(procedure.rawValue)"
         case .language(let language): "language.\(language.rawValue)"
         case .numberWarning(let warning): "numberWarning.\(warning.rawValue)"
+        case .document(let name): "document.\(name.rawValue)"
         case .verdict(let verdict): "verdict.\(verdict.rawValue)"
         case .verdictMeaning(let verdict): "verdictMeaning.\(verdict.rawValue)"
         case .deliveryStep(let value): "deliveryStep.\(value.rawValue)"
@@ -141,6 +143,7 @@ enum Phrase: Hashable, Sendable {
         all += Procedure.allCases.map { .procedure($0) }
         all += Language.allCases.map { .language($0) }
         all += NumberWarning.allCases.map { .numberWarning($0) }
+        all += CardDocumentName.allCases.map { .document($0) }
         all += CardVerdict.allCases.map { .verdict($0) } + CardVerdict.allCases.map { .verdictMeaning($0) }
         all += EnrolmentStep.allCases.map { .step($0) }
         all += EnrolmentPart.allCases.map { .part($0) }

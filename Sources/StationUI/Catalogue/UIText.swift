@@ -32,7 +32,7 @@ enum UIText: String, CaseIterable, Sendable {
         warningCardNumber, warningExpired, warningUnknownDocument, warningKindAge
 
     // What a card is worth.
-    case factAuthenticity, checkRunning, checkNone, warningOtherName, warningOutgrown,
+    case factDocument, factAuthenticity, checkRunning, checkNone, warningOtherName, warningOutgrown,
         warningOddFields, reasonForged
 
     // Login.
@@ -51,7 +51,8 @@ enum UIText: String, CaseIterable, Sendable {
         childAbsentTitle,
         refuseCardTitle, refuseCardText, refuseFace, refuseOther, leavePINTitle, leaveTrialTitle, otherDocumentTitle,
         otherDocumentCard, otherDocumentAnnex, notThereTitle, deviationTitle, deviationText, exemptReceiptText,
-        signerTitle, signerCitizen, helpDelivery, reasonCardNotExpected, reasonPINBlocked, keyLivePhoto, keyRefuseCard,
+        signerTitle, signerCitizen, helpDelivery, reasonCardNotExpected, reasonPINBlocked, reasonNotOnCard,
+        keyLivePhoto, keyRefuseCard,
         keyChildAbsent, keyAskPIN, keyNoPIN, keyChangePIN, keyKeepPIN, keyTryCertificate, keyNoTrial, keyPINAgain,
         keyTakeIn, keyOtherNumber, keyNotThere, keySigner
 

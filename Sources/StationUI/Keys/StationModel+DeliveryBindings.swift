@@ -60,7 +60,7 @@ extension StationModel {
         }
         let busy = busy(machine)
         let stops = machine.findings.contains { $0.weight == .stops }
-        let seen = Set(machine.findings.filter { $0.weight == .needsConsent })
+        let seen = machine.findingsToSee
         var keys = [
             KeyBinding(
                 "enter", cap: "Enter", .keyConfirmPerson,
@@ -103,12 +103,13 @@ extension StationModel {
 
     private func certificateBindings(_ machine: DeliveryMachine) -> [KeyBinding] {
         let busy = busy(machine)
-        guard let key = machine.record.unsettledKeys.first else { return [] }
+        guard let (key, isOnCard) = machine.nextCertificate else { return [] }
         let leave = KeyBinding("f7", cap: "F7", .keyNoTrial, .ask(.leaveCertificate(key)), unless: busy)
         guard let state = machine.pinState else {
             return [KeyBinding("enter", cap: "Enter", .keyAskPIN, .effect(.delivery(.begin)), unless: busy), leave]
         }
-        let blocked: UIText? = state.isBlocked ? .reasonPINBlocked : nil
+        let blocked: UIText? =
+            state.isBlocked ? .reasonPINBlocked : isOnCard ? nil : .reasonNotOnCard
         var keys = [
             KeyBinding(
                 "enter", cap: "Enter", .keyTryCertificate, .turnScreen(.tryCertificate(key)), unless: busy ?? blocked),

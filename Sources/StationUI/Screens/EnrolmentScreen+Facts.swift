@@ -77,6 +77,10 @@ extension StationModel {
                     catalogue[.factAddress],
                     "\(address.streetAndNumber), \(address.postalCode) \(address.municipality)"))
         }
+        // What everyone has needs no line.
+        if let document = identity.documentType.name, document != .identityCard {
+            facts.append(Facts.Fact(catalogue[.factDocument], catalogue[.document(document)]))
+        }
         facts.append(verdictFact(machine.record.cardProof))
         return warnings(machine) + [Facts(facts)] + verdictMeaning(machine.record.cardProof)
     }

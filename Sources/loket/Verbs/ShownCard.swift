@@ -68,7 +68,7 @@ struct ShownCard: Encodable {
         atr = Self.hexadecimal(reading.atr)
         warnings = (identity.nationalNumber.warnings(birth: identity.birthDate) + identity.cardNumber.warnings)
             .map(\.rawValue)
-        fieldWarnings = (identity.warnings + (reading.address?.warnings ?? [])).map(\.description)
+        fieldWarnings = (identity.warnings + reading.addressWarnings).map(\.description)
         certificates = Dictionary(uniqueKeysWithValues: reading.certificates.map { ($0.key.rawValue, $0.value) })
         files = Dictionary(uniqueKeysWithValues: reading.files.map { ($0.key.rawValue, $0.value.count) })
     }

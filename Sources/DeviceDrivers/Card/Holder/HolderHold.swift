@@ -91,6 +91,8 @@ struct HolderHold {
         do throws(TransportError) {
             guard recoveriesLeft >= 0 else { throw error }
             connection.endTransaction()
+            // A reset of a card that has just left would hide the next one from the reader for a while.
+            if error.reason == .inputOutput { try transport.pause(patience.settling) }
             try connection.reconnect(resetting: error.reason == .inputOutput, within: patience.command)
         } catch let failure {
             // A pulled card first shows as an exchange that broke; the reader notices only later.
