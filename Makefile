@@ -36,8 +36,9 @@ bench-kernel: setup ## Run the witnesses that need a Linux kernel of their own, 
 	$(BUILD) --product loket
 	Tests/Witness/run-all $(BINARIES) kernel
 
-campaigns: build ## Fingers and WSQ against NBIS and NFIQ 2, at length: figures with their seeds, some ten minutes
+campaigns: build ## Fingers, WSQ and cards at length, beside NBIS and NFIQ 2: figures with their seeds, some twenty minutes
 	@scripts/setup witnesses campaigns
+	$(BUILD) --build-tests
 	Tests/Witness/campaigns $(BINARIES)
 
 check: setup ## Lint, warnings as errors, declared imports, the layer table

@@ -110,6 +110,62 @@ struct StationRunnerTests {
         Step("f9", shows: ["Veilig opgeslagen", "Florentine"]),
     ]
 
+    @Test("let an officer in by card and PIN before anybody is shown, and again after the lock key")
+    func login() async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            // The card in the reader is the citizen's; for once its holder is an officer, too.
+            let number = NationalNumber(try bench.person(BenchDay.first).0.persona.nationalNumber)
+            _ = try await bench.central.lists.add(
+                RosterOfficer(id: OfficerID("A12"), nationalNumber: number), to: kit.kit.id)
+            _ = try await bench.sync(kit)
+            let devices = try bench.devices()
+            let station = try await bench.station(kit, devices)
+            let reader = try await devices.devices(for: nil).cardReader
+            let desk = try LoginDesk(
+                LoginDesk.Means(
+                    kit: kit, reader: reader, holder: reader, rules: try .builtIn(), clock: bench.clock,
+                    patience: .seconds(5), testRoots: try StationTrust.emulatedRoots()))
+            let terminal = AttendedTerminal()
+            let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .login)
+            let runner = StationRunner(
+                station, screen: StationScreen(model, on: terminal), desk: desk, idle: .seconds(600)
+            ) { _ in false }
+            let running = Task { await runner.run() }
+            _ = try #require(await terminal.screen(with: ["om u aan te melden"], without: "Zonderbestaan"))
+            let pin = ["1", "2", "3", "4"].map { Step(Key($0)) }
+            try await follow(
+                [Step("enter", shows: ["Pogingen over: 3"], lacks: "Zonderbestaan")] + pin
+                    + [
+                        Step("enter", shows: ["Zonderbestaan", "A12"]),
+                        Step("f12", shows: ["om u aan te melden"], lacks: "Zonderbestaan"),
+                        Step("enter", shows: ["Pogingen over: 3"]), Step("9"), Step("9"), Step("9"), Step("9"),
+                        Step("enter", shows: ["niet juist", "Pogingen over: 2"], lacks: "Zonderbestaan"),
+                    ] + pin
+                    + [
+                        Step("enter", shows: ["Zonderbestaan"]), Step("enter", shows: ["Lees de huidige kaart"]),
+                        Step("escape", shows: ["Bezoeken"]), Step("q", shows: ["Afsluiten?"]), Step("2"),
+                    ], terminal)
+            await running.value
+            #expect(devices.leftovers == [])
+        }
+    }
+
+    @Test("go blank when nobody touches a key for too long")
+    func idle() async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            let terminal = AttendedTerminal()
+            let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .passphrase)
+            let station = try await bench.station(kit, try bench.devices())
+            let runner = StationRunner(station, screen: StationScreen(model, on: terminal), idle: .zero) { $0 == "p" }
+            let running = Task { await runner.run() }
+            _ = try #require(await terminal.screen(with: ["Verborgen"], without: "Zonderbestaan"))
+            await terminal.close()
+            await running.value
+        }
+    }
+
     private static let sync = [
         Step("escape", shows: ["Bezoeken", "Te verzenden  1"]),
         Step("f3", shows: ["1 te verzenden"]),

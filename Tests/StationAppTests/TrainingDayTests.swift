@@ -51,7 +51,9 @@ struct TrainingDayTests {
                 Issue.record("no card of \(planned.id)")
                 continue
             }
-            #expect(PersonCheck.warnings(card: reading, proof: nil, planned: planned, on: Self.today) == [], "\(planned.id)")
+            #expect(
+                PersonCheck.warnings(card: reading, proof: nil, planned: planned, on: Self.today) == [], "\(planned.id)"
+            )
         }
     }
 
