@@ -49,7 +49,8 @@ struct SignedListStoreTests {
         _ = try await store.lists.keep(try roster(2))
         try await tamper { database in
             try database.execute(
-                sql: "UPDATE signed_list SET version = 1, sealed = ? WHERE name = 'roster'", arguments: [databaseBlob(old)])
+                sql: "UPDATE signed_list SET version = 1, sealed = ? WHERE name = 'roster'",
+                arguments: [databaseBlob(old)])
         }
         await #expect(throws: StoreError.listGoneBack("roster", known: 2)) { try await store.lists.list(.roster) }
         try await tamper { try $0.execute(sql: "DELETE FROM signed_list") }

@@ -37,7 +37,8 @@ package enum SealMeasurement {
                     record: EnrolmentRecord(
                         visit: visit, planned: again, officer: day.officer, kit: kit.kit, startedAt: clock.now()),
                     rules: station.rules, today: station.today),
-                devices: try await devices.devices(for: planned), prover: station.trust, examiner: station.examiner, store: station.enrolments,
+                devices: try await devices.devices(for: planned), prover: station.trust, examiner: station.examiner,
+                store: station.enrolments,
                 clock: clock)
             times.append(try await timeOfSealing(session, person.answers))
         }
