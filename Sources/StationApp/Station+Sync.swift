@@ -16,6 +16,13 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
     package var resumed = 0
     /// With what was sent twice.
     package var bytesSent = 0
+    /// Questions about revocations that were put to central, and those that came back with an answer.
+    package var revocationsAsked = 0
+    package var revocationsAnswered = 0
+    /// The versions of central's lists that the kit took, by the list's name.
+    package var listsTaken: [String: Int] = [:]
+    /// Lists that central sent and the kit cannot use; it goes on with those that it had.
+    package var listsRefused: [String] = []
     /// Why it ended before every packet was tried: a stable code.
     package var stopped: String?
     /// What a person must be told: why it ended early, or else why a packet that was tried did not
@@ -24,6 +31,7 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case received, setAside, left, resumed, bytesSent, stopped
+        case revocationsAsked, revocationsAnswered, listsTaken, listsRefused
     }
 }
 
@@ -110,6 +118,15 @@ extension SyncOutcome {
         self.left = left
         resumed = report.resumed
         bytesSent = report.bytesSent
+        (revocationsAsked, revocationsAnswered) = (report.revocationsAsked, report.revocationsAnswered)
+        for (kind, outcome) in report.lists {
+            switch outcome {
+            case .replaced(let version): listsTaken[kind.rawValue] = version
+            case .refused, .notKept: listsRefused.append(kind.rawValue)
+            case .unchanged, .none, .notFetched: break
+            }
+        }
+        listsRefused.sort()
         stopped = report.stopped?.code.text
         failure = report.stopped ?? Self.worst(report.failed)
     }

@@ -184,8 +184,8 @@ package actor LoginDesk {
         feed(.pin(pin, proof.digest(of: challenge.message)), of: round)
     }
 
-    private func admit(_ session: LoginSession, asking reading: CardReading?) {
-        let question = reading.flatMap { trust?.question(about: .authentication, of: $0) }
+    private func admit(_ session: LoginSession, asking reading: CardReading) {
+        let question = trust?.question(about: .authentication, of: reading)
         run { [means, round] () throws(FailureReport) in
             if let question {
                 try await means.kit.store.reporting { () throws(StoreError) in

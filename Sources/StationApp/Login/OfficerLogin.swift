@@ -28,8 +28,8 @@ package struct OfficerLogin: Sendable {
         case check(CardSignature)
         /// Make the card forget the PIN.
         case forgetPIN(chip: [UInt8])
-        /// - Parameter asking: the card whose certificate is to be asked about, when nobody could be asked now.
-        case admit(LoginSession, asking: CardReading?)
+        /// - Parameter asking: the card whose certificate the next synchronisation asks about.
+        case admit(LoginSession, asking: CardReading)
         /// - Parameter officer: who it was, when they are on the list.
         case refuse(FailureReport, officer: OfficerID?)
     }
@@ -166,7 +166,8 @@ package struct OfficerLogin: Sendable {
             officer: Officer(id: candidate.officer.id, proof: .card), rosterVersion: candidate.roster.version,
             revocation: isChecked ? .notRevoked : .notChecked,
             certificateValidUntil: candidate.certificate.validUntil, at: time)
-        let effects = cleaning + [.admit(session, asking: isChecked ? nil : candidate.reading)]
+        // Asked about every time: a certificate that was good yesterday may be revoked today.
+        let effects = cleaning + [.admit(session, asking: candidate.reading)]
         state = .ended
         return effects
     }

@@ -10,6 +10,8 @@ package struct ScriptedLogin: Sendable {
         package let officer: OfficerID?
         package let state: CardPINState
         package let wrongBefore: Bool
+        /// Whether nothing was given before; what is no PIN at all is asked for again too.
+        package let isFirst: Bool
         /// Empty; the PIN is typed into it.
         package let entry: SecretBytes
     }
@@ -24,13 +26,16 @@ package struct ScriptedLogin: Sendable {
         pin: @Sendable (Question) async throws(FailureReport) -> CardPINEntry?
     ) async throws(FailureReport) -> LoginSession {
         await desk.take(.begin)
+        var isFirst = true
         for await update in desk.updates {
             switch update {
             case .admitted(let session, _): return session
             case .news(.refused(let report)): throw report
             case .news(.askPIN(let state, let entry, let wrongBefore)):
                 let question = Question(
-                    officer: await desk.candidate, state: state, wrongBefore: wrongBefore, entry: entry)
+                    officer: await desk.candidate, state: state, wrongBefore: wrongBefore, isFirst: isFirst,
+                    entry: entry)
+                isFirst = false
                 switch try await answer(question, pin) {
                 case .typed(let entry): await desk.take(.pin(entry))
                 case .pinpad: await desk.take(.pinpad)

@@ -56,8 +56,8 @@ struct LoginOptions: ParsableArguments {
             return try await login.byPassphrase(passphrase, of: OfficerID(passphraseOfficer))
         }
         return try await login.byCard { [self] (question) throws(FailureReport) in
-            // A second PIN of the same line is never tried: what was given is wrong.
-            if question.wrongBefore, pinStdin { return nil }
+            // A second line is never tried: what was given is wrong, or no PIN.
+            if !question.isFirst, pinStdin { return nil }
             if pinpad { return .pinpad }
             return try secret(Self.prompt(question)).map { .typed($0) }
         }

@@ -22,6 +22,7 @@ struct SyncVerb: AsyncParsableCommand {
             try report.print(outcome) {
                 "ontvangstbewijzen \(outcome.received), hervat \(outcome.resumed), apart gelegd \(outcome.setAside), "
                     + "nog te verzenden \(outcome.left)"
+                    + outcome.listsRefused.map { "\nniet bruikbaar, de vorige blijft gelden: lijst \($0)" }.joined()
             }
             if let failure = outcome.failure { throw failure }
             if outcome.left > 0 { throw ExitCode(ExitStatus.packetsLeft.rawValue) }
