@@ -93,7 +93,7 @@ struct CardHolderTests {
         }
     }
 
-    @Test("A wrong PIN counts down to blocked, and the right one is then of no use", arguments: generations)
+    @Test("Case 30: a wrong PIN counts down to blocked, and the right one is then of no use", arguments: generations)
     func wrong(_ profile: CardProfile) async throws {
         let bench = try Bench(profile)
         #expect(try await bench.sign(.typed(Self.pin("4321"))) == .wrongPIN(triesLeft: 2))
@@ -117,7 +117,7 @@ struct CardHolderTests {
         #expect(try await bench.sign(.typed(Self.pin("9999"))) == .wrongPIN(triesLeft: 2))
     }
 
-    @Test("PINs of four, five and twelve digits are right ones", arguments: ["0000", "98765", "123456789012"])
+    @Test("Case 30: PINs of four, five and twelve digits are right ones", arguments: ["0000", "98765", "123456789012"])
     func lengths(_ digits: String) async throws {
         for profile in [CardProfile.v11, .v18] {
             let bench = try Bench(profile) { $0.pin = digits }
@@ -144,7 +144,7 @@ struct CardHolderTests {
         #expect(bench.reader.commands.isEmpty)
     }
 
-    @Test("Something between PIN and signature: the signature key refuses, and it is said to be an error")
+    @Test("Case 30: something between PIN and signature: the signature key refuses, and it is said to be an error")
     func somethingBetween() async throws {
         let bench = try Bench(.v17)
         // Card data, directory, key, PIN; then other commands slip in before the signature.
@@ -158,7 +158,7 @@ struct CardHolderTests {
         bench.expectAllLetGo()
     }
 
-    @Test("The authentication key wants a new PIN after the signature key, and gets it")
+    @Test("Case 30: the authentication key wants a new PIN after the signature key, and gets it")
     func authenticationAfterSignature() async throws {
         let bench = try Bench(.v18)
         for key in [CardHolderKey.signature, .authentication, .signature, .signature] {
@@ -171,7 +171,7 @@ struct CardHolderTests {
 
     // MARK: - State and change
 
-    @Test("The tries are told where asking costs none, and no card loses one by it", arguments: generations)
+    @Test("Case 30: the tries are told where asking costs none, and no card loses one by it", arguments: generations)
     func state(_ profile: CardProfile) async throws {
         let bench = try Bench(profile)
         let version = bench.image.appletVersion

@@ -115,7 +115,9 @@ struct CardPINPadTests {
         #expect(!walk.session.mayBeVerified)
     }
 
-    @Test("Of a typed PIN the reader's words mean nothing", arguments: [0x6400, 0x6401, 0x6402, 0x6403] as [UInt16])
+    @Test(
+        "Case 30: of a typed PIN the reader's words mean nothing",
+        arguments: [0x6400, 0x6401, 0x6402, 0x6403] as [UInt16])
     func typed(_ status: UInt16) throws {
         var walk = Walk(try Fixtures.change(from: "1234", to: "4321"))
         walk.answer(Fixtures.cardData(0x17) + Fixtures.success)

@@ -42,7 +42,7 @@ import Testing
         #expect(machine.expectedFinger == .leftIndex)
     }
 
-    @Test("a child under 12 is never asked for fingers")
+    @Test("Case 31: a child under 12 is never asked for fingers")
     func child() {
         var machine = Given.machine(Given.planned(born: PartialDate(year: 2018, month: 1, day: 2), kind: .kidsID))
         machine.drive([
@@ -52,7 +52,7 @@ import Testing
         #expect(machine.record.fingerOutcome == .notRequired)
     }
 
-    @Test("who cannot sign is exempt with a reason")
+    @Test("Case 31: who cannot sign is exempt with a reason")
     func exempt() {
         var machine = Given.machine()
         machine.drive(Self.untilSignature() + [.exemptSignature(.disability)])
@@ -184,7 +184,7 @@ import Testing
         #expect(machine.notice == .failure(Given.diskFull))
     }
 
-    @Test("stopping discards the draft with its reason")
+    @Test("Case 31: stopping discards the draft with its reason")
     func stopped() {
         var machine = Given.machine()
         machine.drive(Self.untilFingers)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct FingerPolicyTests {
     static let orders = [EnrolmentFixtures.belgian, EnrolmentFixtures.german]
 
-    @Test("for every set of missing fingers two fingers are found wherever two are left", arguments: orders)
+    @Test("Case 31: for every set of missing fingers two fingers are found wherever two are left", arguments: orders)
     func everySetOfMissingFingers(rules: FingerRules) {
         let policy = FingerPolicy(rules)
         for mask in 0..<1024 {
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test("a substitute comes in the order of the rules, and Germany never takes a little finger")
+    @Test("Case 31: a substitute comes in the order of the rules, and Germany never takes a little finger")
     func substitutes() {
         func order(_ rules: FingerRules) -> [FingerPosition.Digit] {
             var missing: Set<FingerPosition> = []

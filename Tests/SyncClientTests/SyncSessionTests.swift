@@ -62,7 +62,7 @@ struct SyncSessionTests {
         await bench.stop()
     }
 
-    @Test("an answer that gets lost, at any point of it, is asked for again, and nothing is doubled")
+    @Test("Case 34: an answer that gets lost, at any point of it, is asked for again, and nothing is doubled")
     func lostAnswers() async throws {
         let bench = try await CentralBench()
         let size = 100_000
