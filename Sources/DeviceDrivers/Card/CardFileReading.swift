@@ -15,7 +15,8 @@ struct CardFileReading: Sendable {
     }
 
     enum Outcome: Hashable, Sendable {
-        /// - Parameter isWhole: whether the content itself bears out that this is all.
+        /// - Parameter isWhole: whether this is all: by the content itself, or because a second reading from
+        ///   the beginning gave the same bytes.
         case content([UInt8], isWhole: Bool)
         /// No such file, or nothing in it.
         case absent
@@ -59,7 +60,8 @@ struct CardFileReading: Sendable {
     private var content: [UInt8] = []
     private var hasSelectedApplication = false
     private var doubtedEnd: Int?
-    private var hasStartedAgain = false
+    /// What a first reading gave whose content does not bear out that it is all.
+    private var firstContent: [UInt8]?
     private var hasRepeatedRefusal = false
 
     init(_ file: CardFile, _ manner: Manner = Manner()) {
@@ -115,6 +117,9 @@ struct CardFileReading: Sendable {
             // Another program may have selected something else of the card in between.
             hasSelectedApplication = true
             return issue(.selectApplication, .selectingApplication)
+        case _ where next == nil:
+            // The manuals want a path without the master file, which a strict card does not find in one.
+            return selectStep(0)
         case .notFound:
             return .finished(.absent)
         default:
@@ -168,7 +173,10 @@ struct CardFileReading: Sendable {
             if answer.data.isEmpty { return ended(.wrongOffset) }
             content += answer.data
             let isLast = answer.data.count < asked || answer.status == .endOfFile
-            return isLast && !reachesExtent ? endedFirmly() : readOn()
+            guard isLast, !reachesExtent else { return readOn() }
+            // Less than asked may be all that fits into one answer, unless the card itself gave the length.
+            let isSaid = answer.correctedLength != nil || answer.status == .endOfFile
+            return isSaid || file.shape.isWhole(content) ? endedFirmly() : readOn()
         case .wrongOffset, .noCurrentFile:
             return ended(answer.status)
         default:
@@ -204,11 +212,11 @@ struct CardFileReading: Sendable {
     }
 
     /// An end that readers do not invent. Should the content still not bear it out, the file is
-    /// read once more from its beginning.
+    /// read once more from its beginning: what is the same twice is what the card holds, however odd.
     private mutating func endedFirmly() -> Step {
-        let isWhole = file.shape.isWhole(content)
-        if isWhole || hasStartedAgain { return .finished(.content(content, isWhole: isWhole)) }
-        hasStartedAgain = true
+        let isWhole = file.shape.isWhole(content) || content == firstContent
+        if isWhole || firstContent != nil { return .finished(.content(content, isWhole: isWhole)) }
+        firstContent = content
         doubtedEnd = nil
         content = []
         chunk = Self.carefulChunk

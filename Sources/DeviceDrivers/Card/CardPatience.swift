@@ -2,7 +2,8 @@
 package struct CardPatience: Hashable, Sendable {
     /// For one command; a slow card takes two seconds, more is a card that will not answer.
     package var command: Duration
-    /// For the whole card, once it is there: an old one in a slow reader takes some fifteen seconds.
+    /// For the whole card, once it is there: an old one in a slow reader takes some fifteen seconds, one that
+    /// takes two seconds for each command two minutes.
     package var card: Duration
     /// For another program's transaction to end, once there is a card.
     package var transaction: Duration
@@ -20,7 +21,7 @@ package struct CardPatience: Hashable, Sendable {
     package var recoveries: Int
 
     package init(
-        command: Duration = .seconds(5), card: Duration = .seconds(60), transaction: Duration = .seconds(10),
+        command: Duration = .seconds(5), card: Duration = .seconds(180), transaction: Duration = .seconds(10),
         removal: Duration = .seconds(1), retry: Duration = .milliseconds(250),
         settling: Duration = .milliseconds(500), pace: Duration = .milliseconds(3), recoveries: Int = 4
     ) {
