@@ -60,7 +60,7 @@ struct CardHold {
     private mutating func exchange(_ command: [UInt8]) throws(TransportError) -> CardSession.Event {
         try spend()
         do throws(TransportError) {
-            if !isHeld { try begin() }
+            if !isHeld { try connection.hold(within: patience.transaction) }
             isHeld = true
             if isCareful { try wait(patience.pace) }
             return .answer(try connection.transmit(command, within: patience.command))
@@ -82,14 +82,6 @@ struct CardHold {
     private mutating func spend() throws(TransportError) {
         commandsLeft -= 1
         guard commandsLeft >= 0, .now < end else { throw TransportError(.timedOut, "the card takes too long") }
-    }
-
-    private func begin() throws(TransportError) {
-        do throws(TransportError) {
-            try connection.beginTransaction(within: patience.transaction)
-        } catch  where error.reason == .timedOut {
-            throw TransportError(.busy, "another program's transaction does not end")
-        }
     }
 
     /// Makes the connection usable again, or says why not.

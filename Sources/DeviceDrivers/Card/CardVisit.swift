@@ -86,18 +86,10 @@ struct CardVisit {
             do throws(TransportError) {
                 return try transport.connect(to: slot.reader, within: patience.transaction)
             } catch  where error.reason == .cardMute || error.reason == .cardReset {
-                try pause()
+                try transport.pause(patience.retry)
             }
         }
         return try transport.connect(to: slot.reader, within: patience.transaction)
-    }
-
-    private func pause() throws(TransportError) {
-        do throws(TransportError) {
-            _ = try transport.waitForChange(from: try transport.slots(), within: patience.retry)
-        } catch  where error.reason == .timedOut {
-            return
-        }
     }
 
     /// Whether nothing changes for a moment: a card that is being put in, or reset, seems mute at first.

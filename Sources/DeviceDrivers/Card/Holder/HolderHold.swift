@@ -51,7 +51,7 @@ struct HolderHold {
         commandsLeft -= 1
         guard commandsLeft >= 0 else { throw TransportError(.timedOut, "the card takes too long") }
         do throws(TransportError) {
-            if !isHeld { try begin() }
+            if !isHeld { try connection.hold(within: patience.transaction) }
             isHeld = true
             return .answer(try exchange(effect))
         } catch {
@@ -73,14 +73,6 @@ struct HolderHold {
         case .control(let code, let input): return try connection.control(code, input, within: patience.command)
         case .controlPerson(let code, let input): return try connection.control(code, input, within: Self.person)
         case .finish: return []
-        }
-    }
-
-    private func begin() throws(TransportError) {
-        do throws(TransportError) {
-            try connection.beginTransaction(within: patience.transaction)
-        } catch  where error.reason == .timedOut {
-            throw TransportError(.busy, "another program's transaction does not end")
         }
     }
 
@@ -123,7 +115,7 @@ struct HolderHold {
         guard session.isPINSent else { return }
         transport.rearm()
         do throws(TransportError) {
-            if !isHeld { try begin() }
+            if !isHeld { try connection.hold(within: patience.transaction) }
             if session.mayBeVerified {
                 _ = try connection.transmit(CardCommand.logOff.bytes, within: patience.command)
             }
