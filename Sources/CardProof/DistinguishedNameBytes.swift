@@ -19,14 +19,21 @@ struct DistinguishedNameBytes: Hashable, Sendable {
                 var parts = try attribute.sequence()
                 let type = try parts.required().objectIdentifier()
                 let value = try parts.required()
-                if case .primitive(let bytes) = value.content, texts[type] == nil {
-                    texts[type] = String(decoding: bytes, as: UTF8.self)
-                }
+                if texts[type] == nil { texts[type] = Self.text(value) }
             }
         }
         commonName = texts[[2, 5, 4, 3]]
         organisation = texts[[2, 5, 4, 10]]
         serialNumber = texts[[2, 5, 4, 5]]
+    }
+
+    /// Nil for what is no string. Two names can be the same in different kinds of string.
+    private static func text(_ value: ASN1Node) -> String? {
+        guard case .primitive(let content) = value.content else { return nil }
+        guard value.identifier == .bmpString else { return String(decoding: content, as: UTF8.self) }
+        let bytes = [UInt8](content)
+        let units = stride(from: 1, to: bytes.count, by: 2).map { UInt16(bytes[$0 - 1]) << 8 | UInt16(bytes[$0]) }
+        return String(decoding: units, as: UTF16.self)
     }
 
     static func == (left: Self, right: Self) -> Bool { left.der == right.der }

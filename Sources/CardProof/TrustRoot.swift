@@ -34,14 +34,18 @@ package struct TrustRoot: Hashable, Sendable {
 
     /// A root as its certificate tells it, as for `loket card verify --trust-anchor`.
     ///
+    /// Who hands in a root of tests vouches for it: old ones do not say that they are authorities, or are
+    /// signed with MD5.
+    ///
     /// - Parameter file: DER, perhaps with zero bytes behind it, or PEM.
     package init(certificate file: [UInt8], kind: Kind) throws(TrustListError) {
         guard let root = ChainCertificate(file: PEM.derIfPEM(file)) else {
             throw .unusableCertificate(root: "")
         }
         let name = root.subject.commonName ?? "?"
+        let isRoot = root.isRoot || kind == .test && root.issuer == root.subject
         // Its own signature proves nothing; it shows that the file is whole.
-        guard root.isRoot, let key = root.key, root.signed.isSigned(by: key) == true else {
+        guard isRoot, let key = root.key, root.signed.isSigned(by: key) ?? (kind == .test) else {
             throw .unusableCertificate(root: name)
         }
         self.init(

@@ -95,6 +95,36 @@ struct TrustListTests {
         #expect(throws: TrustListError.self) { try TrustRoot(certificate: [], kind: .test) }
     }
 
+    @Test("an old root of tests is taken though it does not say so, or by an algorithm that nobody takes any more")
+    func oldAnchors() throws {
+        for (base64, name) in [(Self.anchorWithWideName, "TEST root é"), (Self.anchorWithMD5, "TEST root MD5")] {
+            let der = [UInt8](try #require(Data(base64Encoded: base64)))
+            #expect(try TrustRoot(certificate: der, kind: .test).name == name)
+            #expect(throws: TrustListError.unusableCertificate(root: name)) {
+                try TrustRoot(certificate: der, kind: .production)
+            }
+        }
+    }
+
+    /// P-256, its name as a BMPString, and a subjectKeyIdentifier for its only extension.
+    private static let anchorWithWideName = """
+        MIIBQTCB6KADAgECAgEBMAoGCCqGSM49BAMCMCExHzAdBgNVBAMeFgBUAEUAUwBUACAAcgBvAG8AdAAgAOkwHhcNMjAwMTAxMTIw\
+        MDAwWhcNMzIwMTAxMTIwMDAwWjAhMR8wHQYDVQQDHhYAVABFAFMAVAAgAHIAbwBvAHQAIADpMFkwEwYHKoZIzj0CAQYIKoZIzj0D\
+        AQcDQgAEnErxhMxxeAWUsDhsYNrwKGUVVUvDGGNaUr8R4vREW1cAPY46Eon8Zaw7PmPfYDyqdprq0sCnq1bx9owbmMzbTKMRMA8w\
+        DQYDVR0OBAYEBAECAwQwCgYIKoZIzj0EAwIDSAAwRQIhAOYOM/P/fMADfUiejBuxqiO+wPIniQsDyPHXmUPiqgtVAiAfgYhl1sQY\
+        +xUhr293wCbXW2tPR5G5KunlEyG4j4pUkQ==
+        """
+
+    /// Version 1, RSA-1024, md5WithRSAEncryption.
+    private static let anchorWithMD5 = """
+        MIIBnzCCAQgCAQEwDQYJKoZIhvcNAQEEBQAwGDEWMBQGA1UEAxMNVEVTVCByb290IE1ENTAeFw0yMDAxMDExMjAwMDBaFw0zMjAx\
+        MDExMjAwMDBaMBgxFjAUBgNVBAMTDVRFU1Qgcm9vdCBNRDUwgZ8wDQYJKoZIhvcNAQEBBQADgY0AMIGJAoGBALwI5YhG5CeVAX4I\
+        xpcWU4j30tNQCxkMgqWf1WkEa6+nKZ1TR6XAItWN9RogTTQ58jX3CxU2w4IeFQ64lNoKpc5/PKqg1wdjcuglb7EqgNUyT/yorUng\
+        ygSrNvLUFpp/MyEMgs0ljXDdTiIXUganXgYKuhvMuodlFEE4F7Q5uNh7AgMBAAEwDQYJKoZIhvcNAQEEBQADgYEAjgJjfFSOwGEY\
+        w6QUFPA3AklN54Kbytcwqler9hP1PPHQAlK0BRbmfNPto7Tcy8ecrV5CF1drz+uK5xGEl988nwygDuxXt+Wxgt7cl10C1Bqban+t\
+        KmcdrI3hlwVsSTt0IbXJFLwNq+5lDv1wVrxsdG5gQkcZR6O6wIEEshv+3iY=
+        """
+
     @Test("a root that comes from the command line is one of tests, whatever it says")
     func extraRoots() throws {
         let fixture = try ProofFixture(.v18)
