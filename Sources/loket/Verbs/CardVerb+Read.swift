@@ -9,7 +9,10 @@ extension CardVerb {
         static let configuration = CommandConfiguration(
             abstract: "Read all files of the card, without a PIN.",
             discussion: "Personal data goes to standard output and to --files, and nowhere else.")
-        @Option(help: "Write each file as it came from the card, padding included, into this folder.")
+        @Option(
+            help:
+                "Write each file as it came from the card, padding included, into this folder; readable by its owner only."
+        )
         var files: String?
         @Option(help: "Read these files only, by name, with commas between them; identity always comes first.")
         var only: String?
@@ -48,7 +51,10 @@ extension CardVerb {
                 try FileManager.default.createDirectory(
                     at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
                 for (file, bytes) in reading.files {
-                    try Data(bytes).write(to: folder.appending(path: "\(file.rawValue).bin"))
+                    let path = folder.appending(path: "\(file.rawValue).bin").path(percentEncoded: false)
+                    let isWritten = FileManager.default.createFile(
+                        atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+                    guard isWritten else { throw CocoaError(.fileWriteUnknown) }
                 }
             } catch {
                 throw FailureReport(.store(.unwritable), detail: "--files", kept: .nothingToKeep)
