@@ -130,7 +130,7 @@ struct LoginTests {
         #expect(bench.effects.last == .login(.wantPassphrase))
         let entry = try SecretBytes()
         bench.tell(.login(.askPassphrase(entry: entry)))
-        bench.press("A", "1", "2", "enter", "ë", "é", "backspace", "z", "enter")
+        bench.press("A", "space", "1", "é", "2", "tab", "ë", "é", "backspace", "z", "enter")
         #expect(entry.withBytes { Array($0) } == Array("ëz".utf8))
         #expect(bench.effects.last == .login(.passphrase(OfficerID("A12"), entry)))
         #expect(!bench.text.contains("ëz"))

@@ -291,7 +291,7 @@ fact "and is not asked" tries_are 3
 says "nor does their passphrase" 5 "$(refused login.passphraseNotAllowed)" with_passphrase "$phrase"
 take_out
 
-fact "no file of the kit's or of central's holds the officer's number, a PIN or the passphrase" \
+fact "no file of the kit's or of central's holds the officer's number or the passphrase" \
     bash -c '! grep -rqaE "$0|$1" kit central central.log' "$number" "$phrase"
 
 echo "card-login: $passed passed, $failed failed, 0 skipped"

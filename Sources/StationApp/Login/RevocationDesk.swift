@@ -46,8 +46,12 @@ package struct RevocationDesk: RevocationQuestions {
         else { return }
         let evidence = RevocationEvidence(question.kind == .ocsp ? .ocsp : .crl, der)
         let time = try await store.clockMark.latest(clock.now())
-        guard (try? subject.answer(in: evidence, at: time)) != nil else { return }
+        guard let said = try? subject.answer(in: evidence, at: time) else { return }
         let place = question.kind == .ocsp ? asked.content : Array(question.url.utf8)
+        // An answer of before, sent once more, must not take the place of what is known since.
+        let known = try await store.revocations.evidence().filter { $0.subject == place }
+            .compactMap { try? subject.answer(in: RevocationEvidence($0), at: time) }
+        guard known.allSatisfy({ $0.thisUpdate <= said.thisUpdate }) else { return }
         try await store.revocations.keep(der, question.kind == .ocsp ? .ocsp : .crl, about: place)
         for other in waiting {
             guard let subject = RevocationWish.subject(other.content),

@@ -58,11 +58,17 @@ extension StationModel {
     private mutating func pressOfficer(_ key: Key, _ officer: String, _ entry: SecretBytes) -> [StationEffect] {
         var officer = officer
         switch key {
-        case "enter" where !officer.isEmpty:
+        case "enter" where !officer.isEmpty, "tab" where !officer.isEmpty:
             lock = .login(.passphrase(officer: officer, entry, isTypingIt: true))
             return []
         case "backspace": if !officer.isEmpty { officer.removeLast() }
-        default: if let character = key.character, officer.count < 40 { officer.append(character) }
+        default:
+            // A staff number only: a passphrase that is typed here by mistake does not show.
+            if let character = key.character, officer.count < 40,
+                character.isASCII, character.isLetter || character.isNumber || "-_".contains(character)
+            {
+                officer.append(character)
+            }
         }
         lock = .login(.passphrase(officer: officer, entry, isTypingIt: false))
         return []
