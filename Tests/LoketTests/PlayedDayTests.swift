@@ -9,6 +9,7 @@ struct PlayedDayTests {
     private struct Report: Decodable {
         let visits: Int
         let people: Int
+        let cardsDelivered: Int
         let packetsSealed: Int
         let receiptsVerified: Int
         let packetsLeft: Int
@@ -20,14 +21,14 @@ struct PlayedDayTests {
         let plaintextNeedles: Int
     }
 
-    @Test("brings five people through a crash and a broken line to verified receipts, and leaves nothing")
+    @Test("brings six people through a crash and a broken line to verified receipts, and leaves nothing")
     func wholeDay() async throws {
         let desk = try Desk()
         let ending = try await Program(name: "loket").run(["demo", "--play", "--fast", "--json"], in: desk.folder)
         #expect(ending.exitCode == 0, "\(ending.errors)")
         let report = try JSONDecoder().decode(Report.self, from: Data(ending.output.utf8))
-        #expect(report.visits == 3 && report.people == 5)
-        #expect(report.packetsSealed == 5 && report.receiptsVerified == 5)
+        #expect(report.visits == 4 && report.people == 6 && report.cardsDelivered == 1)
+        #expect(report.packetsSealed == 6 && report.receiptsVerified == 6)
         #expect(report.packetsLeft == 0 && report.draftsLeft == 0)
         #expect(report.killed == 1 && report.connectionsCut == 1 && report.uploadsResumed >= 1)
         #expect(report.plaintextFound == 0 && report.plaintextNeedles > 100)

@@ -94,9 +94,9 @@ struct DeviceTroubleTests {
             try await look(bench, kit, failure)
             let kept = try await bench.draft(on: kit)
             let seen = LastMachine()
-            let (person, _) = try bench.person(BenchDay.first)
+            let answers = try #require(try bench.person(BenchDay.first).0.answers)
             let station = try await bench.station(kit, try bench.devices())
-            let packet = try await station.enrol(bench.planned, in: bench.visit, answers: person.answers) {
+            let packet = try await station.enrol(bench.planned, in: bench.visit, answers: answers) {
                 await seen.see($0)
             }
             #expect(try await kit.packets().map(\.id) == [packet])

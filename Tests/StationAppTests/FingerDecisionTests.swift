@@ -46,7 +46,7 @@ struct FingerDecisionTests {
                 trust: try await StationTrust(kit, clock: bench.clock), rules: try .builtIn(.belgian),
                 clock: bench.clock)
             let packet = try await station.enrol(
-                bench.planned, in: bench.visit, answers: try bench.person(BenchDay.first).0.answers)
+                bench.planned, in: bench.visit, answers: try #require(try bench.person(BenchDay.first).0.answers))
             let document = try Self.document(try await bench.contents(of: packet, on: kit))
             #expect(Self.prints(of: document).count == 2)
             for trial in try #require(document.contextualData.fingers.trials) {
@@ -63,7 +63,7 @@ struct FingerDecisionTests {
         let bench = try await StationBench()
         let kit = try await bench.open()
         let station = try await bench.station(kit, try bench.devices(), examiner: examiner)
-        var answers = try bench.person(BenchDay.first).0.answers
+        var answers = try #require(try bench.person(BenchDay.first).0.answers)
         answers.insufficientFinger = insufficientFinger
         let packet = try await station.enrol(bench.planned, in: bench.visit, answers: answers)
         let document = try Self.document(try await bench.contents(of: packet, on: kit))

@@ -76,9 +76,9 @@ struct StoreTroubleTests {
     func reallyFullForPacket() async throws {
         try await withSmallDisk { bench, kit in
             let station = try await bench.station(kit, try bench.devices())
-            let (person, _) = try bench.person(BenchDay.first)
+            let answers = try #require(try bench.person(BenchDay.first).0.answers)
             let failure = await #expect(throws: FailureReport.self) {
-                try await station.enrol(bench.planned, in: bench.visit, answers: person.answers) { update in
+                try await station.enrol(bench.planned, in: bench.visit, answers: answers) { update in
                     guard case .state(let machine) = update, machine.step == .review else { return }
                     _ = try? Self.fill(kit, leaving: 40_000)
                 }

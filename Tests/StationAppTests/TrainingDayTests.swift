@@ -13,10 +13,10 @@ struct TrainingDayTests {
     func whole() throws {
         let day = try TrainingDay.builtIn(today: Self.today)
         let cases = day.visits.flatMap(\.cases)
-        #expect(cases.count == 5 && Set(cases.map(\.id)).count == 5)
+        #expect(cases.count == 6 && Set(cases.map(\.id)).count == 6)
         #expect(Set(day.people.keys) == Set(cases.map(\.id)))
-        #expect(Set(cases.map(\.citizen.surname)).count == 5)
-        #expect(Set(cases.map(\.citizen.nationalNumber)).count == 5)
+        #expect(Set(cases.map(\.citizen.surname)).count == 6)
+        #expect(Set(cases.map(\.citizen.nationalNumber)).count == 6)
         #expect(day.visits.allSatisfy { $0.plannedFor == Self.today })
     }
 
@@ -55,6 +55,23 @@ struct TrainingDayTests {
                 PersonCheck.warnings(card: reading, proof: nil, planned: planned, on: Self.today) == [], "\(planned.id)"
             )
         }
+    }
+
+    @Test("hands over to one of them the very card that the reader then reads")
+    func delivery() async throws {
+        let day = try TrainingDay.builtIn(today: Self.today)
+        let deliveries = day.visits.flatMap(\.cases).filter { $0.delivery != nil }
+        #expect(deliveries.count == 1)
+        let planned = try #require(deliveries.first)
+        let expected = try #require(planned.delivery)
+        #expect(day.people[planned.id]?.deliveryAnswers?.oldCard != nil)
+        let devices = try EmulatedDevices(day: day, clock: StandingClock(), pace: .simulated)
+        let reader = try await devices.devices(for: planned).cardReader
+        guard case .captured(let reading) = try await reader.readCard(within: .seconds(5), progress: { _ in }) else {
+            Issue.record("no card")
+            return
+        }
+        #expect(reading.identity.cardNumber == expected.cardNumber)
     }
 
     @Test("turns into a script that can be written and read back")

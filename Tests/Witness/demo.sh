@@ -1,5 +1,5 @@
 #!/bin/bash
-# The played day: five invented people, a killed program, a cut line. Whatever it prints, these must hold:
+# The played day: six invented people, a killed program, a cut line. Whatever it prints, these must hold:
 # every person's packet was sealed and has its verified receipt, and the laptop is left empty.
 #
 #   demo.sh BINARIES
@@ -16,7 +16,8 @@ import json, sys
 with open(sys.argv[1], encoding="utf-8") as file:
     day = json.load(file)
 held = {
-    "people were enrolled": day["people"] > 0,
+    "people were helped": day["people"] > 0,
+    "a finished card was handed over": day["cardsDelivered"] == 1,
     "every person's packet was sealed": day["packetsSealed"] == day["people"],
     "every packet has a verified receipt": day["receiptsVerified"] == day["people"],
     "nothing is left to send": day["packetsLeft"] == 0 and day["draftsLeft"] == 0,

@@ -25,7 +25,7 @@ package enum CardDocument: Hashable, Sendable {
     /// A card number with right check digits: twelve digits, or `B` and nine for a foreigner.
     ///
     /// - Parameter serial: counts synthetic cards; only its last seven digits are used.
-    func cardNumber(serial: Int) -> String {
+    package func cardNumber(serial: Int) -> String {
         let serial = abs(serial % 10_000_000)
         switch self {
         case .foreigner: return "B" + Self.digits(serial, 7) + Self.digits(Self.check(serial), 2)

@@ -30,6 +30,8 @@ package struct DayPlay: Sendable {
     package struct Report: Codable, Sendable {
         package var visits = 0
         package var people = 0
+        /// Of them, how many were handed a finished card; the others applied for one.
+        package var cardsDelivered = 0
         /// Samples that a device gave and that were on disk before they were shown: cards, photos,
         /// fingers, signatures.
         package var captures = 0
@@ -180,6 +182,7 @@ private actor DayCounts {
             samples += fragments.map { (part, [UInt8]($0)) }
         case .fingerBegun(killAt, 1) where report.killed == 0: program?.kill()
         case .fingerBegun, .sealed: break
+        case .delivered: report.cardsDelivered += 1
         case .synced(_, let resumed, _): report.uploadsResumed += resumed
         case .failed(let code): failure = code
         }

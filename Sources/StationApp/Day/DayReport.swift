@@ -10,6 +10,8 @@ enum DayEvent: Codable, Sendable {
     /// The next finger is being taken while this many are saved.
     case fingerBegun(CaseID, saved: Int)
     case sealed(CaseID, PacketID)
+    /// A card was handed over.
+    case delivered(CaseID)
     case synced(received: Int, resumed: Int, left: Int)
     case failed(code: String)
 }

@@ -9,6 +9,7 @@ protocol DayStage: Sendable {
     /// News for the lists and the sync screen.
     func tell(_ event: StationEvent) async
     func tell(_ update: EnrolmentSession.Update) async
+    func tell(_ update: DeliverySession.Update) async
     func say(_ line: String) async
     func close() async
 }
@@ -27,8 +28,15 @@ struct ScreenStage: DayStage {
         await screen.tell(update)
         switch update {
         case .state(let machine): await rest(machine.activity == .saving ? .zero : pause)
-        case .progress(.ink), .progress(.cardFile): await rest(pause / 100)
-        case .progress: await rest(pause / 2)
+        case .progress(let progress): await rest(after: progress)
+        }
+    }
+
+    func tell(_ update: DeliverySession.Update) async {
+        await screen.tell(.delivery(update))
+        switch update {
+        case .state(let machine): await rest(machine.activity == .saving ? .zero : pause)
+        case .progress(let progress): await rest(after: progress)
         }
     }
 
@@ -38,6 +46,13 @@ struct ScreenStage: DayStage {
     }
 
     func close() async { await screen.close() }
+
+    private func rest(after progress: CaptureProgress) async {
+        switch progress {
+        case .ink, .cardFile: await rest(pause / 100)
+        default: await rest(pause / 2)
+        }
+    }
 
     private func rest(_ time: Duration) async {
         guard time > .zero else { return }
@@ -80,6 +95,12 @@ final class LineStage: DayStage {
         if pause > .zero { try? await Task.sleep(for: pause) }
     }
 
+    func tell(_ update: DeliverySession.Update) async {
+        guard case .state(let machine) = update, let line = Self.line(machine) else { return }
+        write("  \(machine.record.planned.id)  \(line)")
+        if pause > .zero { try? await Task.sleep(for: pause) }
+    }
+
     func say(_ line: String) async { write(line) }
 
     func close() async {}
@@ -93,6 +114,22 @@ final class LineStage: DayStage {
         case (.signature, .reviewing): "handtekening genomen en bewaard"
         case (.choices, .idle): machine.record.signature.flatMap(Self.exemption)
         case (.stored, _): "veilig opgeslagen als \(machine.packet?.description ?? "")"
+        default: nil
+        }
+    }
+
+    private static func line(_ machine: DeliveryMachine) -> String? {
+        guard machine.activity != .working, machine.activity != .saving else { return nil }
+        return switch machine.step {
+        case .person where machine.record.portrait == nil: "nieuwe kaart gelezen"
+        case .person: "foto genomen en bewaard"
+        case .pin where machine.pinState == nil: "persoon bevestigd"
+        case .certificates where machine.record.unsettledKeys.count == 2 && machine.pinState != nil: "pincode gewijzigd"
+        case .replaced: "certificaten geprobeerd"
+        case .receipt where machine.activity == .reviewing: "handtekening voor ontvangst genomen en bewaard"
+        case .receipt: "oude kaart ingenomen"
+        case .stored: "veilig opgeslagen als \(machine.packet?.description ?? "")"
+        case .stopped: "niet afgegeven"
         default: nil
         }
     }

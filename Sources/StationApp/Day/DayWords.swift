@@ -2,7 +2,8 @@
 package enum DayWords {
     package static func summary(of report: DayPlay.Report) -> String {
         """
-        bezoeken \(report.visits), personen \(report.people), opnamen \(report.captures)
+        bezoeken \(report.visits), personen \(report.people), kaarten afgegeven \(report.cardsDelivered), \
+        opnamen \(report.captures)
         pakketten verzegeld \(report.packetsSealed) (\(report.bytes) bytes), \
         ontvangstbewijzen gecontroleerd \(report.receiptsVerified)
         met geweld gestopt \(report.killed), verbinding verbroken \(report.connectionsCut), \

@@ -73,7 +73,11 @@ struct DemoKit: Sendable {
         guard packet.state == .purged || packet.state == .received else { return }
         let opener = PacketOpener(verifier: try manifests(), identities: central.keys.identities)
         let file = URL(filePath: central.path(of: packet.id))
-        let content = try opener.contents(of: file, manifest: packet.manifest, atMost: 64 << 20).content
-        try scan.add(enrolment: content)
+        let (signed, content) = try opener.contents(of: file, manifest: packet.manifest, atMost: 64 << 20)
+        if signed.manifest.contentType == DeliveryContent.contentType {
+            try scan.add(delivery: content)
+        } else {
+            try scan.add(enrolment: content)
+        }
     }
 }

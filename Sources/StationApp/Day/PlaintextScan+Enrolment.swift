@@ -8,12 +8,31 @@ extension PlaintextScan {
     /// - Parameter enrolment: the OSIA document.
     mutating func add(enrolment: [UInt8]) throws {
         let document = try JSONDecoder().decode(OSIAEnrollment.self, from: Data(enrolment))
-        let person = try JSONSerialization.jsonObject(with: JSONEncoder().encode(document.biographicData))
+        try add(
+            person: document.biographicData, samples: document.biometricData, cards: document.documentData,
+            present: document.contextualData.present)
+    }
+
+    /// Adds every personal field, picture and card file of an opened delivery, and the numbers of its cards.
+    mutating func add(delivery: [UInt8]) throws {
+        let document = try DeliveryDocument(content: delivery)
+        let data = document.deliveryData
+        let numbers = [data.expectedCardNumber, data.card?.cardNumber, data.card?.chipNumber, data.replaced?.number]
+        for number in numbers.compactMap(\.self) { add(text: number, label: "deliveryData.number") }
+        try add(
+            person: document.biographicData, samples: document.biometricData, cards: document.documentData,
+            present: document.contextualData.present)
+    }
+
+    private mutating func add(
+        person: some Encodable, samples: some Encodable, cards: some Encodable, present: [PresentPerson]
+    ) throws {
+        let person = try JSONSerialization.jsonObject(with: JSONEncoder().encode(person))
         add(texts: person, label: "biographicData")
-        for person in document.contextualData.present { add(text: person.name, label: "present") }
-        let pictures = try JSONSerialization.jsonObject(with: JSONEncoder().encode(document.biometricData))
+        for person in present { add(text: person.name, label: "present") }
+        let pictures = try JSONSerialization.jsonObject(with: JSONEncoder().encode(samples))
         add(files: pictures, label: "biometricData")
-        let cards = try JSONSerialization.jsonObject(with: JSONEncoder().encode(document.documentData))
+        let cards = try JSONSerialization.jsonObject(with: JSONEncoder().encode(cards))
         add(files: cards, label: "documentData")
     }
 

@@ -49,7 +49,11 @@ package struct PlayedDay: Sendable {
                 if machine.outcomes[planned.id] == .begun {
                     await stage.say("  \(planned.id)  verder waar het gestopt was")
                 }
-                try await enrol(planned, in: machine.visit, part)
+                if planned.delivery == nil {
+                    try await enrol(planned, in: machine.visit, part)
+                } else {
+                    try await deliver(planned, in: machine.visit)
+                }
             }
         }
         await showHome()
@@ -63,15 +67,32 @@ package struct PlayedDay: Sendable {
     }
 
     private func enrol(_ planned: PlannedCase, in visit: Visit, _ part: Part) async throws(FailureReport) {
-        guard let person = day.people[planned.id] else {
+        guard let answers = day.people[planned.id]?.answers else {
             throw FailureReport(.input(.unknownVisit), detail: "case \(planned.id)", kept: .nothingToKeep)
         }
         let watcher = Watcher(planned.id, holds: part.holdAt == planned.id, report: report, stage: stage)
-        let packet = try await station.enrol(planned, in: visit, answers: person.answers) {
+        let packet = try await station.enrol(planned, in: visit, answers: answers) {
             await watcher.see($0)
         }
         report.tell(.sealed(planned.id, packet))
         await stage.tell(.enrolment(nil))
+    }
+
+    private func deliver(_ planned: PlannedCase, in visit: Visit) async throws(FailureReport) {
+        guard let answers = day.people[planned.id]?.deliveryAnswers else {
+            throw FailureReport(.input(.unknownVisit), detail: "case \(planned.id)", kept: .nothingToKeep)
+        }
+        let watcher = DeliveryWatcher(planned.id, report: report, stage: stage)
+        let ending = try await station.deliver(
+            planned, in: visit, answers: answers, pins: try TrainingPINs.pins(of: planned.id)
+        ) {
+            await watcher.see($0)
+        }
+        if let packet = ending.packet {
+            report.tell(.sealed(planned.id, packet))
+            if ending.stopped == nil { report.tell(.delivered(planned.id)) }
+        }
+        await stage.tell(.delivery(nil))
     }
 
     private func sync() async throws(FailureReport) {

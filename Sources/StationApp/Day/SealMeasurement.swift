@@ -25,7 +25,9 @@ package enum SealMeasurement {
         let station = try Station(
             kit: kit, devices: devices, officer: day.officer, trust: try await StationTrust(kit, clock: clock),
             rules: try .builtIn(.belgian), clock: clock)
-        guard let visit = day.visits.first, let planned = visit.cases.first, let person = day.people[planned.id] else {
+        guard let visit = day.visits.first, let planned = visit.cases.first,
+            let answers = day.people[planned.id]?.answers
+        else {
             throw FailureReport(.input(.invalidScript), kept: .nothingToKeep)
         }
         var times: [Double] = []
@@ -40,7 +42,7 @@ package enum SealMeasurement {
                 devices: try await devices.devices(for: planned), prover: station.trust, examiner: station.examiner,
                 store: station.enrolments,
                 clock: clock)
-            times.append(try await timeOfSealing(session, person.answers))
+            times.append(try await timeOfSealing(session, answers))
         }
         times.sort()
         let packets = try await kit.packets()

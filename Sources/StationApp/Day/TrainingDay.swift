@@ -36,7 +36,8 @@ package struct TrainingDay: Sendable {
                 cases.append(
                     PlannedCase(
                         id: CaseID(entry.id), citizen: person.citizen, applyingFor: entry.applyingFor,
-                        present: entry.present ?? []))
+                        present: entry.present ?? [],
+                        delivery: entry.delivery.map { person.expectedCard(replacing: $0.oldCard, today: today) }))
             }
             let attest = visit.attestDaysAgo.map {
                 Attest(issuedOn: CalendarDate(daysSinceEpoch: today.daysSinceEpoch - $0))
@@ -51,10 +52,10 @@ package struct TrainingDay: Sendable {
         self.people = people
     }
 
-    /// The day as a script that needs no screens.
+    /// The applications of a visit as a script that needs no screens.
     package func script(for visit: Visit) -> EnrolmentScript {
         let answers = visit.cases.compactMap { planned in
-            people[planned.id].map { (planned.id.text, $0.answers) }
+            people[planned.id]?.answers.map { (planned.id.text, $0) }
         }
         return EnrolmentScript(
             officer: officer.id, visit: visit, answers: Dictionary(answers, uniquingKeysWith: { first, _ in first }))
@@ -68,11 +69,15 @@ package struct TrainingPerson: Sendable {
     let applet: CardApplet
     /// Names the generated finger, face and ink; the same text gives the same person.
     package let seed: String
-    package let answers: EnrolmentScript.Answers
+    /// What they answer when they apply for a card; nil for whom a finished one is brought.
+    package let answers: EnrolmentScript.Answers?
+    /// How their finished card is handed over, when that is what the officer comes for.
+    let deliveryAnswers: DeliveryScript.Answers?
 
     fileprivate init(_ entry: DayFile.Person, at visit: DayFile.Visit) throws(FailureReport) {
         guard let applet = CardApplet(rawValue: entry.applet), let document = Self.document(entry.document),
-            let language = CardLanguage(rawValue: entry.language), let born = entry.born.complete
+            let language = CardLanguage(rawValue: entry.language), let born = entry.born.complete,
+            (entry.answers == nil) != (entry.delivery == nil)
         else { throw FailureReport(.input(.invalidScript), detail: entry.id, kept: .nothingToKeep) }
         persona = CardPersona(
             surname: entry.surname, givenNames: entry.givenNames, sex: entry.sex == .male ? .male : .female,
@@ -83,6 +88,11 @@ package struct TrainingPerson: Sendable {
         self.applet = applet
         seed = entry.id
         answers = entry.answers
+        deliveryAnswers = entry.delivery.map { delivery in
+            var answers = delivery.answers
+            answers.oldCard = delivery.oldCard
+            return answers
+        }
     }
 
     var citizen: Citizen {
@@ -90,6 +100,16 @@ package struct TrainingPerson: Sendable {
             nationalNumber: NationalNumber(persona.nationalNumber), surname: persona.surname,
             givenNames: persona.givenNames,
             birthDate: PartialDate(year: persona.birth.year, month: persona.birth.month, day: persona.birth.day))
+    }
+
+    /// Tells this person's card from the next.
+    var cardSerial: Int { Int(number % 9_999_999) + 1 }
+
+    /// The person's own card as the one that is handed over; it has lain at the town hall for ten days.
+    fileprivate func expectedCard(replacing oldCard: CardNumber, today: CalendarDate) -> ExpectedCard {
+        ExpectedCard(
+            cardNumber: CardNumber(document.cardNumber(serial: cardSerial)),
+            readySince: CalendarDate(daysSinceEpoch: today.daysSinceEpoch - 10), replaces: .card(oldCard))
     }
 
     /// `belgian`, `kids`, or `foreigner-16` with the document type of tag 0F.
@@ -139,6 +159,14 @@ private struct DayFile: Decodable {
         let document: String
         let applyingFor: CardKind
         let present: [PresentPerson]?
-        let answers: EnrolmentScript.Answers
+        /// Of an application; exactly one of this and `delivery` is there.
+        let answers: EnrolmentScript.Answers?
+        let delivery: Delivery?
+    }
+
+    /// A finished card that is handed over: the person's own.
+    struct Delivery: Decodable {
+        let oldCard: CardNumber
+        let answers: DeliveryScript.Answers
     }
 }

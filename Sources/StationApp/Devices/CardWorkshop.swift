@@ -42,7 +42,7 @@ struct CardWorkshop {
         let card = SyntheticCard(
             person.persona, document: person.document, applet: person.applet,
             photo: try person.cardPhoto(on: person.applet),
-            serial: Int(person.number % 9_999_999) + 1)
+            serial: person.cardSerial)
         let authority = try infrastructure(person.applet.authority, TestCardAuthority.Shape())
         let image = try card.image(signedBy: authority)
         return MadeCard(card: EmulatedEIDCard(image), image: image, root: authority.rootCertificate)

@@ -20,6 +20,8 @@ package actor EmulatedDevices: KitDeviceSource {
     private let clock: any WallClock
     private let pace: Pace
     private let profile: DeviceProfile
+    /// The readers that hold finished cards: what is done to such a card stays done when it is taken up again.
+    private var deliveries: [CaseID: EmulatedCardReader] = [:]
 
     /// - Throws: `input.missingConfiguration` when the program lacks the scanner's profile.
     package init(day: TrainingDay, clock: any WallClock, pace: Pace = .real) throws(FailureReport) {
@@ -43,7 +45,8 @@ package actor EmulatedDevices: KitDeviceSource {
             throw FailureReport(.input(.unknownVisit), detail: "nobody to emulate", kept: .nothingToKeep)
         }
         return KitDevices(
-            scanner: try scanner(of: person), cardReader: try cardReader(of: person), pad: pad(of: person),
+            scanner: try scanner(of: person), cardReader: try cardReader(of: person, for: planned),
+            pad: pad(of: person),
             camera: camera(of: person))
     }
 
@@ -77,9 +80,14 @@ package actor EmulatedDevices: KitDeviceSource {
         }
     }
 
-    private func cardReader(of person: TrainingPerson) throws(FailureReport) -> BelgianEIDReader {
+    private func cardReader(
+        of person: TrainingPerson, for planned: PlannedCase?
+    ) throws(FailureReport) -> BelgianEIDReader {
+        let delivery = planned.flatMap { $0.delivery == nil ? nil : $0.id }
+        if let held = delivery.flatMap({ deliveries[$0] }) { return BelgianEIDReader(transport: held, clock: clock) }
         let reader = EmulatedCardReader()
         reader.insert(EmulatedEIDCard(try cardImage(of: person)))
+        if let delivery { deliveries[delivery] = reader }
         return BelgianEIDReader(transport: reader, clock: clock)
     }
 
@@ -89,7 +97,7 @@ package actor EmulatedDevices: KitDeviceSource {
             let photo = try person.cardPhoto(on: person.applet)
             let card = SyntheticCard(
                 person.persona, document: person.document, applet: person.applet, photo: photo,
-                serial: Int(person.number % 9_999_999) + 1)
+                serial: person.cardSerial)
             return try card.image(signedBy: try TestCardAuthority(person.applet.authority))
         } catch {
             throw FailureReport(.input(.invalidScript), detail: "card of \(person.seed)", kept: .nothingToKeep)

@@ -6,7 +6,9 @@ import StationApp
 struct DemoVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Try the station: emulated kit, central on loopback, training mode, nothing left behind.")
+        abstract: "Try the station: emulated kit, central on loopback, training mode, nothing left behind.",
+        discussion: "In the last visit a finished card is handed over: the PIN of its letter is \(TrainingPINs.letter)."
+    )
     @Flag(help: "Play a whole day by itself: offline visits, a crash, a broken network, receipts, an empty laptop.")
     var play = false
     @Flag(help: "Without pauses.") var fast = false

@@ -9,6 +9,7 @@ import OfflineCache
 import PacketFormat
 import SyncClient
 import SyncProtocol
+import Testing
 
 @testable import StationApp
 
@@ -123,7 +124,7 @@ final class StationBench: Sendable {
     ) async throws -> PacketID {
         let station = try await station(kit, devices ?? self.devices(for: id), examiner: examiner, limits: limits)
         let (person, _) = try person(id)
-        return try await station.enrol(try planned(id), in: visit, answers: person.answers)
+        return try await station.enrol(try planned(id), in: visit, answers: try #require(person.answers))
     }
 
     /// One synchronisation in which waiting takes no time.
