@@ -13,7 +13,10 @@ extension LoginDesk {
                 return nil
             }
             let listed = roster.officers.first { $0.id == officer }
-            if let report = try await Self.refusal(of: passphrase, by: listed, means) {
+            let refusal = try await Self.refusal(of: passphrase, by: listed, means)
+            // Before anybody is told: it is of no more use.
+            passphrase.wipe()
+            if let report = refusal {
                 await self.refuse(report, listed?.id, of: round)
             } else {
                 let session = LoginSession(
