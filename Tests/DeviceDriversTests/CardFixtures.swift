@@ -61,9 +61,7 @@ enum CardFixtures {
     static func expectedFiles(_ image: EIDCardImage) -> [CardFile: [UInt8]] {
         var files = wholeFiles(image)
         for (file, content) in files {
-            if file == .address {
-                files[file] = [UInt8](content[...(content.lastIndex { $0 != 0 } ?? -1)])
-            } else if file.shape == .certificate {
+            if file.shape == .certificate {
                 let length = content[1] == 0x82 ? 4 + (Int(content[2]) << 8 | Int(content[3])) : 2 + Int(content[1])
                 files[file] = content.contains { $0 != 0 } ? [UInt8](content[..<length]) : nil
             }

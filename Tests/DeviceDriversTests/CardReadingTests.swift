@@ -117,7 +117,7 @@ import Testing
             return
         }
         #expect(reading.address == nil)
-        #expect(reading.files[.address] == [])
+        #expect(reading.files[.address] == image.files[.address])
     }
 
     @Test("A photo from another card shows as a digest that does not fit")

@@ -220,9 +220,10 @@ import Testing
         let image = try CardFixtures.Profile(applet: .v10, document: .belgian).image()
         let reader = CardFixtures.reader(image, behaviour: behaviour)
         let ending = await CardFixtures.read(reader, plan: .face)
-        #expect(
-            ending
-                == .files(CardFixtures.expectedFiles(image).filter { [.identity, .address, .photo].contains($0.key) }))
+        var files = CardFixtures.expectedFiles(image).filter { [.identity, .address, .photo].contains($0.key) }
+        // Without the proof the zero bytes behind an address are not kept.
+        files[.address] = files[.address].map { [UInt8]($0[...($0.lastIndex { $0 != 0 } ?? -1)]) }
+        #expect(ending == .files(files))
         let corrected = reader.commands.count { $0[1] == 0xB0 }
         #expect(corrected == 2 + 1 + 13, "no command was sent in vain")
     }

@@ -208,13 +208,18 @@ extension PCSCTests {
             #expect(none == .error(.absent))
 
             world.stopService()
-            let names = (1...8).map { "Proof reader \($0) " + String(repeating: "x", count: 60) }
+            let names = (1...5).map { "Proof reader \($0) " + String(repeating: "x", count: 95) }
             try world.startService(readers: names)
             #expect(try world.lookout.slots().reduce(0) { $0 + $1.reader.utf8.count + 1 } > 1024)
-            try world.insert(try Fixtures.card(Fixtures.bert), VPCDClient.Script(), into: 15)
-            #expect(await Fixtures.read(driver) == Self.bert)
+            try world.insert(try Fixtures.card(Fixtures.bert), VPCDClient.Script(), into: 9)
+            var last = await Fixtures.read(driver)
+            // With so many readers to look after, pcscd itself is late at times, which is named.
+            for _ in 0..<3 where last == .error(.timedOut) || last == .error(.busy) {
+                last = await Fixtures.read(driver)
+            }
+            #expect(last == Self.bert)
 
-            world.remove(from: 15)
+            world.remove(from: 9)
             world.stopService()
             try world.startService(readers: ["A reader of another name"])
             try world.insert(try Fixtures.card())

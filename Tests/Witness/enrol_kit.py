@@ -261,7 +261,9 @@ def card_files(document):
     files = {os.path.basename(path)[:-4]: read(path) for path in glob.glob("card/*.bin")}
     must(parts.keys() == files.keys(), f"files {sorted(parts)}")
     for name, data in files.items():
-        must(parts[name] == data, f"{name} differs")
+        # A packet has each certificate without the zero bytes that a card keeps behind it.
+        whole = parts[name] + bytes(len(data) - len(parts[name])) if name.endswith(("Certificate", "Key")) else parts[name]
+        must(whole == data, f"{name} differs")
     return f"{len(files)} files, {sum(map(len, files.values()))} bytes, as `loket card read --files` wrote them"
 
 

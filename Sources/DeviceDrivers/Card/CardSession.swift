@@ -198,10 +198,12 @@ struct CardSession: Sendable {
         let order = order
         guard let index = order.firstIndex(where: { !done.contains($0) }) else { return conclude() }
         let file = order[index]
+        // What is evidence is kept byte for byte; of a certificate its own length says what is.
+        let extent = plan.asksForProof && file == .address ? .whole : plan.extent
         let reading = CardFileReading(
             file,
             CardFileReading.Manner(
-                generation: generation, extent: plan.extent, isSlowToTurn: isSlowToTurn, isCareful: isCareful))
+                generation: generation, extent: extent, isSlowToTurn: isSlowToTurn, isCareful: isCareful))
         self.reading = reading
         stage = .reading(file)
         isConfirmed = false
