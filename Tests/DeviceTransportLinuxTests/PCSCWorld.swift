@@ -110,16 +110,19 @@ final class PCSCWorld: CardWorld {
 
     func insert(_ card: any EmulatedSmartCard, _ script: VPCDClient.Script, into slot: Int = 0) throws {
         remove(from: slot)
-        // A card that comes while pcscd has not yet seen the last one go is none to it.
-        for _ in 0..<5 {
-            if try place(card, script, slot) { return }
+        // A card that comes while pcscd has not yet seen the last one go is none to it. With ten slots on a busy
+        // machine it may also look late: each try waits twice as long as the last.
+        for attempt in 0..<5 {
+            if try place(card, script, slot, within: .seconds(2 << attempt)) { return }
             remove(from: slot)
         }
         throw Failure(what: "pcscd does not see the card")
     }
 
     /// - Returns: whether pcscd has seen the card come.
-    private func place(_ card: any EmulatedSmartCard, _ script: VPCDClient.Script, _ slot: Int) throws -> Bool {
+    private func place(
+        _ card: any EmulatedSmartCard, _ script: VPCDClient.Script, _ slot: Int, within limit: Duration
+    ) throws -> Bool {
         let client = VPCDClient(script)
         clients.withLock { $0[slot] = client }
         let before = try lookout.slots()
@@ -131,7 +134,7 @@ final class PCSCWorld: CardWorld {
             connected.signal()
         }.start()
         guard connected.wait(timeout: .now() + 20) == .success else { throw Failure(what: "vpcd does not listen") }
-        return look(within: .seconds(2)) { now in
+        return look(within: limit) { now in
             now.indices.contains(slot) && now[slot].movements != before[slot].movements && now[slot].state != .empty
         }
     }

@@ -59,11 +59,23 @@ package enum FailureCode: Hashable, Sendable {
 
     package enum Store: String, CaseIterable, Sendable {
         case diskFull, unreadable, unwritable, wrongPassphrase, unsafeSetting, newerSchema, packetDamaged, inUse
+        /// The machine's own safe (TPM) does not answer, or is another one.
+        case machineChanged
+        /// After too many wrong passphrases the machine's safe makes everybody wait.
+        case tooManyTries
+        /// The data folder is an older copy of itself.
+        case rolledBack
+        /// The keys were destroyed on purpose.
+        case erased
     }
 
     package enum Central: String, CaseIterable, Sendable {
         case unreachable, wrongCertificate, kitRefused, trainingRefused, receiptForged, conflict, refused,
             unexpectedAnswer
+        /// Central holds another packet under this number of this kit: a copy of the kit is at work, or this is one.
+        case chainForked
+        /// Central has this case from this kit already.
+        case caseKnown
     }
 
     package enum Input: String, CaseIterable, Sendable {
