@@ -1,6 +1,6 @@
 package import EnrolmentCore
 
-/// How the files of a packet are called, in the queue and on a stick.
+/// How the files of a packet are called, in the queue and on a stick (`PacketStickLayout`).
 package enum PacketFileName {
     /// The sealed packet.
     package static func sealed(_ id: PacketID) -> String { "\(id).age" }
