@@ -95,29 +95,6 @@ package struct Journal: Sendable {
     }
 }
 
-/// What a journal line tells.
-package enum JournalEvent: String, CaseIterable, Sendable {
-    case visitImported = "visit-imported"
-    case draftDiscarded = "draft-discarded"
-    case packetSealed = "packet-sealed"
-    case receiptStored = "receipt-stored"
-    case packetPurged = "packet-purged"
-    case packetRefused = "packet-refused"
-    case packetInConflict = "packet-in-conflict"
-    case packetRetried = "packet-retried"
-    /// With the version of the list as reason.
-    case rosterStored = "roster-stored"
-    case cardRootsStored = "card-roots-stored"
-    /// With the way as reason: `card` or `passphrase`.
-    case officerLoggedIn = "officer-logged-in"
-    case officerLoggedOut = "officer-logged-out"
-    /// With the code of why as reason; without an officer where the card is not on the list.
-    case loginRefused = "login-refused"
-    case passphraseSet = "passphrase-set"
-    /// An answer told that the certificate of some card had been revoked.
-    case certificateRevoked = "certificate-revoked"
-}
-
 extension Journal.Line {
     init(_ row: Row) throws {
         position = row["position"]
