@@ -1,0 +1,117 @@
+import CTSS
+import EnrolmentCore
+
+extension Conversation {
+    /// A primary key of the owner hierarchy for the salt of sessions: the chip makes the same one each time from
+    /// its own seed, so that nothing is kept of it.
+    func withStorageKey<Result>(
+        _ body: (ESYS_TR) throws(MachineSafeError) -> Result
+    ) throws(MachineSafeError) -> Result {
+        var sensitive = TPM2B_SENSITIVE_CREATE()
+        var template = Self.storageKey
+        var outside = TPM2B_DATA()
+        var registers = TPML_PCR_SELECTION()
+        var key = Self.none
+        try ResponseCode(
+            raw: Esys_CreatePrimary(
+                context, ESYS_TR_RH_OWNER, ESYS_TR_PASSWORD, Self.none, Self.none, &sensitive, &template, &outside,
+                &registers, &key, nil, nil, nil, nil)
+        ).check()
+        defer { Esys_FlushContext(context, key) }
+        return try body(key)
+    }
+
+    /// A restricted decryption key on P-256 (TCG TPM 2.0 Provisioning Guidance, section 7.5.1).
+    private static let storageKey: TPM2B_PUBLIC = {
+        var key = TPM2B_PUBLIC()
+        key.publicArea.type = TPM2_ALG_ECC
+        key.publicArea.nameAlg = TPM2_ALG_SHA256
+        key.publicArea.objectAttributes =
+            TPMA_OBJECT_FIXEDTPM | TPMA_OBJECT_FIXEDPARENT | TPMA_OBJECT_SENSITIVEDATAORIGIN
+            | TPMA_OBJECT_USERWITHAUTH | TPMA_OBJECT_NODA | TPMA_OBJECT_RESTRICTED | TPMA_OBJECT_DECRYPT
+        key.publicArea.parameters.eccDetail.symmetric.algorithm = TPM2_ALG_AES
+        key.publicArea.parameters.eccDetail.symmetric.keyBits.aes = 128
+        key.publicArea.parameters.eccDetail.symmetric.mode.aes = TPM2_ALG_CFB
+        key.publicArea.parameters.eccDetail.scheme.scheme = TPM2_ALG_NULL
+        key.publicArea.parameters.eccDetail.curveID = TPM2_ECC_NIST_P256
+        key.publicArea.parameters.eccDetail.kdf.scheme = TPM2_ALG_NULL
+        return key
+    }()
+
+    /// A session, flushed on every way out.
+    ///
+    /// - Parameters:
+    ///   - kind: `TPM2_SE_HMAC`, `TPM2_SE_POLICY` or `TPM2_SE_TRIAL`.
+    ///   - key: what it is salted to; `none` for one that carries nothing worth hiding.
+    func withSession<Result>(
+        _ kind: TPM2_SE, saltedTo key: ESYS_TR, _ body: (ESYS_TR) throws(MachineSafeError) -> Result
+    ) throws(MachineSafeError) -> Result {
+        var cipher = TPMT_SYM_DEF()
+        cipher.algorithm = TPM2_ALG_AES
+        cipher.keyBits.aes = 128
+        cipher.mode.aes = TPM2_ALG_CFB
+        var session = Self.none
+        try ResponseCode(
+            raw: Esys_StartAuthSession(
+                context, key, Self.none, Self.none, Self.none, Self.none, nil, kind, &cipher, TPM2_ALG_SHA256,
+                &session)
+        ).check()
+        defer { Esys_FlushContext(context, session) }
+        return try body(session)
+    }
+
+    /// Says what the next command over a session has encrypted.
+    func encrypt(_ what: TPMA_SESSION, over session: ESYS_TR) throws(MachineSafeError) {
+        try ResponseCode(
+            raw: Esys_TRSess_SetAttributes(context, session, what | TPMA_SESSION_CONTINUESESSION, 0xFF)
+        ).check()
+    }
+
+    /// The digest of "these registers as they are now, and the place's authorisation".
+    ///
+    /// - Throws: `measurementsChanged` where the chip measures nothing in one of them in its SHA-256 bank: such a
+    ///   register would be left out of the digest without a word, and the secret be bound to nothing.
+    func policy(for registers: RegisterSelection) throws(MachineSafeError) -> [UInt8] {
+        try checkMeasured(registers)
+        return try withSession(TPM2_SE_TRIAL, saltedTo: Self.none) { session throws(MachineSafeError) in
+            try require(registers, in: session)
+            var digest: UnsafeMutablePointer<TPM2B_DIGEST>?
+            defer { Esys_Free(digest) }
+            try ResponseCode(
+                raw: Esys_PolicyGetDigest(context, session, Self.none, Self.none, Self.none, &digest)
+            ).check()
+            guard let digest, digest.pointee.size == 32 else { throw .failed(code: ResponseCode.size) }
+            return withUnsafeBytes(of: digest.pointee.buffer) { Array($0.prefix(32)) }
+        }
+    }
+
+    /// Has a policy session ask for the registers, and for the authorisation of what it is used on.
+    func require(_ registers: RegisterSelection, in session: ESYS_TR) throws(MachineSafeError) {
+        var list = registers.list
+        // Empty: as they are now.
+        var digest = TPM2B_DIGEST()
+        try ResponseCode(
+            raw: Esys_PolicyPCR(context, session, Self.none, Self.none, Self.none, &digest, &list)
+        ).check()
+        try ResponseCode(
+            raw: Esys_PolicyAuthValue(context, session, Self.none, Self.none, Self.none)
+        ).check()
+    }
+
+    private func checkMeasured(_ registers: RegisterSelection) throws(MachineSafeError) {
+        var left = registers.bits
+        // A chip tells at most eight registers at a time.
+        while left != 0 {
+            var asked = RegisterSelection(bits: left).list
+            var told: UnsafeMutablePointer<TPML_PCR_SELECTION>?
+            defer { Esys_Free(told) }
+            try ResponseCode(
+                raw: Esys_PCR_Read(context, Self.none, Self.none, Self.none, &asked, nil, &told, nil)
+            ).check()
+            guard let told else { throw .failed(code: ResponseCode.size) }
+            let measured = RegisterSelection(named: told.pointee).bits & left
+            guard measured != 0 else { throw .measurementsChanged }
+            left &= ~measured
+        }
+    }
+}

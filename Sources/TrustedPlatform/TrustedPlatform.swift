@@ -1,0 +1,109 @@
+import CTSS
+package import EnrolmentCore
+import Glibc
+import Synchronization
+
+/// A TPM 2.0 as the machine's safe, through the library tpm2-tss.
+///
+/// A secret lies in an NV index of the owner hierarchy (TPM 2.0 Part 1, section 37): 32 bytes that were written
+/// once and write-locked, that only their own authorisation value reads, and whose wrong values count against
+/// the chip's limit. No owner reads it, and nothing of it is on the disk: undefining the index is the end of it,
+/// and a copy of the disk made earlier opens nothing. Whoever holds the owner authority, which is empty unless
+/// an administrator set one, can remove an index but not read it.
+///
+/// What an authorisation or a secret travels in is encrypted with AES-128-CFB under a session key that the chip
+/// alone can unwrap, so that who listens on the bus between processor and chip learns neither. That does not
+/// hold against who cuts the bus and answers in the chip's place from the start: the key that the session is
+/// salted to is not traced to the chip's maker. That one gets to try authorisations without the chip's limit,
+/// but still not the secret, as it is read from the true chip only with the right authorisation.
+///
+/// The chip's limit is worth something only where the lockout authority is set as well: see `guessing` and
+/// `closeGuessing`.
+///
+/// Calls block, one at a time in the process, each over a connection of its own. A chip that hangs is the kernel's to
+/// give up on: it bounds each command (a second or less for most, two minutes at worst for one that makes a
+/// key) and then reports an error, told here as `absent`. A software TPM on a socket has no such bound.
+package struct TrustedPlatform: MachineSafe {
+    let transport: String
+
+    /// - Parameter transport: where the chip is, as tpm2-tss writes it: `device:/dev/tpmrm0`, or
+    ///   `swtpm:host=127.0.0.1,port=2321`.
+    package init(transport: String) {
+        self.transport = transport
+    }
+
+    /// The machine's own chip behind the kernel's resource manager; nil where there is none, or none that this
+    /// user may use.
+    package static func attached() -> TrustedPlatform? {
+        access("/dev/tpmrm0", R_OK | W_OK) == 0 ? TrustedPlatform(transport: "device:/dev/tpmrm0") : nil
+    }
+
+    package func keep(
+        _ secret: SecretBytes, under authorisation: SecretBytes, bound measurements: [Int]
+    ) throws(MachineSafeError) -> MachineSlot {
+        guard secret.count == NVPlace.secretSize, authorisation.count == NVPlace.secretSize else {
+            throw .failed(code: ResponseCode.size)
+        }
+        let registers = try RegisterSelection(measurements)
+        return try converse { chip throws(MachineSafeError) in
+            let policy = try registers.isEmpty ? nil : chip.policy(for: registers)
+            let place = NVPlace.secret(at: try chip.freeIndex(), policy: policy)
+            try chip.withStorageKey { key throws(MachineSafeError) in
+                try chip.store(secret, under: authorisation, in: place, saltedTo: key)
+            }
+            return MachineSlot(index: place.index, measurements: measurements)
+        }
+    }
+
+    package func open(
+        _ slot: MachineSlot, with authorisation: SecretBytes
+    ) throws(MachineSafeError) -> SecretBytes {
+        guard authorisation.count == NVPlace.secretSize else { throw .wrongAuthorisation }
+        let registers = try RegisterSelection(slot.measurements)
+        return try converse { chip throws(MachineSafeError) in
+            try chip.withSecret(at: slot.index, isMeasured: !registers.isEmpty) { place throws(MachineSafeError) in
+                try chip.withStorageKey { key throws(MachineSafeError) in
+                    try chip.read(place, with: authorisation, registers: registers, saltedTo: key)
+                }
+            }
+        }
+    }
+
+    package func destroy(_ slot: MachineSlot) throws(MachineSafeError) {
+        try remove(slot.index)
+    }
+
+    package func holds(_ slot: MachineSlot) throws(MachineSafeError) -> Bool {
+        do {
+            return try converse { chip throws(MachineSafeError) in
+                try chip.withSecret(at: slot.index, isMeasured: !slot.measurements.isEmpty) { _ in true }
+            }
+        } catch .unknownSlot {
+            return false
+        }
+    }
+}
+
+extension TrustedPlatform {
+    /// A chip has few sessions and few places for keys, and a software one takes one caller at a time.
+    private static let turn = Mutex(())
+
+    func converse<Result>(
+        _ body: (borrowing Conversation) throws(MachineSafeError) -> Result
+    ) throws(MachineSafeError) -> Result {
+        try Self.turn.withLock { _ throws(MachineSafeError) in
+            let chip = try Conversation(over: transport)
+            return try body(chip)
+        }
+    }
+
+    /// Removes what lies at an index of ours; gone already is as good.
+    func remove(_ index: UInt32) throws(MachineSafeError) {
+        guard NVPlace.range.contains(index) else { throw .unknownSlot }
+        do {
+            try converse { chip throws(MachineSafeError) in
+                try chip.withPlace(at: index) { place throws(MachineSafeError) in try chip.undefine(place) }
+            }
+        } catch .unknownSlot {}
+    }
+}
