@@ -46,6 +46,7 @@ let systemLibraries: [Target] = [
     .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
+    .target(name: "CHardening"),
     .target(name: "CV4L2"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 ]
@@ -53,6 +54,7 @@ let systemLibraries: [Target] = [
 let libraries: [Target] = [
     // Layer 0
     library("EnrolmentCore", settings: optimised),
+    library("ProcessHardening", ["CHardening"]),
     library("TerminalKit", ["CNcurses", "CChafa"]),
     // Layer 1
     library("BiometricFormats", ["EnrolmentCore", "CTurboJPEG", "CPNG"], settings: optimised),
@@ -113,12 +115,14 @@ let executables: [Target] = [
         name: "loket",
         dependencies: [
             "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceDrivers", "SampleQuality", "CardProof",
-            "PacketFormat", "OfflineCache", "SyncProtocol", "StationUI", arguments,
+            "PacketFormat", "OfflineCache", "SyncProtocol", "StationUI", "ProcessHardening", arguments,
         ],
         swiftSettings: settings),
     .executableTarget(
         name: "loket-central",
-        dependencies: ["CentralServer", "EnrolmentCore", "PacketFormat", "SyncProtocol", arguments],
+        dependencies: [
+            "CentralServer", "EnrolmentCore", "PacketFormat", "SyncProtocol", "ProcessHardening", arguments,
+        ],
         swiftSettings: settings),
     .executableTarget(
         name: "loket-bench",
@@ -160,6 +164,7 @@ let package = Package(
     ],
     targets: systemLibraries + libraries + executables + [
         tests("EnrolmentCoreTests", ["EnrolmentCore"]),
+        tests("ProcessHardeningTests", ["ProcessHardening"]),
         tests("TerminalKitTests", ["TerminalKit", "CNcurses"]),
         tests("BiometricFormatsTests", ["EnrolmentCore", "BiometricFormats"]),
         tests("DeviceTransportTests", ["DeviceTransport"]),

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 static struct termios modes;
-static char farewell[512];
-static size_t farewell_length;
+static char farewell[RESTORE_FAREWELL_MAX];
+static volatile size_t farewell_length;
 static volatile sig_atomic_t is_ours;
 
 int restore_remember_modes(void) {
@@ -19,6 +19,8 @@ int restore_remember_modes(void) {
 
 void restore_set_farewell(const char *bytes, size_t count) {
     if (count > sizeof farewell) count = sizeof farewell;
+    // A crash meanwhile says none of it rather than half.
+    farewell_length = 0;
     memcpy(farewell, bytes, count);
     farewell_length = count;
 }
@@ -33,13 +35,17 @@ void restore_modes(void) {
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
 }
 
+void restore_write(const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes, count);
+        if (written <= 0) return;
+        bytes += written;
+        count -= (size_t)written;
+    }
+}
+
 void restore_now(void) {
     if (!restore_claim()) return;
-    size_t done = 0;
-    while (done < farewell_length) {
-        ssize_t count = write(STDOUT_FILENO, farewell + done, farewell_length - done);
-        if (count <= 0) break;
-        done += (size_t)count;
-    }
+    restore_write(farewell, farewell_length);
     restore_modes();
 }

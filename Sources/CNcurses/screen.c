@@ -17,8 +17,12 @@
 static SCREEN *screen;
 static int has_exit_hook;
 
-static char collected[512];
+static char collected[RESTORE_FAREWELL_MAX];
 static size_t collected_length;
+
+/// xterm's way to clear what scrolled off the screen; terminals without such a memory ignore it.
+static const char forget_scrolled[] = "\033[3J";
+static const size_t forget_scrolled_length = sizeof forget_scrolled - 1;
 
 static int collect(int character) {
     if (collected_length < sizeof collected) collected[collected_length++] = (char)character;
@@ -28,6 +32,42 @@ static int collect(int character) {
 static void collect_capability(const char *name) {
     const char *text = tigetstr(name);
     if (text != NULL && text != (char *)-1) tputs(text, 1, collect);
+}
+
+static void collect_text(const char *text) {
+    while (*text != '\0') collect(*text++);
+}
+
+/// Whether what is painted goes to the same screen as the lines of the shell, and into their memory.
+static int has_one_screen(void) {
+    const char *leave = tigetstr("rmcup");
+    if (leave == NULL || leave == (char *)-1 || *leave == '\0') return 1;
+    // GNU screen has both unless told otherwise, and its terminfo says that it does.
+    return getenv("STY") != NULL && getenv("TMUX") == NULL;
+}
+
+/// Clears row by row: many a terminal keeps in its memory what is cleared as a whole.
+static void collect_cleared_rows(void) {
+    int height = 0, width = 0;
+    if (cncurses_size(&height, &width) != 0) height = 24;
+    const char *place = tigetstr("cup"), *rest = tigetstr("el");
+    if (place == NULL || place == (char *)-1 || rest == NULL || rest == (char *)-1) return;
+    for (int row = 0; row < height && collected_length + 256 < sizeof collected; row++) {
+        tputs(tiparm(place, row, 0), 1, collect);
+        tputs(rest, 1, collect);
+    }
+}
+
+/// What was shown must stay behind in neither screen, and not in what scrolled off it.
+static void prepare_farewell(void) {
+    collected_length = 0;
+    collect_capability("sgr0");
+    collect_cleared_rows();
+    collect_capability("clear");
+    if (has_one_screen()) collect_text(forget_scrolled);
+    collect_capability("cnorm");
+    collect_capability("rmcup");
+    restore_set_farewell(collected, collected_length);
 }
 
 static void hook_exit(void) {
@@ -50,13 +90,7 @@ int cncurses_open(void) {
         restore_claim();
         return CNCURSES_UNKNOWN_TERMINAL;
     }
-    collected_length = 0;
-    // What was shown must not stay behind in the alternate screen.
-    collect_capability("sgr0");
-    collect_capability("clear");
-    collect_capability("cnorm");
-    collect_capability("rmcup");
-    restore_set_farewell(collected, collected_length);
+    prepare_farewell();
     hook_exit();
     raw();
     noecho();
@@ -88,10 +122,14 @@ int cncurses_open_raw(void) {
 
 void cncurses_close(void) {
     if (screen != NULL) {
+        collected_length = 0;
+        collect_cleared_rows();
+        restore_write(collected, collected_length);
         erase();
         clearok(stdscr, TRUE);
         refresh();
         endwin();
+        if (has_one_screen()) restore_write(forget_scrolled, forget_scrolled_length);
         delscreen(screen);
         screen = NULL;
         if (restore_claim()) restore_modes();
@@ -131,6 +169,8 @@ void cncurses_flush(void) {
 
 void cncurses_resize(int height, int width) {
     resizeterm(height, width);
+    // There are other rows to clear now.
+    prepare_farewell();
     erase();
     clearok(stdscr, TRUE);
 }

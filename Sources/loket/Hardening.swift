@@ -1,12 +1,16 @@
 import Foundation
+import ProcessHardening
 
-/// What the program does before anything else: a crash leaves no personal datum behind.
+/// What the program does before anything else: nothing of a person leaves it by the way.
 enum Hardening {
-    /// No core file, and no backtrace of the runtime: both would hold what was in memory.
+    /// Ends the program where it would not be safe to go on.
     static func apply() {
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        // The Swift runtime's own crash reports come from handlers of these signals.
-        for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { signal(number, SIG_DFL) }
+        do throws(ProcessHardening.Refusal) {
+            // A laptop's swap area outlives the day; what is left of this program in it would be a person's.
+            try ProcessHardening.apply(locking: .whole)
+        } catch {
+            FileHandle.standardError.write(Data("loket: not started: \(error.rawValue)\n".utf8))
+            exit(EXIT_FAILURE)
+        }
     }
 }

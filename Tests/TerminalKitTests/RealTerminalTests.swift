@@ -45,6 +45,26 @@ struct RealTerminalTests {
         try terminal.expectGivenBack(terminal.output())
     }
 
+    @Test("On a terminal with one screen nothing stays in it, nor in the memory of what scrolled off")
+    func oneScreen() async throws {
+        let closed = try PseudoTerminal()
+        await #expect(processExitsWith: .exitCode(7)) { [path = closed.path as String] in
+            let terminal = try await Child.open(path, term: "vt100")
+            terminal.show(Child.Words(text: "geheim"))
+            await terminal.close()
+            exit(7)
+        }
+        try closed.expectWiped(closed.output())
+        let crashed = try PseudoTerminal()
+        await #expect(processExitsWith: .signal(SIGSEGV)) { [path = crashed.path as String] in
+            signal(SIGSEGV, SIG_DFL)
+            let terminal = try await Child.open(path, term: "vt100")
+            terminal.show(Child.Words(text: "geheim"))
+            raise(SIGSEGV)
+        }
+        try crashed.expectWiped(crashed.output())
+    }
+
     @Test("A program that exits without closing gives the terminal back")
     func exitWithoutClose() async throws {
         let terminal = try PseudoTerminal()
@@ -170,6 +190,17 @@ private final class PseudoTerminal: Sendable {
         guard tcgetattr(slave, &modes) == 0 else { return false }
         let wanted = tcflag_t(ICANON | ECHO | ISIG)
         return modes.c_lflag & wanted == wanted
+    }
+
+    /// Row by row, since a terminal may keep what is cleared as a whole; then what it did keep.
+    func expectWiped(_ output: String) throws {
+        #expect(hasCookedModes)
+        let rows = (1...24).map { "\u{1B}[\($0);1H\u{1B}[K" }
+        let plain = output.replacing("\0", with: "").replacing("\u{1B}[H", with: "\u{1B}[1;1H")
+        let wiped = try #require(plain.range(of: rows.joined(), options: .backwards), "its rows were not cleared")
+        let forgotten = try #require(plain.range(of: "\u{1B}[3J", options: .backwards), "its memory was not cleared")
+        #expect(wiped.upperBound < forgotten.lowerBound)
+        #expect(!plain[wiped.upperBound...].contains("geheim"))
     }
 
     /// The screen was cleared, then left, and the modes are back.
