@@ -10,50 +10,65 @@ import PacketFormat
 /// `loket-central packet open`
 struct PacketOpenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "open", abstract: "Decrypt a packet and write its content to standard output.",
-        discussion: "Exit codes: 10 header, 11 header changed, 12 content changed, 13 not for this identity, "
-            + "14 no identity, 15 not the file of the manifest. Nothing is written unless all of it is right.")
+        commandName: "open", abstract: "Decrypt a packet, or any age file, and write its content to standard output.",
+        discussion: """
+            Opens age v1 files, binary or in ASCII armour, for X25519 and hybrid (ML-KEM-768 with X25519) identities \
+            and for passphrases (scrypt). Memory does not grow with the file, but for a passphrase: its work factor \
+            may be at most 22, which takes 4 GiB.
+
+            Exit codes: 10 header malformed, 11 header changed (HMAC), 12 content changed, cut or added to, \
+            13 not for these identities or passphrases, 14 no usable identity or passphrase given, 15 not the file \
+            of the manifest, 17 ASCII armour malformed, 18 not enough memory for the passphrase.
+
+            Without --raw nothing is written unless all of it is right and it is a JSON object. With --raw each \
+            piece is written as soon as it is verified, so after a failure what was written is genuine but cut \
+            short: throw it away unless the exit code is 0.
+            """)
 
     @Argument(help: "The age file.")
     var file: String
-    @Option(help: "A file with the identity, as central's keys folder holds it.")
-    var identity: String
+    @Option(
+        help: "A file with identities, one a line, as age-keygen or central's keys folder holds them; may be repeated.")
+    var identity: [String] = []
+    @Option(help: "A file with a passphrase a line; may be repeated.")
+    var passphraseFile: [String] = []
     @Option(help: "The signed manifest (compact JWS) that must name this file; its signature is not checked.")
     var manifest: String?
-    @Flag(help: "Write the content as it is, also when it is no JSON.")
+    @Flag(help: "Write the content as it is, also when it is no JSON, and as it comes.")
     var raw = false
-
-    /// A packet that central takes is never larger.
-    private static let largestContent = 256 << 20
 
     func run() async throws {
         try await withExitCodes {
+            let identities = try SecretFiles.identities(in: identity) + SecretFiles.passphrases(in: passphraseFile)
             if let manifest { try checkFile(against: manifest) }
-            var content: [UInt8] = []
-            let source = try CentralService.reader(of: file)
-            try AgeDecryptor.decrypt(source, identities: [try CentralService.identity(in: identity)]) { bytes in
-                guard content.count + bytes.count <= Self.largestContent else { throw PacketError.contentTooLarge }
-                content += bytes
+            let (url, files) = (URL(filePath: file), DurableFiles())
+            if raw {
+                try files.read(url) { source in try open(source, identities) { try Report.output($0) } }
+            } else {
+                try files.readTwice(
+                    url,
+                    first: { source in
+                        var shape = JSONObjectShape()
+                        try open(source, identities) { shape.update($0) }
+                        guard shape.isWhole else {
+                            throw CentralError(
+                                .unreadable, "the packet opens, but its content is no JSON object",
+                                hint: "Look at it with --raw.")
+                        }
+                    },
+                    second: { source in try open(source, identities) { try Report.output($0) } })
             }
-            if !raw, (try? JSONDecoder().decode(AnyObject.self, from: Data(content))) == nil {
-                throw CentralError(
-                    .unreadable, "the packet opens, but its content is no JSON object",
-                    hint: "Look at it with --raw.")
-            }
-            Report.write(content, to: STDOUT_FILENO)
         }
     }
 
-    /// Any JSON object; only its braces matter here.
-    private struct AnyObject: Decodable {
-        private struct Key: CodingKey {
-            let stringValue: String
-            let intValue: Int? = nil
-            init?(stringValue: String) { self.stringValue = stringValue }
-            init?(intValue: Int) { nil }
+    private func open(
+        _ source: ByteSource, _ identities: [any AgeFileKeyUnwrapping], into sink: ByteSink
+    ) throws {
+        do {
+            try AgeReader.decrypt(source, identities: identities, into: sink)
+        } catch let error as AgeError where error.failure == .noMatch && identities.isEmpty {
+            throw AgeError(.key, "give --identity or --passphrase-file")
         }
-
-        init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: Key.self) }
     }
 
     private func checkFile(against manifest: String) throws {

@@ -26,14 +26,28 @@ enum Report {
 
     static func complain(_ text: String) { write(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
-    static func write(_ bytes: [UInt8], to descriptor: CInt) {
+    /// Writes content to standard output.
+    ///
+    /// - Throws: `CentralError.unwritable`, so that a full disk is never taken for success.
+    static func output(_ bytes: [UInt8]) throws {
+        guard write(bytes, to: STDOUT_FILENO) else {
+            throw CentralError(
+                .unwritable, "standard output: \(String(cString: strerror(errno)))",
+                hint: "What was written is not whole: throw it away.")
+        }
+    }
+
+    /// Whether all of it was written.
+    @discardableResult
+    static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 }
 
@@ -56,7 +70,7 @@ enum ExitStatus: Int32, CaseIterable {
     case failed = 1
     /// Keys are missing, damaged, exposed, or there already.
     case keys = 3
-    /// The file is no age file, or its header is damaged.
+    /// The file is no age file, or its header is malformed.
     case header = 10
     /// The header was changed.
     case headerMAC = 11
@@ -64,23 +78,29 @@ enum ExitStatus: Int32, CaseIterable {
     case payload = 12
     /// The file is not for this identity.
     case noMatch = 13
-    /// What was given as an identity is none.
+    /// What was given as an identity or a passphrase is none, or nothing was given.
     case identity = 14
     /// The file is not the one that the manifest names.
     case otherFile = 15
     /// The manifest is not believed.
     case manifest = 16
+    /// The ASCII armour around an age file is malformed.
+    case armor = 17
+    /// A passphrase asks for more memory than this machine has to give.
+    case memory = 18
 
     init(of error: any Error) {
         self =
             switch error {
             case let error as AgeError:
                 switch error.failure {
-                case .header, .armor: .header
+                case .header: .header
+                case .armor: .armor
                 case .headerMAC: .headerMAC
                 case .payload: .payload
                 case .noMatch: .noMatch
                 case .key: .identity
+                case .memory: .memory
                 }
             case let error as CentralError:
                 switch error.code {

@@ -7,9 +7,22 @@ enum AgeArmor {
     static let bytesPerLine = 48
     /// Around the block; more is taken for another kind of file.
     static let largestBlankCount = 1024
+
+    /// Whether the start of a file holds a line of PEM, or the first line of an armoured header.
+    static func isNear(_ head: [UInt8]) -> Bool {
+        let dashes = Array("-----".utf8)
+        // A multiple of three bytes, so that its base64 does not depend on what follows.
+        let header = Base64.padded.encode(Array("age-encryption.".utf8))
+        return head.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.contains {
+            let line = $0.drop(while: isBlank)
+            return line.starts(with: dashes) || line.starts(with: header)
+        }
+    }
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
 
-/// Takes the armour off, in pieces of any length, and gives the binary file line by line.
+/// Takes the armour off, in pieces of any length, and gives the binary file piece by piece.
 package struct AgeArmorReader: Sendable {
     private enum Place: Sendable {
         case before, inside
@@ -19,36 +32,57 @@ package struct AgeArmorReader: Sendable {
     }
 
     private var place = Place.before
-    private var line: [UInt8] = []
+    /// The start of a line whose end was not read yet.
+    private var held: [UInt8] = []
     private var blankCount = 0
+    /// What came off since the sink got something.
+    private var decoded: [UInt8] = []
 
     package init() {}
 
-    /// - Throws: `AgeError` with `.armor`, or what the sink throws.
+    /// - Throws: `AgeError` with `.armor`, or what the sink throws. The sink gets what came before a
+    ///   damaged line first.
     package mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws {
-        for byte in bytes {
-            if byte == UInt8(ascii: "\n") {
-                try endLine(to: sink)
-            } else {
-                line.append(byte)
-                guard line.count <= AgeArmor.largestBlankCount else { throw refused("a line is too long") }
-            }
+        do {
+            try takeLines(of: bytes)
+        } catch {
+            try release(to: sink)
+            throw error
         }
+        try release(to: sink)
     }
 
     /// Call it at the end of the input; the last line feed may be missing.
     package mutating func finish(to sink: ByteSink) throws {
-        if !line.isEmpty { try endLine(to: sink) }
+        if !held.isEmpty { try take(held[...], length: held.count) }
+        try release(to: sink)
         guard case .after = place else { throw refused("it ends within the armour") }
     }
 
-    private mutating func endLine(to sink: ByteSink) throws {
-        let length = line.count + 1
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        defer { line.removeAll(keepingCapacity: true) }
+    private mutating func release(to sink: ByteSink) throws {
+        guard !decoded.isEmpty else { return }
+        defer { decoded.removeAll(keepingCapacity: true) }
+        try sink(decoded)
+    }
+
+    private mutating func takeLines(of bytes: [UInt8]) throws(AgeError) {
+        var rest = bytes[...]
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            let line = held.isEmpty ? rest[..<end] : held + rest[..<end]
+            held.removeAll(keepingCapacity: true)
+            try take(line, length: line.count + 1)
+            rest = rest[(end + 1)...]
+        }
+        held += rest
+        guard held.count <= AgeArmor.largestBlankCount else { throw refused("a line is too long") }
+    }
+
+    /// - Parameter length: of the line with its end.
+    private mutating func take(_ line: ArraySlice<UInt8>, length: Int) throws(AgeError) {
+        let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         switch place {
         case .before:
-            if isBlank { return try countBlank(length) }
+            if line.allSatisfy(AgeArmor.isBlank) { return try countBlank(length) }
             guard line.elementsEqual(AgeArmor.begin.utf8) else { throw refused("not its first line") }
             place = .inside
         case .inside:
@@ -60,17 +94,15 @@ package struct AgeArmorReader: Sendable {
                 throw refused("a line is not base64")
             }
             if bytes.count < AgeArmor.bytesPerLine { place = .closing }
-            try sink(bytes)
+            decoded += bytes
         case .closing:
             guard line.elementsEqual(AgeArmor.end.utf8) else { throw refused("data after a short line") }
             place = .after
         case .after:
-            guard isBlank else { throw refused("data after the armour") }
+            guard line.allSatisfy(AgeArmor.isBlank) else { throw refused("data after the armour") }
             try countBlank(length)
         }
     }
-
-    private var isBlank: Bool { line.allSatisfy { [0x20, 0x09, 0x0B, 0x0C, 0x0D].contains($0) } }
 
     private mutating func countBlank(_ count: Int) throws(AgeError) {
         blankCount += count

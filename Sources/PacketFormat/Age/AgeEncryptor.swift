@@ -1,5 +1,4 @@
 import Crypto
-import FoundationEssentials
 
 /// Makes an age v1 file from a stream, in pieces.
 ///
@@ -7,7 +6,9 @@ import FoundationEssentials
 /// from the system's generator and are new in each value; a value makes one file.
 package struct AgeEncryptor: Sendable {
     package let header: AgeHeader
-    private let nonce: [UInt8]
+    /// What the file starts with: the header, and the nonce of the payload.
+    let start: [UInt8]
+    private let payloadKey: SymmetricKey
     private var sealer: AgePayloadSealer
     private var hasStarted = false
 
@@ -31,9 +32,14 @@ package struct AgeEncryptor: Sendable {
         for recipient in recipients { stanzas.append(try recipient.wrap(fileKey)) }
         header = AgeHeader(stanzas: stanzas, fileKey: fileKey)
         guard header.byteCount <= AgeHeader.largestByteCount else { throw AgeError(.key, "too many recipients") }
-        nonce = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
-        sealer = AgePayloadSealer(key: fileKey.payloadKey(nonce: nonce))
+        let nonce = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
+        start = header.encoded + nonce
+        payloadKey = fileKey.payloadKey(nonce: nonce)
+        sealer = AgePayloadSealer(key: payloadKey)
     }
+
+    /// Opens what follows `start` in this file: only for reading back what was just written.
+    var opener: AgePayloadOpener { AgePayloadOpener(key: payloadKey) }
 
     /// Takes the next plaintext.
     package mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws {
@@ -59,6 +65,6 @@ package struct AgeEncryptor: Sendable {
     private mutating func start(to sink: ByteSink) throws {
         guard !hasStarted else { return }
         hasStarted = true
-        try sink(header.encoded + nonce)
+        try sink(start)
     }
 }

@@ -15,6 +15,8 @@ package struct AgeError: Error, Hashable, Sendable, CustomStringConvertible {
         case armor
         /// The text or bytes of a recipient or identity are not a key.
         case key
+        /// A passphrase asks for more memory than this machine has to give; the file may be right.
+        case memory
     }
 
     package let failure: Failure

@@ -7,13 +7,16 @@ enum AgePayload {
     static let chunkByteCount = 64 << 10
     static let tagByteCount = 16
     static let nonceByteCount = 16
+    static let sealedByteCount = chunkByteCount + tagByteCount
+    /// Of each chunk's own nonce, which the file does not hold.
+    fileprivate static let chunkNonceByteCount = 12
 
     /// 11 bytes of counter, big-endian, and one that is 1 on the final chunk only.
-    fileprivate static func nonce(_ counter: UInt64, isFinal: Bool) throws -> ChaChaPoly.Nonce {
-        var bytes: [UInt8] = [0, 0, 0]
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: counter >> shift)) }
-        bytes.append(isFinal ? 1 : 0)
-        return try ChaChaPoly.Nonce(data: bytes)
+    fileprivate static func nonce(_ counter: UInt64, isFinal: Bool) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: chunkNonceByteCount)
+        for index in 0..<8 { bytes[3 + index] = UInt8(truncatingIfNeeded: counter >> UInt64(56 - 8 * index)) }
+        bytes[11] = isFinal ? 1 : 0
+        return bytes
     }
 }
 
@@ -23,29 +26,45 @@ struct AgePayloadSealer: Sendable {
     private let key: SymmetricKey
     private var counter: UInt64 = 0
     private var held: [UInt8] = []
+    /// The sealed chunk on its way out; kept for its memory.
+    private var sealed: [UInt8] = []
 
     init(key: SymmetricKey) {
         self.key = key
         held.reserveCapacity(AgePayload.chunkByteCount)
+        sealed.reserveCapacity(AgePayload.sealedByteCount)
     }
 
     mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            if held.count == AgePayload.chunkByteCount { try seal(isFinal: false, to: sink) }
+            if held.isEmpty, rest.count > AgePayload.chunkByteCount {
+                // More follows, so it is not the final chunk and need not be held.
+                try seal(rest.prefix(AgePayload.chunkByteCount), isFinal: false, to: sink)
+                rest = rest.dropFirst(AgePayload.chunkByteCount)
+                continue
+            }
+            if held.count == AgePayload.chunkByteCount {
+                try seal(held[...], isFinal: false, to: sink)
+                held.removeAll(keepingCapacity: true)
+            }
             let room = AgePayload.chunkByteCount - held.count
             held += rest.prefix(room)
             rest = rest.dropFirst(room)
         }
     }
 
-    mutating func finish(to sink: ByteSink) throws { try seal(isFinal: true, to: sink) }
+    mutating func finish(to sink: ByteSink) throws { try seal(held[...], isFinal: true, to: sink) }
 
-    private mutating func seal(isFinal: Bool, to sink: ByteSink) throws {
-        let box = try ChaChaPoly.seal(held, using: key, nonce: AgePayload.nonce(counter, isFinal: isFinal))
+    private mutating func seal(_ chunk: ArraySlice<UInt8>, isFinal: Bool, to sink: ByteSink) throws {
+        let nonce = try ChaChaPoly.Nonce(data: AgePayload.nonce(counter, isFinal: isFinal))
+        let box = try ChaChaPoly.seal(chunk, using: key, nonce: nonce)
         counter += 1
-        held.removeAll(keepingCapacity: true)
-        try sink(Array(box.ciphertext) + Array(box.tag))
+        sealed.removeAll(keepingCapacity: true)
+        box.combined.withUnsafeBytes {
+            sealed.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[AgePayload.chunkNonceByteCount...]))
+        }
+        try sink(sealed)
     }
 }
 
@@ -55,29 +74,31 @@ struct AgePayloadSealer: Sendable {
 struct AgePayloadOpener: Sendable {
     private let key: SymmetricKey
     private var counter: UInt64 = 0
-    private var held: [UInt8] = []
+    /// Room for the nonce, then what was read of the chunk: the form in which the library takes it.
+    private var held = [UInt8](repeating: 0, count: AgePayload.chunkNonceByteCount)
+    /// The opened chunk on its way out; kept for its memory.
+    private var plain: [UInt8] = []
     private var hasEnded = false
 
     init(key: SymmetricKey) {
         self.key = key
-        held.reserveCapacity(Self.sealedByteCount)
+        held.reserveCapacity(AgePayload.chunkNonceByteCount + AgePayload.sealedByteCount)
+        plain.reserveCapacity(AgePayload.chunkByteCount)
     }
-
-    private static let sealedByteCount = AgePayload.chunkByteCount + AgePayload.tagByteCount
 
     mutating func update(_ bytes: ArraySlice<UInt8>, to sink: ByteSink) throws {
         var rest = bytes
         while !rest.isEmpty {
             guard !hasEnded else { throw AgeError(.payload, "data after the final chunk") }
-            let room = Self.sealedByteCount - held.count
+            let room = AgePayload.sealedByteCount - heldByteCount
             held += rest.prefix(room)
             rest = rest.dropFirst(room)
-            guard held.count == Self.sealedByteCount else { return }
-            if let plain = open(isFinal: false) {
-                try release(plain, to: sink)
-            } else if let plain = open(isFinal: true) {
+            guard heldByteCount == AgePayload.sealedByteCount else { return }
+            if open(isFinal: false) {
+                try release(to: sink)
+            } else if open(isFinal: true) {
                 hasEnded = true
-                try release(plain, to: sink)
+                try release(to: sink)
             } else {
                 throw AgeError(.payload, "chunk \(counter) was changed")
             }
@@ -87,25 +108,28 @@ struct AgePayloadOpener: Sendable {
     /// Call it at the end of the input: a file without a final chunk was cut.
     mutating func finish(to sink: ByteSink) throws {
         guard !hasEnded else { return }
-        guard let plain = open(isFinal: true) else { throw AgeError(.payload, "chunk \(counter) was changed or cut") }
+        guard open(isFinal: true) else { throw AgeError(.payload, "chunk \(counter) was changed or cut") }
         guard !plain.isEmpty || counter == 0 else { throw AgeError(.payload, "an empty final chunk") }
         hasEnded = true
-        try release(plain, to: sink)
+        try release(to: sink)
     }
 
-    private mutating func release(_ plain: [UInt8], to sink: ByteSink) throws {
+    private var heldByteCount: Int { held.count - AgePayload.chunkNonceByteCount }
+
+    private mutating func release(to sink: ByteSink) throws {
         counter += 1
-        held.removeAll(keepingCapacity: true)
+        held.removeLast(heldByteCount)
         if !plain.isEmpty { try sink(plain) }
     }
 
-    private func open(isFinal: Bool) -> [UInt8]? {
-        guard held.count >= AgePayload.tagByteCount else { return nil }
-        let tag = held.count - AgePayload.tagByteCount
-        let plain = try? ChaChaPoly.open(
-            ChaChaPoly.SealedBox(
-                nonce: AgePayload.nonce(counter, isFinal: isFinal), ciphertext: held[..<tag], tag: held[tag...]),
-            using: key)
-        return plain.map { Array($0) }
+    /// Puts the content of the held chunk into `plain`; false when it does not verify.
+    private mutating func open(isFinal: Bool) -> Bool {
+        guard heldByteCount >= AgePayload.tagByteCount else { return false }
+        held.replaceSubrange(
+            0..<AgePayload.chunkNonceByteCount, with: AgePayload.nonce(counter, isFinal: isFinal))
+        guard let opened = try? ChaChaPoly.open(ChaChaPoly.SealedBox(combined: held), using: key) else { return false }
+        plain.removeAll(keepingCapacity: true)
+        opened.withUnsafeBytes { plain.append(contentsOf: $0) }
+        return true
     }
 }

@@ -7,10 +7,15 @@ import Glibc
 package struct DurableFiles: Sendable {
     package enum Step: String, CaseIterable, Sendable {
         case create, write, synchronise, open, read, rename, synchroniseDirectory, remove
+        /// A folder's making, a look at a size or at the room that is left, and the names in a folder.
+        case makeDirectory, look, list
     }
 
     /// Asked before each call; an `errno` makes the call fail with it instead of being made.
     package typealias Interposer = @Sendable (Step) -> Int32?
+
+    /// After so many bytes the disk is told to begin, so that the end of a long file need not wait for all of it.
+    private static let writeBehindByteCount = 8 << 20
 
     private let interposer: Interposer?
 
@@ -25,7 +30,15 @@ package struct DurableFiles: Sendable {
         let descriptor = try call(.create) { openPath(url, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC) }
         do {
             defer { close(descriptor) }
-            try body { try writeAll($0, to: descriptor) }
+            var (written, started) = (0, 0)
+            try body {
+                try writeAll($0, to: descriptor)
+                written += $0.count
+                guard written - started >= Self.writeBehindByteCount else { return }
+                // Linux then begins to write: the disk works while the next piece is made. A failure costs nothing.
+                posix_fadvise(descriptor, off_t(started), off_t(written - started), POSIX_FADV_DONTNEED)
+                started = written
+            }
             try call(.synchronise) { fsync(descriptor) }
             // So that a later reading comes from the disk and not from memory; a failure costs nothing.
             posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
@@ -36,10 +49,26 @@ package struct DurableFiles: Sendable {
     }
 
     /// Gives the file to `body` in pieces of at most 64 KiB.
-    func read(_ url: URL, _ body: (ByteSource) throws -> Void) throws {
+    package func read(_ url: URL, _ body: (ByteSource) throws -> Void) throws {
         let descriptor = try call(.open) { openPath(url, O_RDONLY | O_CLOEXEC) }
         defer { close(descriptor) }
-        try body {
+        try body(source(of: descriptor))
+    }
+
+    /// Reads one file from its start two times, opened once, so that both see the same file.
+    ///
+    /// - Throws: also what has no start to return to, a pipe for example.
+    package func readTwice(_ url: URL, first: (ByteSource) throws -> Void, second: (ByteSource) throws -> Void) throws {
+        let descriptor = try call(.open) { openPath(url, O_RDONLY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        try call(.read) { lseek(descriptor, 0, SEEK_SET) }
+        try first(source(of: descriptor))
+        try call(.read) { lseek(descriptor, 0, SEEK_SET) }
+        try second(source(of: descriptor))
+    }
+
+    private func source(of descriptor: Int32) -> ByteSource {
+        {
             var count = 0
             let piece = try [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, filled in
                 count = try call(.read) { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
@@ -51,21 +80,15 @@ package struct DurableFiles: Sendable {
 
     /// Brings a file under another name in the same directory, durably.
     package func rename(_ source: URL, to target: URL) throws(FileFailure) {
-        try call(.rename) { Glibc.rename(path(source), path(target)) }
-        let descriptor = try call(.synchroniseDirectory) {
-            openPath(target.deletingLastPathComponent(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        }
-        defer { close(descriptor) }
-        try call(.synchroniseDirectory) { fsync(descriptor) }
+        try rename(path(source), to: path(target))
+        try synchroniseDirectory(path(target.deletingLastPathComponent()))
     }
 
-    func remove(_ url: URL) throws(FileFailure) {
-        try call(.remove) { unlink(path(url)) }
-    }
+    package func remove(_ url: URL) throws(FileFailure) { try remove(path(url)) }
 
-    func exists(_ url: URL) -> Bool { access(path(url), F_OK) == 0 }
+    package func exists(_ url: URL) -> Bool { access(path(url), F_OK) == 0 }
 
-    private func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(FileFailure) {
+    func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(FileFailure) {
         var written = 0
         while written < bytes.count {
             written += try call(.write) {
@@ -78,7 +101,7 @@ package struct DurableFiles: Sendable {
 
     /// Repeats a call that a signal broke off.
     @discardableResult
-    private func call<Result: BinaryInteger>(_ step: Step, _ body: () -> Result) throws(FileFailure) -> Result {
+    func call<Result: BinaryInteger>(_ step: Step, _ body: () -> Result) throws(FileFailure) -> Result {
         if let code = interposer?(step) { throw FileFailure(step, code) }
         while true {
             let result = body()

@@ -7,6 +7,7 @@ package struct PacketOpener: Sendable {
     private let identities: [AgeIdentity]
     private let files: DurableFiles
 
+    /// - Parameter identities: all that packets may still be sealed for, the retired ones too.
     package init(verifier: ManifestVerifier, identities: [AgeIdentity], files: DurableFiles = DurableFiles()) {
         self.verifier = verifier
         self.identities = identities
@@ -58,13 +59,19 @@ package struct PacketOpener: Sendable {
     private func decrypt(_ file: URL, _ manifest: Manifest, into sink: ByteSink) throws {
         var size = 0
         try files.read(file) { source in
-            try AgeDecryptor.decrypt(source, identities: identities) { bytes in
+            try AgeDecryptor.decrypt(source, identities: identities(for: manifest)) { bytes in
                 size += bytes.count
                 guard size <= manifest.contentSize else { throw PacketError.contentSizeDiffers }
                 try sink(bytes)
             }
         }
         guard size == manifest.contentSize else { throw PacketError.contentSizeDiffers }
+    }
+
+    /// The key that the manifest names first; the others too, since only the file itself knows for certain.
+    private func identities(for manifest: Manifest) -> [AgeIdentity] {
+        let named = identities.filter { $0.recipient.keyID == manifest.recipientKeyID }
+        return named + identities.filter { $0.recipient.keyID != manifest.recipientKeyID }
     }
 
     private func reportingFiles<Result>(_ body: () throws -> Result) throws -> Result {

@@ -1,4 +1,3 @@
-import Crypto
 package import EnrolmentCore
 package import FoundationEssentials
 
@@ -31,7 +30,7 @@ package struct PacketPlace: Hashable, Sendable {
 /// Makes packets that the kit itself cannot read again.
 ///
 /// The content goes through the encryption in pieces into `<id>.age.part`; that file is synchronised,
-/// read back and compared with what was written, and only then brought under `<id>.age`. A crash
+/// read back and shown to be the one that was written, and only then brought under `<id>.age`. A crash
 /// leaves either the finished file or a `.part` that may be thrown away; sealing again writes over
 /// both. It blocks in file calls, so it is called from a thread that may wait.
 package struct PacketSealer: Sendable {
@@ -78,14 +77,17 @@ package struct PacketSealer: Sendable {
     private func write(_ content: some PacketContent, of kit: Kit, at place: PacketPlace) throws -> SealedPacket {
         let part = directory.appending(component: PacketFileName.unfinished(place.id))
         let file = directory.appending(component: PacketFileName.sealed(place.id))
-        let written = try encrypt(content, to: part)
+        var check = try encrypt(content, to: part)
         do {
-            guard try FileMeasure.of(part, files) == written.file else { throw PacketError.readBackDiffers }
+            try files.read(part) { source in
+                while let bytes = try source() { try check.update(bytes) }
+            }
+            let measure = try check.finish()
             let manifest = Manifest(
                 packetID: place.id, kit: kit.id, sequence: place.sequence,
                 previousManifestDigest: place.previousManifestDigest, sealedAt: place.sealedAt,
                 timeConfidence: place.timeConfidence, isTraining: kit.isTraining, contentType: content.contentType,
-                contentSize: written.contentSize, fileSize: written.file.size, fileDigest: written.file.digest,
+                contentSize: check.contentSize, fileSize: measure.size, fileDigest: measure.digest,
                 recipientKeyID: recipient.keyID)
             let signed = try signer.sign(manifest)
             try files.rename(part, to: file)
@@ -97,23 +99,16 @@ package struct PacketSealer: Sendable {
         }
     }
 
-    private func encrypt(
-        _ content: some PacketContent, to part: URL
-    ) throws -> (file: FileMeasure, contentSize: Int) {
+    private func encrypt(_ content: some PacketContent, to part: URL) throws -> SealedFileCheck {
         var encryptor = try AgeEncryptor(to: [recipient])
-        var measuring = FileMeasuring()
         var contentSize = 0
         try files.write(part) { sink in
-            func measured(_ bytes: [UInt8]) throws {
-                measuring.update(bytes)
-                try sink(bytes)
-            }
             try content.write { bytes in
                 contentSize += bytes.count
-                try encryptor.update(bytes, to: measured)
+                try encryptor.update(bytes, to: sink)
             }
-            try encryptor.finish(to: measured)
+            try encryptor.finish(to: sink)
         }
-        return (measuring.result, contentSize)
+        return SealedFileCheck(of: encryptor, contentSize: contentSize)
     }
 }

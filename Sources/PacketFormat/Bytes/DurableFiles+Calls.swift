@@ -1,0 +1,111 @@
+import FoundationEssentials
+import Glibc
+
+/// The single calls, by path, for code that decides itself what must reach the disk before what.
+extension DurableFiles {
+    /// Makes a folder for its owner only.
+    ///
+    /// - Returns: false when something has that name already.
+    package func makeDirectory(_ path: String) throws(FileFailure) -> Bool {
+        do {
+            try call(.makeDirectory) { mkdir(path, 0o700) }
+            return true
+        } catch {
+            guard error.code == EEXIST else { throw error }
+            return false
+        }
+    }
+
+    /// Makes or empties a file and writes `bytes`; they are not on the disk before `synchronise`.
+    ///
+    /// What was written stays when a call fails: the caller knows whether it may go.
+    package func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = try call(.create) { open(path, flags, 0o600) }
+        defer { close(descriptor) }
+        try writeAll(bytes, to: descriptor)
+    }
+
+    /// Returns when the content of a file is on the disk.
+    package func synchronise(_ path: String) throws(FileFailure) {
+        let descriptor = try call(.open) { open(path, O_RDONLY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        try call(.synchronise) { fsync(descriptor) }
+    }
+
+    /// Returns when names that were added, changed or removed in a folder are on the disk.
+    package func synchroniseDirectory(_ path: String) throws(FileFailure) {
+        let descriptor = try call(.synchroniseDirectory) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        try call(.synchroniseDirectory) { fsync(descriptor) }
+    }
+
+    /// Gives a file another name in its folder; durable only after `synchroniseDirectory`.
+    package func rename(_ old: String, to new: String) throws(FileFailure) {
+        try call(.rename) { Glibc.rename(old, new) }
+    }
+
+    /// - Throws: also, with `ENOENT`, when there is no such file.
+    package func remove(_ path: String) throws(FileFailure) {
+        try call(.remove) { unlink(path) }
+    }
+
+    /// The size in bytes of what has this name, a link not followed; nil when nothing has.
+    package func size(of path: String) throws(FileFailure) -> Int? {
+        var status = stat()
+        do {
+            try call(.look) { lstat(path, &status) }
+            return Int(status.st_size)
+        } catch {
+            guard error.code == ENOENT else { throw error }
+            return nil
+        }
+    }
+
+    /// Up to `count` bytes from `offset`; fewer only at the end of the file.
+    package func read(_ path: String, from offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
+        let descriptor = try call(.open) { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: max(0, count))
+        var done = 0
+        while done < bytes.count {
+            let got = try call(.read) {
+                bytes.withUnsafeMutableBytes { raw in
+                    pread(descriptor, raw.baseAddress.map { $0 + done }, raw.count - done, off_t(offset + done))
+                }
+            }
+            guard got > 0 else { break }
+            done += got
+        }
+        bytes.removeLast(bytes.count - done)
+        return bytes
+    }
+
+    /// The names in a folder, sorted.
+    package func names(in path: String) throws(FileFailure) -> [String] {
+        var directory: OpaquePointer?
+        try call(.list) {
+            directory = opendir(path)
+            return directory == nil ? -1 : 0
+        }
+        guard let directory else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
+                String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Bytes that this user may still write to the file system of `path`.
+    package func freeSpace(at path: String) throws(FileFailure) -> Int {
+        var status = statvfs()
+        try call(.look) { statvfs(path, &status) }
+        let (bytes, overflow) = Int(clamping: status.f_bavail).multipliedReportingOverflow(
+            by: Int(clamping: status.f_frsize))
+        return overflow ? .max : bytes
+    }
+}
