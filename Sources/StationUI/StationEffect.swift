@@ -22,18 +22,15 @@ package enum StationEffect: Hashable, Sendable {
     case showDay
     /// The screen went blank. Nothing has to be done; captures go on.
     case locked
-    /// Answer with `StationEvent.unlocked`.
-    case unlock(Passphrase)
+    /// Memory for the kit's passphrase to be typed into; answer with `StationEvent.passphraseEntry`.
+    case wantPassphrase
+    /// UTF-8; whoever takes it wipes it. Answer with `StationEvent.unlocked`.
+    case unlock(SecretBytes)
+    /// Bring a packet that was put aside back into the queue; answer with the lists or a failure.
+    case retryPacket(PacketID)
+    /// Close today and sign it; with a reason where work is left. Answer with `StationEvent.dayClosed` or a failure.
+    case closeDay(DayCloseReason?)
     /// Answered by `StationEvent.login`, step by step.
     case login(LoginWish)
     case quit
-}
-
-/// What was typed to unlock. It never describes itself.
-package struct Passphrase: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-    package let text: String
-
-    package init(_ text: String) { self.text = text }
-    package var description: String { "Passphrase" }
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -13,6 +13,8 @@ package enum StationEvent: Sendable {
     case queue([QueueRow])
     case sync(SyncState)
     case day(DaySummary)
+    /// Today has been closed and signed.
+    case dayClosed(DayClosure)
     /// The open enrolment, after each of its events; nil when none is open any more.
     case enrolment(EnrolmentMachine?)
     /// The open delivery, after each of its events; nil when none is open any more.
@@ -29,6 +31,8 @@ package enum StationEvent: Sendable {
     case failure(FailureReport)
     /// Blank the screen as the lock key does: nobody touched the kit for a while, or the lid closes.
     case lock
+    /// The answer to `StationEffect.wantPassphrase`, empty.
+    case passphraseEntry(SecretBytes)
     /// The answer to `StationEffect.unlock`.
     case unlocked(Bool)
     case login(LoginNews)

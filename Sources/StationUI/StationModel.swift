@@ -50,8 +50,10 @@ package struct StationModel: Sendable {
     enum LockState: Hashable, Sendable {
         case open
         case blank
+        /// Memory for the passphrase is on its way; whether the last one was wrong.
+        case opening(wasWrong: Bool)
         /// The passphrase that is being typed, and whether the last one was wrong.
-        case asking(String, wasWrong: Bool)
+        case asking(SecretBytes, wasWrong: Bool)
         /// The app is looking at it.
         case checking
         case login(LoginView)
@@ -88,6 +90,9 @@ package struct StationModel: Sendable {
             selectedPacket = min(selectedPacket, max(0, rows.count - 1))
         case .sync(let state): show(state)
         case .day(let summary): day = summary
+        case .dayClosed(let closure):
+            day?.closure = closure
+            kitState.warnings.removeAll { if case .dayNotClosed = $0 { true } else { false } }
         case .enrolment(let machine): show(machine)
         case .delivery(let machine): show(machine)
         case .pinEntries(let entries): citizenPIN?.begin(entries)
@@ -99,7 +104,12 @@ package struct StationModel: Sendable {
         case .lock:
             leaveTurned()
             if lock == .open { lock = .blank }
-        case .unlocked(let isRight): lock = isRight ? .open : .asking("", wasWrong: true)
+        case .passphraseEntry(let entry):
+            guard case .opening(let wasWrong) = lock else { break }
+            lock = .asking(entry, wasWrong: wasWrong)
+        case .unlocked(let isRight):
+            lock = isRight ? .open : .opening(wasWrong: true)
+            return isRight ? [] : [.wantPassphrase]
         case .login(let news): take(news)
         }
         return []

@@ -54,22 +54,43 @@ struct LockTests {
     }
 
     @Test("With a passphrase only the right one opens, and it is never shown")
-    func passphrase() {
+    func passphrase() throws {
         var bench = StationBench(unlocking: .passphrase)
-        bench.press("f12", "enter", "g", "e", "h", "x", "backspace")
-        #expect(bench.text.contains("•••"))
+        bench.press("f12", "enter")
+        #expect(bench.effects.last == .wantPassphrase)
+        bench.press("z")
+        let entry = try SecretBytes()
+        bench.tell(.passphraseEntry(entry))
+        bench.press("g", "é", "h", "x", "backspace")
+        #expect(bench.text.contains("•••") && !bench.text.contains("••••"))
         #expect(!bench.text.contains("geh"))
         bench.press("enter")
-        #expect(bench.effects.last == .unlock(Passphrase("geh")))
-        #expect(String(describing: bench.effects.last).contains("geh") == false)
+        #expect(bench.effects.last == .unlock(entry))
+        #expect(entry.withBytes { Array($0) } == Array("géh".utf8))
+        #expect(String(describing: bench.effects.last).contains("géh") == false)
         #expect(isBlank(bench))
         bench.tell(.unlocked(false))
+        #expect(bench.effects.last == .wantPassphrase)
+        let second = try SecretBytes()
+        bench.tell(.passphraseEntry(second))
         #expect(bench.text.contains("niet juist"))
-        bench.press("escape")
-        #expect(isBlank(bench))
-        bench.press("enter", "o", "k", "enter")
+        bench.press("o", "escape")
+        #expect(isBlank(bench) && second.isEmpty)
+        bench.press("enter")
+        bench.tell(.passphraseEntry(try SecretBytes()))
+        bench.press("o", "k", "enter")
         bench.tell(.unlocked(true))
         #expect(bench.text.contains("Peeters"))
+    }
+
+    @Test("Memory for a passphrase that comes after the screen went blank again is not typed into")
+    func lateMemory() throws {
+        var bench = StationBench(unlocking: .passphrase)
+        bench.press("f12", "enter", "escape")
+        let entry = try SecretBytes()
+        bench.tell(.passphraseEntry(entry))
+        bench.press("g")
+        #expect(entry.isEmpty && isBlank(bench))
     }
 }
 

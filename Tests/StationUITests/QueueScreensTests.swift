@@ -93,4 +93,43 @@ struct QueueScreensTests {
         bench.tell(.day(summary))
         #expect(bench.text.contains("iemand moet nakijken"))
     }
+
+    @Test("A day is closed after a question; over work that is left only with a reason")
+    func closeDay() throws {
+        var bench = StationBench()
+        bench.press("f4")
+        let none = DaySummary.Amount(packets: 0, bytes: 0)
+        var summary = DaySummary(
+            day: Specimen.today, sealed: none, received: none, purged: none, waiting: none, conflict: none,
+            refused: none, openDrafts: 0, discardedDrafts: 0, bytesSent: 0, sequences: nil)
+        bench.tell(.day(summary))
+        bench.press("f9", "1")
+        #expect(bench.effects.last == .showDay)
+        bench.press("f9", "2")
+        #expect(bench.effects.last == .closeDay(nil))
+        bench.tell(.dayClosed(DayClosure(number: 7, closedAt: Specimen.morning, head: "3fa9c2d1")))
+        try expect(bench, "day-closed")
+        bench.press("f9")
+        #expect(bench.text.contains("De dag is al gesloten."))
+
+        summary.waiting = .init(packets: 2, bytes: 840_000)
+        summary.closure = DayClosure(number: 7, closedAt: Specimen.morning, head: "3fa9c2d1")
+        summary.hasWorkSinceClosure = true
+        bench.tell(.day(summary))
+        bench.press("f9")
+        try expect(bench, "day-close-question")
+        bench.press("3")
+        #expect(bench.effects.last == .closeDay(.noNetwork))
+    }
+
+    @Test("A packet that was put aside is offered again on somebody's word only")
+    func retry() throws {
+        var bench = try bench()
+        bench.press("f2", "f9")
+        #expect(bench.text.contains("niet opzij gezet"))
+        bench.press("down", "down", "down", "down", "f9")
+        #expect(bench.effects.isEmpty)
+        bench.press("2")
+        #expect(bench.effects.last == .retryPacket(try row(5, .refused).packet))
+    }
 }

@@ -30,6 +30,23 @@ struct ScreensTests {
         try expect(bench, "home-empty")
     }
 
+    @Test("Home warns long before it hurts, of two things at most")
+    func homeWarnings() throws {
+        let old = KitWarning.draftsOld(cases: 2, days: 70)
+        let bench = StationBench(warnings: [old, .spaceLow(visits: 12), .packetsOld(days: 4)], visitsLeft: 12)
+        #expect(!bench.text.contains("oudste pakket"))
+        try expect(bench, "home-warnings")
+    }
+
+    @Test("Each warning says what to do")
+    func everyWarning() {
+        let warnings: [(KitWarning, String)] = [
+            (.spaceReserved, "maak af wat begonnen is"), (.packetsOld(days: 4), "wacht al 4 dagen"),
+            (.dayNotClosed(Specimen.today), "F4, dan F9"), (.rolledBack, "bel een technicus"),
+        ]
+        for (warning, words) in warnings { #expect(StationBench(warnings: [warning]).text.contains(words)) }
+    }
+
     @Test("The card step asks for the card, then shows how far the reading is")
     func card() throws {
         var bench = bench(at: .card)

@@ -330,7 +330,8 @@ extension Catalogue {
             "Elk verzegeld pakket van deze kit. Een pakket is pas veilig aan de overkant als er een ontvangst bij staat.",
         "ui.helpSync":
             "Verzenden mag altijd onderbroken worden; de volgende keer gaat het verder waar het gebleven was.",
-        "ui.helpDay": "De cijfers van vandaag. De dagstaat maakt u met: loket dayclose.",
+        "ui.helpDay":
+            "De cijfers van vandaag. F9 sluit de dag: alles wat de kit noteerde, wordt dan getekend. De dagstaat op papier: loket dayclose.",
         "ui.helpCard": "Lukt het lezen niet: veeg de chip schoon en probeer opnieuw. Is er geen kaart, druk F3.",
         "ui.helpPerson": "U bevestigt zelf dat de kaart van deze persoon is; het programma beslist dat niet.",
         "ui.helpPhoto":
@@ -476,5 +477,40 @@ extension Catalogue {
 
         // Delivery.
         "ui.reasonNotOnCard": "De kaart heeft dit certificaat niet: druk F7.",
+
+        // Before it hurts
+        "ui.storeVisits": "nog {0} bezoeken",
+        "ui.warningSpaceLow":
+            "Nog {0} bezoeken passen op deze schijf: synchroniseer vandaag, of zet de pakketten op een stick.",
+        "ui.warningSpaceReserved":
+            "De schijf is bijna vol: maak af wat begonnen is; een nieuw dossier kan pas na het synchroniseren.",
+        "ui.warningDraftsOld":
+            "{0} begonnen dossiers met vingerafdrukken liggen al {1} dagen: maak ze af of zet ze stop.",
+        "ui.warningPacketsOld": "Het oudste pakket wacht al {0} dagen: synchroniseer.",
+        "ui.warningDayNotClosed": "De dag van {0} is niet gesloten: F4, dan F9.",
+        "ui.warningRolledBack": "Dit is een oudere kopie van de kit: neem niets nieuws op en bel een technicus.",
+
+        // Day close
+        "ui.dayClosed": "Gesloten om {0}: handtekening {1}, logboek {2}.",
+        "ui.dayClosedAgain": "Gesloten om {0} (nr. {1}, {2}); daarna is nog gewerkt: F9 tekent ook dat.",
+        "ui.dayNotClosed": "Deze dag is nog niet gesloten.",
+        "ui.keyCloseDay": "Dag sluiten",
+        "ui.closeTitle": "De dag sluiten?",
+        "ui.closeText":
+            "De kit tekent alles wat er tot nu toe genoteerd is. Werk dat later nog komt, wordt apart getekend.",
+        "ui.closeLeftText":
+            "Er is nog werk dat niet af of niet ontvangen is. Het blijft bewaard. Waarom sluit u de dag toch?",
+        "ui.closeYes": "Sluiten en tekenen",
+        "ui.closeNo": "Nog niet",
+        "ui.reasonDayClosed": "De dag is al gesloten.",
+
+        // A packet that was put aside
+        "ui.keyRetryPacket": "Opnieuw aanbieden",
+        "ui.retryTitle": "Dit pakket opnieuw aanbieden?",
+        "ui.retryText":
+            "Doe dit alleen als het kantoor zegt dat de oorzaak weg is. Het gaat mee met de volgende synchronisatie.",
+        "ui.retryYes": "Terug in de wachtrij",
+        "ui.retryNo": "Laten liggen",
+        "ui.reasonNotAside": "Dit pakket is niet opzij gezet.",
     ]
 }

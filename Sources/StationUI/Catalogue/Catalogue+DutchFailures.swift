@@ -169,22 +169,31 @@ extension Catalogue {
 
         // The vault
         "failure.store.machineChanged.title": "Deze laptop geeft de sleutel niet",
-        "failure.store.machineChanged.happened": "De beveiligingschip (TPM) antwoordt niet, is een andere, of de laptop startte anders op dan vroeger.",
-        "failure.store.machineChanged.remedy": "Herstart de laptop. Komt het terug, gebruik de kit dan niet en bel een technicus: verzegelde pakketten kunnen nog altijd naar een stick („loket queue export”).",
+        "failure.store.machineChanged.happened":
+            "De beveiligingschip (TPM) antwoordt niet, is een andere, of de laptop startte anders op dan vroeger.",
+        "failure.store.machineChanged.remedy":
+            "Herstart de laptop. Komt het terug, gebruik de kit dan niet en bel een technicus: verzegelde pakketten kunnen nog altijd naar een stick („loket queue export”).",
         "failure.store.tooManyTries.title": "Te veel foute wachtwoorden",
         "failure.store.tooManyTries.happened": "De beveiligingschip van deze laptop neemt nu even geen wachtwoord aan.",
         "failure.store.tooManyTries.remedy": "Wacht enkele minuten en probeer opnieuw; herstarten helpt niet.",
         "failure.store.rolledBack.title": "Dit is een oudere kopie van de kit",
-        "failure.store.rolledBack.happened": "De gegevens op deze schijf zijn ouder dan wat deze kit al gedaan heeft: iemand zette een oude kopie terug.",
-        "failure.store.rolledBack.remedy": "Neem geen aanvragen op met deze kit. Bel een technicus; het kantoor ziet in de centrale wat er al aankwam.",
+        "failure.store.rolledBack.happened":
+            "De gegevens op deze schijf zijn ouder dan wat deze kit al gedaan heeft: iemand zette een oude kopie terug.",
+        "failure.store.rolledBack.remedy":
+            "Neem geen aanvragen op met deze kit. Bel een technicus; het kantoor ziet in de centrale wat er al aankwam.",
         "failure.store.erased.title": "De sleutels van deze kit zijn vernietigd",
-        "failure.store.erased.happened": "Iemand heeft deze kit met opzet gewist; wat niet verzegeld was, kan niemand nog lezen.",
-        "failure.store.erased.remedy": "Verzegelde pakketten die er nog liggen, gaan met „loket queue export” naar een stick. Daarna maakt een technicus de kit opnieuw klaar.",
+        "failure.store.erased.happened":
+            "Iemand heeft deze kit met opzet gewist; wat niet verzegeld was, kan niemand nog lezen.",
+        "failure.store.erased.remedy":
+            "Verzegelde pakketten die er nog liggen, gaan met „loket queue export” naar een stick. Daarna maakt een technicus de kit opnieuw klaar.",
         "failure.central.chainForked.title": "De centrale kent een andere kit met deze naam",
-        "failure.central.chainForked.happened": "Onder dit nummer heeft de centrale al een ander pakket van deze kit: er is een kopie van de kit in gebruik, of dit is er een.",
-        "failure.central.chainForked.remedy": "Het pakket blijft bewaard en wordt niet gestuurd. Gebruik de kit niet verder en bel de technicus.",
+        "failure.central.chainForked.happened":
+            "Onder dit nummer heeft de centrale al een ander pakket van deze kit: er is een kopie van de kit in gebruik, of dit is er een.",
+        "failure.central.chainForked.remedy":
+            "Het pakket blijft bewaard en wordt niet gestuurd. Gebruik de kit niet verder en bel de technicus.",
         "failure.central.caseKnown.title": "Dit dossier is al aangekomen",
         "failure.central.caseKnown.happened": "De centrale heeft voor dit dossier al een pakket van deze kit.",
-        "failure.central.caseKnown.remedy": "Er gaat niets twee keer. Het kantoor vergelijkt de twee en beslist; dit pakket blijft bewaard.",
+        "failure.central.caseKnown.remedy":
+            "Er gaat niets twee keer. Het kantoor vergelijkt de twee en beslist; dit pakket blijft bewaard.",
     ]
 }

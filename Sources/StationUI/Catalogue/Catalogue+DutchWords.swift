@@ -300,5 +300,10 @@ extension Catalogue {
         "document.kidsFPlus": "F+-kaart, kind onder 12",
         "document.kidsM": "M-kaart, kind onder 12",
         "numberWarning.otherSex": "een ander geslacht dan op de kaart",
+
+        // Day close
+        "dayCloseReason.goes-on-tomorrow": "Het gaat morgen verder",
+        "dayCloseReason.no-network": "Er is geen netwerk",
+        "dayCloseReason.office-knows": "Het kantoor weet ervan",
     ]
 }

@@ -327,7 +327,8 @@ extension Catalogue {
         "ui.helpQueue":
             "Every sealed packet of this kit. A packet is safe on the other side only once it shows a receipt.",
         "ui.helpSync": "Sending may be interrupted at any time; the next time it goes on where it was.",
-        "ui.helpDay": "Today’s figures. You make the day sheet with: loket dayclose.",
+        "ui.helpDay":
+            "Today’s figures. F9 closes the day: everything that the kit wrote down is then signed. The day sheet on paper: loket dayclose.",
         "ui.helpCard": "If reading fails, wipe the chip clean and try again. If there is no card, press F3.",
         "ui.helpPerson": "You confirm yourself that the card is this person’s; the program does not decide that.",
         "ui.helpPhoto":
@@ -472,5 +473,38 @@ extension Catalogue {
 
         // Delivery.
         "ui.reasonNotOnCard": "The card does not have this certificate: press F7.",
+
+        // Before it hurts
+        "ui.storeVisits": "{0} more visits",
+        "ui.warningSpaceLow": "{0} more visits fit on this disk: synchronise today, or put the packets on a stick.",
+        "ui.warningSpaceReserved":
+            "The disk is nearly full: finish what was begun; a new case has to wait until you have synchronised.",
+        "ui.warningDraftsOld": "{0} cases with fingerprints were begun {1} days ago: finish them or stop them.",
+        "ui.warningPacketsOld": "The oldest packet has waited for {0} days: synchronise.",
+        "ui.warningDayNotClosed": "The day of {0} was not closed: F4, then F9.",
+        "ui.warningRolledBack": "This is an older copy of the kit: take nothing new and call a technician.",
+
+        // Day close
+        "ui.dayClosed": "Closed at {0}: signature {1}, journal {2}.",
+        "ui.dayClosedAgain": "Closed at {0} (no. {1}, {2}); there was work since: F9 signs that too.",
+        "ui.dayNotClosed": "This day has not been closed yet.",
+        "ui.keyCloseDay": "Close the day",
+        "ui.closeTitle": "Close the day?",
+        "ui.closeText":
+            "The kit signs everything that was written down up to now. What still comes is signed separately.",
+        "ui.closeLeftText":
+            "There is work that is not finished or not received. It is kept. Why do you close the day all the same?",
+        "ui.closeYes": "Close and sign",
+        "ui.closeNo": "Not yet",
+        "ui.reasonDayClosed": "The day is closed already.",
+
+        // A packet that was put aside
+        "ui.keyRetryPacket": "Offer again",
+        "ui.retryTitle": "Offer this packet again?",
+        "ui.retryText":
+            "Do this only if the office says that the cause is gone. It goes with the next synchronisation.",
+        "ui.retryYes": "Back into the queue",
+        "ui.retryNo": "Leave it",
+        "ui.reasonNotAside": "This packet was not put aside.",
     ]
 }

@@ -168,22 +168,31 @@ extension Catalogue {
 
         // The vault
         "failure.store.machineChanged.title": "This laptop does not give the key",
-        "failure.store.machineChanged.happened": "The security chip (TPM) does not answer, is another one, or the laptop started differently than before.",
-        "failure.store.machineChanged.remedy": "Restart the laptop. If it comes back, do not use the kit and call a technician: sealed packets can still go to a stick (\"loket queue export\").",
+        "failure.store.machineChanged.happened":
+            "The security chip (TPM) does not answer, is another one, or the laptop started differently than before.",
+        "failure.store.machineChanged.remedy":
+            "Restart the laptop. If it comes back, do not use the kit and call a technician: sealed packets can still go to a stick (\"loket queue export\").",
         "failure.store.tooManyTries.title": "Too many wrong passphrases",
         "failure.store.tooManyTries.happened": "The security chip of this laptop takes no passphrase for a while.",
         "failure.store.tooManyTries.remedy": "Wait some minutes and try again; restarting does not help.",
         "failure.store.rolledBack.title": "This is an older copy of the kit",
-        "failure.store.rolledBack.happened": "The data on this disk are older than what this kit has already done: somebody put an old copy back.",
-        "failure.store.rolledBack.remedy": "Take no applications with this kit. Call a technician; the office sees at central what has already arrived.",
+        "failure.store.rolledBack.happened":
+            "The data on this disk are older than what this kit has already done: somebody put an old copy back.",
+        "failure.store.rolledBack.remedy":
+            "Take no applications with this kit. Call a technician; the office sees at central what has already arrived.",
         "failure.store.erased.title": "The keys of this kit were destroyed",
-        "failure.store.erased.happened": "Somebody erased this kit on purpose; what was not sealed, nobody can read any more.",
-        "failure.store.erased.remedy": "Sealed packets that are still there go to a stick with \"loket queue export\". Then a technician sets the kit up again.",
+        "failure.store.erased.happened":
+            "Somebody erased this kit on purpose; what was not sealed, nobody can read any more.",
+        "failure.store.erased.remedy":
+            "Sealed packets that are still there go to a stick with \"loket queue export\". Then a technician sets the kit up again.",
         "failure.central.chainForked.title": "Central knows another kit of this name",
-        "failure.central.chainForked.happened": "Under this number central already has another packet of this kit: a copy of the kit is in use, or this is one.",
-        "failure.central.chainForked.remedy": "The packet is kept and is not sent. Do not use the kit any further and call the technician.",
+        "failure.central.chainForked.happened":
+            "Under this number central already has another packet of this kit: a copy of the kit is in use, or this is one.",
+        "failure.central.chainForked.remedy":
+            "The packet is kept and is not sent. Do not use the kit any further and call the technician.",
         "failure.central.caseKnown.title": "This case has already arrived",
         "failure.central.caseKnown.happened": "Central already has a packet of this kit for this case.",
-        "failure.central.caseKnown.remedy": "Nothing goes twice. The office compares the two and decides; this packet is kept.",
+        "failure.central.caseKnown.remedy":
+            "Nothing goes twice. The office compares the two and decides; this packet is kept.",
     ]
 }

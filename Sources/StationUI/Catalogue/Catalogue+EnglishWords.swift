@@ -299,5 +299,10 @@ extension Catalogue {
         "document.kidsFPlus": "card F+, child under 12",
         "document.kidsM": "card M, child under 12",
         "numberWarning.otherSex": "another sex than on the card",
+
+        // Day close
+        "dayCloseReason.goes-on-tomorrow": "It goes on tomorrow",
+        "dayCloseReason.no-network": "There is no network",
+        "dayCloseReason.office-knows": "The office knows about it",
     ]
 }

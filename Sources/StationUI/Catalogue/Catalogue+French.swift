@@ -333,7 +333,8 @@ extension Catalogue {
         "ui.helpQueue":
             "Chaque paquet scellé de ce kit. Un paquet n’est en sécurité de l’autre côté que si une réception est indiquée.",
         "ui.helpSync": "L’envoi peut toujours être interrompu ; la fois suivante, il reprend là où il en était.",
-        "ui.helpDay": "Les chiffres d’aujourd’hui. Vous établissez le relevé du jour avec : loket dayclose.",
+        "ui.helpDay":
+            "Les chiffres d’aujourd’hui. F9 clôture la journée : tout ce que le kit a noté est alors signé. Le relevé sur papier : loket dayclose.",
         "ui.helpCard": "Si la lecture échoue, essuyez la puce et réessayez. S’il n’y a pas de carte, appuyez sur F3.",
         "ui.helpPerson":
             "C’est vous qui confirmez que la carte est celle de cette personne ; le programme n’en décide pas.",
@@ -485,5 +486,40 @@ extension Catalogue {
 
         // Delivery.
         "ui.reasonNotOnCard": "La carte n’a pas ce certificat : appuyez sur F7.",
+
+        // Before it hurts
+        "ui.storeVisits": "encore {0} visites",
+        "ui.warningSpaceLow":
+            "Encore {0} visites tiennent sur ce disque : synchronisez aujourd'hui, ou mettez les paquets sur une clé USB.",
+        "ui.warningSpaceReserved":
+            "Le disque est presque plein : terminez ce qui est commencé ; un nouveau dossier devra attendre la synchronisation.",
+        "ui.warningDraftsOld":
+            "{0} dossiers commencés avec empreintes attendent depuis {1} jours : terminez-les ou arrêtez-les.",
+        "ui.warningPacketsOld": "Le plus ancien paquet attend depuis {0} jours : synchronisez.",
+        "ui.warningDayNotClosed": "La journée du {0} n'est pas clôturée : F4, puis F9.",
+        "ui.warningRolledBack":
+            "Ceci est une ancienne copie du kit : n'enregistrez rien de nouveau et appelez un technicien.",
+
+        // Day close
+        "ui.dayClosed": "Clôturée à {0} : signature {1}, journal {2}.",
+        "ui.dayClosedAgain": "Clôturée à {0} (n° {1}, {2}) ; du travail depuis : F9 le signe aussi.",
+        "ui.dayNotClosed": "Cette journée n'est pas encore clôturée.",
+        "ui.keyCloseDay": "Clôturer",
+        "ui.closeTitle": "Clôturer la journée ?",
+        "ui.closeText": "Le kit signe tout ce qui a été noté jusqu'ici. Ce qui vient encore après est signé à part.",
+        "ui.closeLeftText":
+            "Il reste du travail non terminé ou non reçu. Il est conservé. Pourquoi clôturer quand même ?",
+        "ui.closeYes": "Clôturer et signer",
+        "ui.closeNo": "Pas encore",
+        "ui.reasonDayClosed": "La journée est déjà clôturée.",
+
+        // A packet that was put aside
+        "ui.keyRetryPacket": "Représenter",
+        "ui.retryTitle": "Représenter ce paquet ?",
+        "ui.retryText":
+            "Ne le faites que si le bureau dit que la cause a disparu. Il partira à la prochaine synchronisation.",
+        "ui.retryYes": "Retour dans la file",
+        "ui.retryNo": "Laisser",
+        "ui.reasonNotAside": "Ce paquet n'a pas été mis de côté.",
     ]
 }

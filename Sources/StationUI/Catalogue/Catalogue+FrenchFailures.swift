@@ -173,22 +173,32 @@ extension Catalogue {
 
         // The vault
         "failure.store.machineChanged.title": "Cet ordinateur ne rend pas la clé",
-        "failure.store.machineChanged.happened": "La puce de sécurité (TPM) ne répond pas, est une autre, ou l'ordinateur a démarré autrement qu'avant.",
-        "failure.store.machineChanged.remedy": "Redémarrez l'ordinateur. Si cela revient, n'utilisez plus le kit et appelez un technicien : les paquets scellés peuvent toujours aller sur une clé USB (« loket queue export »).",
+        "failure.store.machineChanged.happened":
+            "La puce de sécurité (TPM) ne répond pas, est une autre, ou l'ordinateur a démarré autrement qu'avant.",
+        "failure.store.machineChanged.remedy":
+            "Redémarrez l'ordinateur. Si cela revient, n'utilisez plus le kit et appelez un technicien : les paquets scellés peuvent toujours aller sur une clé USB (« loket queue export »).",
         "failure.store.tooManyTries.title": "Trop de mots de passe erronés",
-        "failure.store.tooManyTries.happened": "La puce de sécurité de cet ordinateur n'accepte pas de mot de passe pour l'instant.",
+        "failure.store.tooManyTries.happened":
+            "La puce de sécurité de cet ordinateur n'accepte pas de mot de passe pour l'instant.",
         "failure.store.tooManyTries.remedy": "Attendez quelques minutes et réessayez ; redémarrer n'aide pas.",
         "failure.store.rolledBack.title": "Ceci est une ancienne copie du kit",
-        "failure.store.rolledBack.happened": "Les données de ce disque sont plus anciennes que ce que ce kit a déjà fait : quelqu'un a remis une ancienne copie.",
-        "failure.store.rolledBack.remedy": "Ne prenez aucune demande avec ce kit. Appelez un technicien ; le bureau voit à la centrale ce qui est déjà arrivé.",
+        "failure.store.rolledBack.happened":
+            "Les données de ce disque sont plus anciennes que ce que ce kit a déjà fait : quelqu'un a remis une ancienne copie.",
+        "failure.store.rolledBack.remedy":
+            "Ne prenez aucune demande avec ce kit. Appelez un technicien ; le bureau voit à la centrale ce qui est déjà arrivé.",
         "failure.store.erased.title": "Les clés de ce kit ont été détruites",
-        "failure.store.erased.happened": "Quelqu'un a effacé ce kit volontairement ; ce qui n'était pas scellé, plus personne ne peut le lire.",
-        "failure.store.erased.remedy": "Les paquets scellés encore présents vont sur une clé USB avec « loket queue export ». Ensuite un technicien prépare à nouveau le kit.",
+        "failure.store.erased.happened":
+            "Quelqu'un a effacé ce kit volontairement ; ce qui n'était pas scellé, plus personne ne peut le lire.",
+        "failure.store.erased.remedy":
+            "Les paquets scellés encore présents vont sur une clé USB avec « loket queue export ». Ensuite un technicien prépare à nouveau le kit.",
         "failure.central.chainForked.title": "La centrale connaît un autre kit de ce nom",
-        "failure.central.chainForked.happened": "Sous ce numéro, la centrale a déjà un autre paquet de ce kit : une copie du kit est en service, ou ceci en est une.",
-        "failure.central.chainForked.remedy": "Le paquet est conservé et n'est pas envoyé. N'utilisez plus le kit et appelez le technicien.",
+        "failure.central.chainForked.happened":
+            "Sous ce numéro, la centrale a déjà un autre paquet de ce kit : une copie du kit est en service, ou ceci en est une.",
+        "failure.central.chainForked.remedy":
+            "Le paquet est conservé et n'est pas envoyé. N'utilisez plus le kit et appelez le technicien.",
         "failure.central.caseKnown.title": "Ce dossier est déjà arrivé",
         "failure.central.caseKnown.happened": "La centrale a déjà un paquet de ce kit pour ce dossier.",
-        "failure.central.caseKnown.remedy": "Rien ne part deux fois. Le bureau compare les deux et décide ; ce paquet est conservé.",
+        "failure.central.caseKnown.remedy":
+            "Rien ne part deux fois. Le bureau compare les deux et décide ; ce paquet est conservé.",
     ]
 }

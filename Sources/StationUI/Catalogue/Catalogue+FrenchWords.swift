@@ -300,5 +300,10 @@ extension Catalogue {
         "document.kidsFPlus": "carte F+, enfant de moins de 12 ans",
         "document.kidsM": "carte M, enfant de moins de 12 ans",
         "numberWarning.otherSex": "un autre sexe que sur la carte",
+
+        // Day close
+        "dayCloseReason.goes-on-tomorrow": "Cela continue demain",
+        "dayCloseReason.no-network": "Il n'y a pas de réseau",
+        "dayCloseReason.office-knows": "Le bureau est au courant",
     ]
 }

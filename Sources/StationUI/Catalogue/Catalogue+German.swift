@@ -339,7 +339,8 @@ extension Catalogue {
             "Jedes versiegelte Paket dieses Kits. Ein Paket ist erst dann drüben in Sicherheit, wenn ein Empfang dabei steht.",
         "ui.helpSync":
             "Das Senden darf immer abgebrochen werden; beim nächsten Mal geht es dort weiter, wo es aufgehört hat.",
-        "ui.helpDay": "Die Zahlen von heute. Den Tagesbericht erstellen Sie mit: loket dayclose.",
+        "ui.helpDay":
+            "Die Zahlen von heute. F9 schließt den Tag: Alles, was das Kit notiert hat, wird dann signiert. Der Tagesbericht auf Papier: loket dayclose.",
         "ui.helpCard":
             "Gelingt das Lesen nicht, wischen Sie den Chip ab und versuchen Sie es erneut. Gibt es keine Karte, drücken Sie F3.",
         "ui.helpPerson":
@@ -493,5 +494,40 @@ extension Catalogue {
 
         // Delivery.
         "ui.reasonNotOnCard": "Die Karte hat dieses Zertifikat nicht: Drücken Sie F7.",
+
+        // Before it hurts
+        "ui.storeVisits": "noch {0} Besuche",
+        "ui.warningSpaceLow":
+            "Noch {0} Besuche passen auf diese Platte: synchronisieren Sie heute, oder legen Sie die Pakete auf einen Stick.",
+        "ui.warningSpaceReserved":
+            "Die Platte ist fast voll: Bringen Sie Begonnenes zu Ende; ein neuer Vorgang geht erst nach dem Synchronisieren.",
+        "ui.warningDraftsOld":
+            "{0} begonnene Vorgänge mit Fingerabdrücken liegen seit {1} Tagen: Bringen Sie sie zu Ende oder brechen Sie sie ab.",
+        "ui.warningPacketsOld": "Das älteste Paket wartet seit {0} Tagen: Synchronisieren Sie.",
+        "ui.warningDayNotClosed": "Der Tag vom {0} ist nicht abgeschlossen: F4, dann F9.",
+        "ui.warningRolledBack":
+            "Dies ist eine ältere Kopie des Kits: Nehmen Sie nichts Neues auf und rufen Sie einen Techniker.",
+
+        // Day close
+        "ui.dayClosed": "Abgeschlossen um {0}: Signatur {1}, Protokoll {2}.",
+        "ui.dayClosedAgain": "Abgeschlossen um {0} (Nr. {1}, {2}); danach Arbeit: F9 signiert auch die.",
+        "ui.dayNotClosed": "Dieser Tag ist noch nicht abgeschlossen.",
+        "ui.keyCloseDay": "Tag schließen",
+        "ui.closeTitle": "Den Tag abschließen?",
+        "ui.closeText": "Das Kit signiert alles, was bis jetzt notiert ist. Was noch kommt, wird gesondert signiert.",
+        "ui.closeLeftText":
+            "Es gibt noch Arbeit, die nicht fertig oder nicht empfangen ist. Sie bleibt erhalten. Warum schließen Sie den Tag trotzdem?",
+        "ui.closeYes": "Abschließen und signieren",
+        "ui.closeNo": "Noch nicht",
+        "ui.reasonDayClosed": "Der Tag ist schon abgeschlossen.",
+
+        // A packet that was put aside
+        "ui.keyRetryPacket": "Erneut anbieten",
+        "ui.retryTitle": "Dieses Paket erneut anbieten?",
+        "ui.retryText":
+            "Tun Sie das nur, wenn das Büro sagt, dass die Ursache behoben ist. Es geht mit der nächsten Synchronisation mit.",
+        "ui.retryYes": "Zurück in die Warteschlange",
+        "ui.retryNo": "Liegen lassen",
+        "ui.reasonNotAside": "Dieses Paket wurde nicht beiseitegelegt.",
     ]
 }

@@ -176,22 +176,32 @@ extension Catalogue {
 
         // The vault
         "failure.store.machineChanged.title": "Dieser Laptop gibt den Schlüssel nicht her",
-        "failure.store.machineChanged.happened": "Der Sicherheitschip (TPM) antwortet nicht, ist ein anderer, oder der Laptop startete anders als früher.",
-        "failure.store.machineChanged.remedy": "Starten Sie den Laptop neu. Kommt es wieder, benutzen Sie das Kit nicht und rufen Sie einen Techniker: versiegelte Pakete können immer noch auf einen Stick („loket queue export“).",
+        "failure.store.machineChanged.happened":
+            "Der Sicherheitschip (TPM) antwortet nicht, ist ein anderer, oder der Laptop startete anders als früher.",
+        "failure.store.machineChanged.remedy":
+            "Starten Sie den Laptop neu. Kommt es wieder, benutzen Sie das Kit nicht und rufen Sie einen Techniker: versiegelte Pakete können immer noch auf einen Stick („loket queue export“).",
         "failure.store.tooManyTries.title": "Zu viele falsche Passwörter",
         "failure.store.tooManyTries.happened": "Der Sicherheitschip dieses Laptops nimmt gerade kein Passwort an.",
-        "failure.store.tooManyTries.remedy": "Warten Sie einige Minuten und versuchen Sie es erneut; ein Neustart hilft nicht.",
+        "failure.store.tooManyTries.remedy":
+            "Warten Sie einige Minuten und versuchen Sie es erneut; ein Neustart hilft nicht.",
         "failure.store.rolledBack.title": "Dies ist eine ältere Kopie des Kits",
-        "failure.store.rolledBack.happened": "Die Daten auf dieser Platte sind älter als das, was dieses Kit schon getan hat: jemand hat eine alte Kopie zurückgespielt.",
-        "failure.store.rolledBack.remedy": "Nehmen Sie mit diesem Kit keine Anträge auf. Rufen Sie einen Techniker; das Büro sieht in der Zentrale, was schon angekommen ist.",
+        "failure.store.rolledBack.happened":
+            "Die Daten auf dieser Platte sind älter als das, was dieses Kit schon getan hat: jemand hat eine alte Kopie zurückgespielt.",
+        "failure.store.rolledBack.remedy":
+            "Nehmen Sie mit diesem Kit keine Anträge auf. Rufen Sie einen Techniker; das Büro sieht in der Zentrale, was schon angekommen ist.",
         "failure.store.erased.title": "Die Schlüssel dieses Kits wurden vernichtet",
-        "failure.store.erased.happened": "Jemand hat dieses Kit absichtlich gelöscht; was nicht versiegelt war, kann niemand mehr lesen.",
-        "failure.store.erased.remedy": "Versiegelte Pakete, die noch da liegen, kommen mit „loket queue export“ auf einen Stick. Danach richtet ein Techniker das Kit neu ein.",
+        "failure.store.erased.happened":
+            "Jemand hat dieses Kit absichtlich gelöscht; was nicht versiegelt war, kann niemand mehr lesen.",
+        "failure.store.erased.remedy":
+            "Versiegelte Pakete, die noch da liegen, kommen mit „loket queue export“ auf einen Stick. Danach richtet ein Techniker das Kit neu ein.",
         "failure.central.chainForked.title": "Die Zentrale kennt ein anderes Kit dieses Namens",
-        "failure.central.chainForked.happened": "Unter dieser Nummer hat die Zentrale schon ein anderes Paket dieses Kits: eine Kopie des Kits ist in Gebrauch, oder dies ist eine.",
-        "failure.central.chainForked.remedy": "Das Paket bleibt erhalten und wird nicht gesendet. Benutzen Sie das Kit nicht weiter und rufen Sie den Techniker.",
+        "failure.central.chainForked.happened":
+            "Unter dieser Nummer hat die Zentrale schon ein anderes Paket dieses Kits: eine Kopie des Kits ist in Gebrauch, oder dies ist eine.",
+        "failure.central.chainForked.remedy":
+            "Das Paket bleibt erhalten und wird nicht gesendet. Benutzen Sie das Kit nicht weiter und rufen Sie den Techniker.",
         "failure.central.caseKnown.title": "Dieser Vorgang ist schon angekommen",
         "failure.central.caseKnown.happened": "Die Zentrale hat für diesen Vorgang schon ein Paket dieses Kits.",
-        "failure.central.caseKnown.remedy": "Nichts geht zweimal. Das Büro vergleicht beide und entscheidet; dieses Paket bleibt erhalten.",
+        "failure.central.caseKnown.remedy":
+            "Nichts geht zweimal. Das Büro vergleicht beide und entscheidet; dieses Paket bleibt erhalten.",
     ]
 }

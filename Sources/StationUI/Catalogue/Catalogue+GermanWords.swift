@@ -304,5 +304,10 @@ extension Catalogue {
         "document.kidsFPlus": "F+-Karte, Kind unter 12",
         "document.kidsM": "M-Karte, Kind unter 12",
         "numberWarning.otherSex": "ein anderes Geschlecht als auf der Karte",
+
+        // Day close
+        "dayCloseReason.goes-on-tomorrow": "Es geht morgen weiter",
+        "dayCloseReason.no-network": "Es gibt kein Netz",
+        "dayCloseReason.office-knows": "Das Büro weiß Bescheid",
     ]
 }

@@ -20,6 +20,7 @@ enum Phrase: Hashable, Sendable {
     case device(DeviceKind)
     case deviceProblem(DeviceError.Problem)
     case stopReason(StopReason)
+    case dayCloseReason(DayCloseReason)
     case signatureExemption(SignatureExemption)
     case consent(CertificateConsent)
     case procedure(Procedure)
@@ -84,6 +85,7 @@ enum Phrase: Hashable, Sendable {
         case .device(let kind): "device.\(kind.rawValue)"
         case .deviceProblem(let problem): "deviceProblem.\(problem.rawValue)"
         case .stopReason(let reason): "stopReason.\(reason.rawValue)"
+        case .dayCloseReason(let reason): "dayCloseReason.\(reason.rawValue)"
         case .signatureExemption(let exemption): "signatureExemption.\(exemption.rawValue)"
         case .consent(let consent): "consent.\(consent.rawValue)"
         case .procedure(let procedure): "procedure.\(procedure.rawValue)"
@@ -138,6 +140,7 @@ enum Phrase: Hashable, Sendable {
         all += DeviceKind.allCases.map { .device($0) }
         all += DeviceError.Problem.allCases.map { .deviceProblem($0) }
         all += StopReason.allCases.map { .stopReason($0) }
+        all += DayCloseReason.allCases.map { .dayCloseReason($0) }
         all += SignatureExemption.allCases.map { .signatureExemption($0) }
         all += CertificateConsent.allCases.map { .consent($0) }
         all += Procedure.allCases.map { .procedure($0) }

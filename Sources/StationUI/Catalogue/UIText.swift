@@ -6,7 +6,7 @@ enum UIText: String, CaseIterable, Sendable {
     // Home.
     case homeVisits, homeNoVisits, homeQueue, homeWaiting, homeReceived, homeNeedsPerson, homeKit, homeStore,
         homeClock, homeCentral, shortScanner, shortCardReader, shortSignaturePad, shortCamera, conditionUnknown,
-        conditionReady, storeFree, centralNotConfigured, centralReachable, centralUnreachable, casePlanned,
+        conditionReady, storeFree, storeVisits, centralNotConfigured, centralReachable, centralUnreachable, casePlanned,
         caseBegun, caseStored, caseStopped
 
     // Keys.
@@ -103,7 +103,15 @@ enum UIText: String, CaseIterable, Sendable {
     // Day.
     case dayLoading, dayPackets, dayBytes, daySealed, dayReceived, dayPurged, dayWaiting, dayConflict, dayRefused,
         daySequences, dayBytesSent, dayOpenDrafts, dayDiscarded, dayVerdictPerson, dayVerdictDrafts,
-        dayVerdictWaiting, dayVerdictGood
+        dayVerdictWaiting, dayVerdictGood, dayClosed, dayClosedAgain, dayNotClosed, keyCloseDay, closeTitle, closeText,
+        closeLeftText, closeYes, closeNo, reasonDayClosed
+
+    // Before it hurts.
+    case warningSpaceLow, warningSpaceReserved, warningDraftsOld, warningPacketsOld, warningDayNotClosed,
+        warningRolledBack
+
+    // A packet that was put aside.
+    case keyRetryPacket, retryTitle, retryText, retryYes, retryNo, reasonNotAside
 
     // Lock and boxes.
     case lockedText, lockAsk, lockWrong, lockChecking, failureHappened, failureKept, failureRemedy, failureCode,

@@ -16,7 +16,7 @@ extension StationModel {
         case .home: homeBindings
         case .queue: queueBindings
         case .sync: syncBindings
-        case .day: [KeyBinding("escape", "enter", cap: "Esc", .keyBack, .go(.home))]
+        case .day: dayBindings
         case .enrolment: enrolment.map { enrolmentBindings($0) } ?? []
         case .delivery: delivery.map { deliveryBindings($0) } ?? []
         }
@@ -38,6 +38,21 @@ extension StationModel {
         movement + [
             KeyBinding("escape", cap: "Esc", .keyBack, .go(.home)),
             KeyBinding("f3", cap: "F3", .keySync, .go(.sync)),
+            KeyBinding(
+                "f9", cap: "F9", .keyRetryPacket,
+                .ask(.retry(queue.indices.contains(selectedPacket) ? queue[selectedPacket].packet : nil)),
+                unless: queue.indices.contains(selectedPacket) && queue[selectedPacket].state.needsPerson
+                    ? nil : .reasonNotAside),
+        ]
+    }
+
+    private var dayBindings: [KeyBinding] {
+        let isClosed = day?.closure != nil && day?.hasWorkSinceClosure == false
+        return [
+            KeyBinding("escape", "enter", cap: "Esc", .keyBack, .go(.home)),
+            KeyBinding(
+                "f9", cap: "F9", .keyCloseDay, .ask(.closeDay(withWorkLeft: day?.hasWorkLeft ?? true)),
+                unless: isClosed ? .reasonDayClosed : nil),
         ]
     }
 
@@ -75,6 +90,24 @@ extension ChoicePrompt {
             Option(label: .ui(.quitNo), answer: .nothing),
             Option(label: .ui(.quitYes), answer: .effect(.quit)),
         ])
+
+    /// What is left is named on the screen below; closing over it wants a reason.
+    static func closeDay(withWorkLeft: Bool) -> ChoicePrompt {
+        let close =
+            withWorkLeft
+            ? DayCloseReason.allCases.map { Option(label: .dayCloseReason($0), answer: .effect(.closeDay($0))) }
+            : [Option(label: .ui(.closeYes), answer: .effect(.closeDay(nil)))]
+        return ChoicePrompt(
+            .closeTitle, text: withWorkLeft ? .closeLeftText : .closeText,
+            [Option(label: .ui(.closeNo), answer: .nothing)] + close)
+    }
+
+    static func retry(_ packet: PacketID?) -> ChoicePrompt {
+        ChoicePrompt(
+            .retryTitle, text: .retryText,
+            [Option(label: .ui(.retryNo), answer: .nothing)]
+                + (packet.map { [Option(label: .ui(.retryYes), answer: .effect(.retryPacket($0)))] } ?? []))
+    }
 
     static let stop = ChoicePrompt(
         .stopTitle, text: .stopText,

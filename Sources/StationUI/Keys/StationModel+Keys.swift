@@ -23,25 +23,31 @@ extension StationModel {
     private mutating func pressWhileLocked(_ key: Key) -> [StationEffect] {
         switch lock {
         case .open, .checking: return []
+        case .opening:
+            if Self.lockKeys.contains(key) || key == "escape" { lock = .blank }
+            return []
         case .login(let view): return press(key, in: view)
         case .blank:
             guard key == "enter" else { return [] }
             switch unlocking {
             case .key: lock = .open
-            case .passphrase: lock = .asking("", wasWrong: false)
+            case .passphrase:
+                lock = .opening(wasWrong: false)
+                return [.wantPassphrase]
             case .login: return beginLogin()
             }
             return []
-        case .asking(let typed, _):
+        case .asking(let entry, _):
             if Self.lockKeys.contains(key) || key == "escape" {
+                entry.wipe()
                 lock = .blank
             } else if key == "enter" {
                 lock = .checking
-                return [.unlock(Passphrase(typed))]
-            } else if key == "backspace" {
-                lock = .asking(String(typed.dropLast()), wasWrong: false)
-            } else if let character = key.character, typed.count < 256 {
-                lock = .asking(typed + String(character), wasWrong: false)
+                return [.unlock(entry)]
+            } else {
+                if key == "backspace" { entry.removeCharacter() }
+                if let character = key.character { entry.append(character) }
+                lock = .asking(entry, wasWrong: false)
             }
             return []
         }

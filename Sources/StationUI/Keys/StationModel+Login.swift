@@ -100,6 +100,9 @@ extension SecretBytes {
     /// Adds a character as UTF-8.
     func append(_ character: Character) { for byte in character.utf8 { append(byte) } }
 
+    /// How many scalars of UTF-8 were typed.
+    var characterCount: Int { withBytes { $0.count { $0 & 0xC0 != 0x80 } } }
+
     /// Takes the last scalar of UTF-8 away.
     func removeCharacter() {
         var isContinuation = true

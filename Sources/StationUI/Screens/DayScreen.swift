@@ -28,8 +28,16 @@ extension StationModel {
         return Stack(
             [
                 Spacer(rows: 0), TextBlock(catalogue.day(day.day), style: .bold), figures, others, verdict(day),
-                Spacer(),
+                closure(day), Spacer(),
             ], gap: 1)
+    }
+
+    private func closure(_ day: DaySummary) -> TextBlock {
+        guard let closure = day.closure else { return TextBlock(catalogue[.dayNotClosed], style: .muted) }
+        let text: UIText = day.hasWorkSinceClosure ? .dayClosedAgain : .dayClosed
+        return TextBlock(
+            catalogue.text(text, catalogue.time(closure.closedAt, offset: offset), "\(closure.number)", closure.head),
+            style: day.hasWorkSinceClosure ? Style(.warning) : Style(.good))
     }
 
     private func row(_ label: UIText, _ amount: DaySummary.Amount, _ style: Style = .plain) -> Table.Row {

@@ -7,7 +7,10 @@ extension StationModel {
     func homeBody(for size: Size) -> any Widget {
         let side = Stack([Panel(catalogue[.homeQueue], queueSummary), Panel(catalogue[.homeKit], kitFacts), Spacer()])
         let visits = Panel(visitsHeading, VisitList(rows: visitRows, empty: catalogue[.homeNoVisits]))
-        return Columns([(.share(1), visits), (.fixed(size.columns >= 110 ? 46 : 30), side)], gap: 1)
+        let body = Columns([(.share(1), visits), (.fixed(size.columns >= 110 ? 46 : 30), side)], gap: 1)
+        // Two at most: the list of people is what the officer came for.
+        return kitState.warnings.isEmpty
+            ? body : Stack(kitState.warnings.prefix(2).map { line($0) } + [Filling(body)] as [any Widget])
     }
 
     private var visitsHeading: String {
@@ -97,8 +100,34 @@ extension StationModel {
     private var storeCondition: (String, Style) {
         switch kitState.store {
         case .unknown: (catalogue[.conditionUnknown], .muted)
-        case .ready(let free): (catalogue.text(.storeFree, catalogue.bytes(free)), Style(.good))
+        // Beyond that nobody plans, and the number would only look exact.
+        case .ready(_, let visits?) where visits < 100: (catalogue.text(.storeVisits, "\(visits)"), spaceStyle)
+        case .ready(let free, _): (catalogue.text(.storeFree, catalogue.bytes(free)), Style(.good))
         case .failed(let failure): (catalogue[.storeFailure(failure, .title)], Style(.danger, .bold))
+        }
+    }
+
+    private var spaceStyle: Style {
+        let isLow = kitState.warnings.contains {
+            switch $0 {
+            case .spaceLow, .spaceReserved: true
+            default: false
+            }
+        }
+        return isLow ? Style(.warning, .bold) : Style(.good)
+    }
+
+    /// One line for each warning, in words that say what to do.
+    func line(_ warning: KitWarning) -> TextBlock {
+        switch warning {
+        case .spaceLow(let visits): TextBlock(catalogue.text(.warningSpaceLow, "\(visits)"), style: Style(.warning))
+        case .spaceReserved: TextBlock(catalogue[.warningSpaceReserved], style: Style(.danger, .bold))
+        case .draftsOld(let cases, let days):
+            TextBlock(catalogue.text(.warningDraftsOld, "\(cases)", "\(days)"), style: Style(.danger))
+        case .packetsOld(let days): TextBlock(catalogue.text(.warningPacketsOld, "\(days)"), style: Style(.warning))
+        case .dayNotClosed(let day):
+            TextBlock(catalogue.text(.warningDayNotClosed, catalogue.shortDay(day)), style: Style(.warning))
+        case .rolledBack: TextBlock(catalogue[.warningRolledBack], style: Style(.danger, .bold))
         }
     }
 

@@ -27,7 +27,7 @@ extension StationModel: TerminalContent {
         switch lock {
         case .open: citizenPIN.map { turnedScreen($0) } ?? screen(for: size)
         case .login(let view): loginScreen(view)
-        case .blank, .asking, .checking: nil
+        case .blank, .opening, .asking, .checking: nil
         }
     }
 
@@ -168,9 +168,11 @@ extension StationModel: TerminalContent {
         switch lock {
         case .open, .login: ""
         case .blank: catalogue[unlocking == .login ? .lockedLogin : .lockedText]
-        case .asking(let typed, let wasWrong):
-            (wasWrong && typed.isEmpty ? catalogue[.lockWrong] + " " : "")
-                + catalogue.text(.lockAsk, String(repeating: "•", count: typed.count))
+        case .opening(let wasWrong):
+            (wasWrong ? catalogue[.lockWrong] + " " : "") + catalogue.text(.lockAsk, "")
+        case .asking(let entry, let wasWrong):
+            (wasWrong && entry.isEmpty ? catalogue[.lockWrong] + " " : "")
+                + catalogue.text(.lockAsk, String(repeating: "•", count: entry.characterCount))
         case .checking: catalogue[.lockChecking]
         }
     }

@@ -28,10 +28,15 @@ package struct DaySummary: Hashable, Sendable {
     package var bytesSent: Int64
     /// Of the packets sealed on this day.
     package var sequences: ClosedRange<Int>?
+    /// The last time that this day was closed; work that came later stands outside of it.
+    package var closure: DayClosure?
+    /// Whether something happened since.
+    package var hasWorkSinceClosure: Bool
 
     package init(
         day: CalendarDate, sealed: Amount, received: Amount, purged: Amount, waiting: Amount, conflict: Amount,
-        refused: Amount, openDrafts: Int, discardedDrafts: Int, bytesSent: Int64, sequences: ClosedRange<Int>?
+        refused: Amount, openDrafts: Int, discardedDrafts: Int, bytesSent: Int64, sequences: ClosedRange<Int>?,
+        closure: DayClosure? = nil, hasWorkSinceClosure: Bool = false
     ) {
         self.day = day
         self.sealed = sealed
@@ -44,5 +49,32 @@ package struct DaySummary: Hashable, Sendable {
         self.discardedDrafts = discardedDrafts
         self.bytesSent = bytesSent
         self.sequences = sequences
+        self.closure = closure
+        self.hasWorkSinceClosure = hasWorkSinceClosure
     }
+
+    /// Something keeps the day from being closed without a reason.
+    var hasWorkLeft: Bool { openDrafts + waiting.packets + conflict.packets + refused.packets > 0 }
+}
+
+/// A day that was closed: the kit signed everything that it wrote down up to there.
+package struct DayClosure: Hashable, Sendable {
+    /// Of the signature; counts the kit's from 1.
+    package var number: Int
+    package var closedAt: Timestamp
+    /// The first digits of the digest of the last line, to compare by eye.
+    package var head: String
+
+    package init(number: Int, closedAt: Timestamp, head: String) {
+        self.number = number
+        self.closedAt = closedAt
+        self.head = head
+    }
+}
+
+/// Why a day is closed although something is left.
+package enum DayCloseReason: String, CaseIterable, Sendable {
+    case goesOnTomorrow = "goes-on-tomorrow"
+    case noNetwork = "no-network"
+    case officeKnows = "office-knows"
 }

@@ -6,14 +6,18 @@ package struct KitState: Hashable, Sendable {
     package var store: StoreCondition
     package var clock: TimeConfidence
     package var central: CentralCondition
+    /// What somebody should do something about before it hurts, the most pressing first.
+    package var warnings: [KitWarning]
 
     package init(
-        devices: [DeviceKind: DeviceCondition], store: StoreCondition, clock: TimeConfidence, central: CentralCondition
+        devices: [DeviceKind: DeviceCondition], store: StoreCondition, clock: TimeConfidence,
+        central: CentralCondition, warnings: [KitWarning] = []
     ) {
         self.devices = devices
         self.store = store
         self.clock = clock
         self.central = central
+        self.warnings = warnings
     }
 
     /// Before anything was looked at.
@@ -29,8 +33,25 @@ package enum DeviceCondition: Hashable, Sendable {
 /// Whether captures can be kept.
 package enum StoreCondition: Hashable, Sendable {
     case unknown
-    case ready(freeBytes: Int64)
+    /// - Parameter visits: how many more fit, as the last ones were; nil when that cannot be told.
+    case ready(freeBytes: Int64, visits: Int?)
     case failed(FailureCode.Store)
+}
+
+/// What the home screen warns of while work can still go on.
+package enum KitWarning: Hashable, Sendable {
+    /// So many visits still fit.
+    case spaceLow(visits: Int)
+    /// Only what was begun can be finished.
+    case spaceReserved
+    /// Cases that were begun so many days ago and hold fingerprints; the law says when they must be gone.
+    case draftsOld(cases: Int, days: Int)
+    /// The oldest packet waits for so many days to be sent.
+    case packetsOld(days: Int)
+    /// The last day with work has not been closed.
+    case dayNotClosed(CalendarDate)
+    /// Another packet stands at central under a number of this kit, or more of them than the kit knows.
+    case rolledBack
 }
 
 /// Whether packets can be sent.

@@ -21,7 +21,8 @@ struct StationBench {
 
     init(
         kit: Kit = Specimen.kit, catalogue: Catalogue = Catalogue(), visits: [Visit] = Specimen.visits,
-        pictures: PictureStyle = .shades, unlocking: UnlockMeans = .key
+        pictures: PictureStyle = .shades, unlocking: UnlockMeans = .key, warnings: [KitWarning] = [],
+        visitsLeft: Int = 4_120
     ) {
         self.kit = kit
         model = StationModel(kit: kit, catalogue: catalogue, pictures: pictures, unlocking: unlocking)
@@ -33,7 +34,8 @@ struct StationBench {
                     devices: [
                         .scanner: .ready(product: "U.are.U 4500"), .cardReader: .ready(product: "ACR39U"),
                         .signaturePad: .ready(product: "STU-430"), .camera: .failed(.absent),
-                    ], store: .ready(freeBytes: 412_000_000_000), clock: .synchronised, central: .unreachable)))
+                    ], store: .ready(freeBytes: 412_000_000_000, visits: visitsLeft), clock: .synchronised,
+                    central: .unreachable, warnings: warnings)))
         tell(.visits(self.visits))
         tell(.queue(queue))
     }
