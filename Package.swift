@@ -46,6 +46,7 @@ let systemLibraries: [Target] = [
     .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
+    .systemLibrary(name: "CTSS", pkgConfig: "tss2-esys"),
     .target(name: "CHardening"),
     .target(name: "CV4L2"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
@@ -75,6 +76,7 @@ let libraries: [Target] = [
         settings: optimised),
     library("SampleQuality", ["EnrolmentCore"], settings: optimised),
     library("PacketFormat", ["EnrolmentCore", "BiometricFormats", crypto, cryptoExtras]),
+    library("TrustedPlatform", ["EnrolmentCore", "CTSS"]),
     library("CardProof", ["EnrolmentCore", "OfflineCacheSchema", crypto, cryptoExtras, asn1]),
     // Layer 3
     library(
@@ -104,7 +106,7 @@ let libraries: [Target] = [
         [
             "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
             "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "SampleQuality", "CardProof", "PacketFormat",
-            "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", "StationUI", "TerminalKit",
+            "TrustedPlatform", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", "StationUI", "TerminalKit",
             "OfflineCacheSchema", nioCore,
             nioPosix, logging,
         ], resources: [.embedInCode("Resources")]),
@@ -131,6 +133,13 @@ let executables: [Target] = [
             "DeviceEmulation", "SampleQuality", "PacketFormat", arguments,
         ],
         path: "Benchmarks/loket-bench", swiftSettings: settings),
+    .executableTarget(
+        name: "vault-campaign",
+        dependencies: [
+            "EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "SyncProtocol", "SyncClient",
+            "CentralServer", arguments, crypto,
+        ],
+        path: "Benchmarks/vault-campaign", exclude: ["shim"], swiftSettings: settings),
     .executableTarget(
         name: "formats-campaign", dependencies: ["EnrolmentCore", "BiometricFormats"],
         path: "Benchmarks/formats-campaign", swiftSettings: settings),
@@ -188,6 +197,7 @@ let package = Package(
         tests(
             "CardProofTests",
             ["EnrolmentCore", "DeviceEmulation", "CardProof", "OfflineCacheSchema", crypto]),
+        tests("TrustedPlatformTests", ["EnrolmentCore", "TrustedPlatform"]),
         tests("PacketFormatTests", ["EnrolmentCore", "BiometricFormats", "PacketFormat"]),
         tests(
             "OfflineCacheTests", ["EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", crypto, grdb]),
