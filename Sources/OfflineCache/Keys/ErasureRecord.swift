@@ -1,0 +1,5 @@
+/// `erasure.json`: the statement that the keys of a data folder were destroyed, or are about to be. Where it
+/// lies, no key of the folder is opened any more.
+enum ErasureRecord {
+    static let fileName = "erasure.json"
+}

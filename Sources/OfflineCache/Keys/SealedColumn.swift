@@ -1,0 +1,79 @@
+import EnrolmentCore
+import GRDB
+
+/// Where in the database sealed records lie, and the name that each is bound to.
+///
+/// The names are those that the stores use; `SealedColumnTests` holds that no sealed column is missing here
+/// and that every record opens by its store after all were sealed anew.
+struct SealedColumn: Sendable {
+    let table: String
+    let column: String
+    let name: @Sendable (Row) -> RecordName
+
+    static let all: [SealedColumn] = [
+        SealedColumn(table: "store_mark", column: "key_check") { _ in Store.keyCheckName },
+        byRevision("visit", id: "id"),
+        byRevision("officer_passphrase", id: "officer"),
+        SealedColumn(table: "signed_list", column: "sealed") { row in
+            RecordName(table: "signed_list", id: row["name"], revision: row["version"])
+        },
+        byNumber("revocation_question"),
+        byNumber("revocation_evidence"),
+        byNumber("revocation_evidence", column: "sealed_subject", as: "revocation_evidence.subject"),
+    ]
+
+    private static func byRevision(_ table: String, id: String) -> SealedColumn {
+        SealedColumn(table: table, column: "sealed") { row in
+            RecordName(table: table, id: row[id], revision: row["revision"])
+        }
+    }
+
+    private static func byNumber(_ table: String, column: String = "sealed", as name: String? = nil) -> SealedColumn {
+        SealedColumn(table: table, column: column) { row in
+            RecordName(table: name ?? table, id: String(row["id"] as Int), revision: 1)
+        }
+    }
+
+    /// Opens every record, drafts with their own keys included.
+    static func verify(_ sealing: any RecordSealing, _ database: Database) throws {
+        for column in all {
+            let rows = try Row.fetchCursor(database, sql: "SELECT * FROM \(column.table)")
+            while let row = try rows.next() { _ = try sealing.open(bytes(row[column.column]), as: column.name(row)) }
+        }
+        for caseID in try SealedDraft.cases(database) { _ = try SealedDraft(caseID, sealing, database) }
+    }
+
+    /// Opens every record and seals it under the newest key; must run inside a transaction.
+    static func resealAll(_ sealing: any RecordSealing, _ database: Database) throws {
+        try KeyWork.rotation.run(database) {
+            for column in all {
+                let numbers = try Int64.fetchAll(database, sql: "SELECT rowid FROM \(column.table)")
+                for number in numbers { try column.reseal(number, sealing, database) }
+            }
+            for caseID in try SealedDraft.cases(database) {
+                try SealedDraft(caseID, sealing, database).reseal(sealing, database)
+            }
+        }
+    }
+
+    private func reseal(_ number: Int64, _ sealing: any RecordSealing, _ database: Database) throws {
+        let row = try Row.fetchOne(database, sql: "SELECT * FROM \(table) WHERE rowid = ?", arguments: [number])
+        guard let row else { return }
+        let name = name(row)
+        let sealed = try sealing.seal(try sealing.open(bytes(row[column]), as: name), as: name)
+        try database.execute(
+            sql: "UPDATE \(table) SET \(column) = ? WHERE rowid = ?", arguments: [databaseBlob(sealed), number])
+    }
+}
+
+/// What is being done to every sealed record at once; the schema lets signed lists be sealed anew, or taken
+/// away, only while a row says so.
+enum KeyWork: String {
+    case rotation, erasure
+
+    func run(_ database: Database, _ work: () throws -> Void) throws {
+        try database.execute(sql: "INSERT INTO key_work (id, kind) VALUES (1, ?)", arguments: [rawValue])
+        try work()
+        try database.execute(sql: "DELETE FROM key_work")
+    }
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// A file that is held open so that its content can be overwritten where it lies, even after its name went.
+///
+/// Where the file system or the disk writes elsewhere than where it read, the old blocks stay until they are
+/// used again; nobody can promise more from here.
+package final class OverwritableFile {
+    private let files: DurableFiles
+    private let descriptor: Int32
+
+    /// - Throws: with `ENOENT` when there is no such file; links are not followed.
+    package init(_ path: String, files: DurableFiles) throws(FileFailure) {
+        self.files = files
+        descriptor = try files.call(.open) { open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Writes zeroes over all of it; returns when they are on the disk.
+    package func overwrite() throws(FileFailure) {
+        var status = stat()
+        try files.call(.look) { fstat(descriptor, &status) }
+        let zeroes = [UInt8](repeating: 0, count: 64 << 10)
+        var offset = 0
+        while offset < Int(status.st_size) {
+            let count = min(zeroes.count, Int(status.st_size) - offset)
+            offset += try files.call(.write) { pwrite(descriptor, zeroes, count, off_t(offset)) }
+        }
+        try files.call(.synchronise) { fsync(descriptor) }
+    }
+}
