@@ -17,6 +17,7 @@ package struct SchemaMigration: Hashable, Sendable {
     package static let all: [SchemaMigration] = [
         SchemaMigration(name: "v001-store", sql: text(PackageResources.v001_store_sql)),
         SchemaMigration(name: "v002-login", sql: text(PackageResources.v002_login_sql)),
+        SchemaMigration(name: "v006-chain", sql: text(PackageResources.v006_chain_sql)),
     ]
 }
 

@@ -48,6 +48,11 @@ package struct CentralLimits: Hashable, Sendable {
     package var packetSize = 64 << 20
     /// Unfinished uploads of one kit.
     package var openUploads = 64
+    /// An unfinished upload that its kit has not gone on with for this long is forgotten, and begun again from the
+    /// first byte when the kit comes back. Kits are in the field for days, not for a season.
+    package var uploadLifetime: Duration = .seconds(90 * 86_400)
+    /// Refusals that are listed of one kit: a broken one must not fill central's disk. Each is logged in any case.
+    package var refusals = 10_000
     /// Bytes of one header field; a manifest of a kilobyte travels in one.
     package var headerFieldSize = 16 << 10
     package var headerListSize = 32 << 10

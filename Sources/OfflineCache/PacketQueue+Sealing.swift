@@ -26,6 +26,7 @@ extension PacketQueue {
         _ id: PacketID, of caseID: CaseID, at revision: Int
     ) async throws(StoreError) -> SealingSlot {
         try await store.perform { store, database in
+            try RollbackMark.requireNone(database)
             try Self.requireDraft(caseID, revision, database)
             let earlier = try String.fetchAll(
                 database, sql: "SELECT packet_id FROM sealing WHERE case_id = ?", arguments: [caseID.text])

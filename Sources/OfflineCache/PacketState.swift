@@ -50,4 +50,8 @@ package enum PacketProblem: String, CaseIterable, Sendable, Codable {
     case refusedByCentral
     /// Central does not take real work from a training kit, or the reverse.
     case modeRefused
+    /// Central holds another manifest of this kit under its number, or beside it.
+    case chainForked
+    /// Central has received its case in another packet.
+    case caseKnown
 }

@@ -4,6 +4,8 @@ package struct StorageStep: Hashable, Sendable, CustomStringConvertible {
     package let moment: Moment
 
     package enum Moment: String, CaseIterable, Sendable {
+        /// The machine's counter went up.
+        case counted
         case fileWritten, fileSynced, fileRenamed, fileRemoved, folderSynced, rowsWritten, committed
     }
 
@@ -15,6 +17,7 @@ package enum StoreOperation: String, CaseIterable, Sendable {
     case open, importVisit, saveDraft, discardDraft, beginSealing, abandonSealing, stage, enqueue, claim, finish
     case announce, advance, forgetUpload, record, purge, refuse, conflict, retry, recover, noteTime
     case keepList, askRevocation, answerRevocation, setPassphrase, tryPassphrase, noteLogin
+    case findRollback, acceptRollback, keepLost, countUp
 }
 
 /// Is told each step that the store has taken, and may fail it.

@@ -23,6 +23,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case keyDamaged
     /// There is a `store.key` already; it is never overwritten by a new one.
     case keyExists
+    /// The machine's safe does not give the key: another machine, no chip, a changed start.
+    case machineChanged(MachineSafeError)
     /// The key is not the one that the database was made with.
     case otherKey
     /// A training kit met the store of a production kit, or the reverse.
@@ -51,6 +53,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case listGoneBack(String, known: Int)
     /// The journal's chain breaks at this line.
     case journalBroken(position: Int)
+    /// This folder is an older copy of itself, and nobody has accepted it: nothing is sealed in it.
+    case rolledBack
 
     package var description: String {
         switch self {
@@ -62,6 +66,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .keyMissing: "store.key is missing beside an existing database"
         case .keyDamaged: "store.key is damaged"
         case .keyExists: "store.key exists"
+        case .machineChanged(let error): "the machine's safe: \(error)"
         case .otherKey: "store.key belongs to another database"
         case .otherMode(let training): "the store belongs to a \(training ? "training" : "production") kit"
         case .otherKit(let kit): "the store belongs to kit \(kit)"
@@ -79,6 +84,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notPossible(let operation, let state): "cannot \(operation.rawValue) a packet that is \(state.rawValue)"
         case .listGoneBack(let name, let known): "list \(name) is not at version \(known) any more"
         case .journalBroken(let position): "journal broken at line \(position)"
+        case .rolledBack: "the data folder is an older copy"
         }
     }
 
@@ -90,9 +96,11 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             .store(.unwritable)
         case .inUse: .store(.inUse)
         case .wrongPassphrase: .store(.wrongPassphrase)
+        case .machineChanged: .store(.machineChanged)
         case .otherMode, .otherKit, .unsafeSetting, .otherKey: .store(.unsafeSetting)
         case .newerSchema: .store(.newerSchema)
         case .packetDamaged: .store(.packetDamaged)
+        case .rolledBack: .store(.rolledBack)
         case .receiptDisagrees: .central(.receiptForged)
         case .unknownVisit: .input(.unknownVisit)
         case .unreadable, .keyMissing, .keyDamaged, .recordDamaged, .unknownPacket, .unknownDraft, .journalBroken,

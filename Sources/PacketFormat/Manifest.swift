@@ -3,7 +3,7 @@ package import EnrolmentCore
 /// What the kit states about one packet: signed, sent beside the packet, readable by central without
 /// opening it. It names no person.
 package struct Manifest: Hashable, Sendable, Codable {
-    /// Of this structure; 1.
+    /// Of this structure: 2, or 1 for one without `caseDigest`.
     package let version: Int
     package let packetID: PacketID
     package let kit: KitID
@@ -25,13 +25,17 @@ package struct Manifest: Hashable, Sendable, Codable {
     package let fileDigest: String
     /// Which of central's keys can open it: the first 16 hex digits of the SHA-256 of the recipient's text.
     package let recipientKeyID: String
+    /// Which case the packet is about, by `caseDigest(of:)`, so that central sees a second submission of it;
+    /// nil in version 1.
+    package let caseDigest: String?
 
+    /// - Parameter caseDigest: nil makes a manifest of version 1.
     package init(
         packetID: PacketID, kit: KitID, sequence: Int, previousManifestDigest: String?, sealedAt: Timestamp,
         timeConfidence: TimeConfidence, isTraining: Bool, contentType: String, contentSize: Int, fileSize: Int,
-        fileDigest: String, recipientKeyID: String
+        fileDigest: String, recipientKeyID: String, caseDigest: String? = nil
     ) {
-        version = 1
+        version = caseDigest == nil ? 1 : 2
         self.packetID = packetID
         self.kit = kit
         self.sequence = sequence
@@ -44,6 +48,32 @@ package struct Manifest: Hashable, Sendable, Codable {
         self.fileSize = fileSize
         self.fileDigest = fileDigest
         self.recipientKeyID = recipientKeyID
+        self.caseDigest = caseDigest
+    }
+
+    /// How a case is named in manifests: the same on every kit, and nothing but equality can be read from it.
+    ///
+    /// Lower-case hex SHA-256 of a fixed line and the identifier. The identifiers are the office's planning
+    /// numbers: whoever knows one can recognise it, and it leads to no person outside the office.
+    package static func caseDigest(of caseID: CaseID) -> String {
+        CompactSignature.digest("draagbaar-loket case, version 1\n" + caseID.text)
+    }
+
+    /// Whether it has what its version has.
+    var isWellFormed: Bool {
+        switch version {
+        case 1: caseDigest == nil
+        case 2: caseDigest.map(Self.isDigest) ?? false
+        default: false
+        }
+    }
+
+    private static func isDigest(_ text: String) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
     }
 }
 

@@ -44,6 +44,15 @@ package struct VerifiedReceipt: Hashable, Sendable {
     package let digest: String
 }
 
+/// A receipt whose signature, kit and place in the chain have been checked, for a packet that the kit does not
+/// have: it lets the chain go on, and no packet leave the queue. Only `ReceiptVerifier` makes one.
+package struct ChainedReceipt: Hashable, Sendable {
+    package let receipt: Receipt
+    package let compact: String
+    /// Lower-case hex SHA-256 of `compact`.
+    package let digest: String
+}
+
 /// The last receipt that a kit has stored: where the next one must continue.
 package struct ReceiptChainHead: Hashable, Sendable {
     package let sequence: Int

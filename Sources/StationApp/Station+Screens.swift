@@ -90,6 +90,8 @@ extension QueueRow {
         case .differsAtCentral: .central(.conflict)
         case .refusedByCentral: .central(.refused)
         case .modeRefused: .central(.trainingRefused)
+        case .chainForked: .central(.chainForked)
+        case .caseKnown: .central(.caseKnown)
         }
     }
 }

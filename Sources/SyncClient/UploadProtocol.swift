@@ -204,8 +204,17 @@ extension UploadProtocol {
         case .tryLater: return waitOrEnd(.failed(.central(.refused)))
         case .stopAll: return end(.stop(Self.stopCode(code)))
         case .setAside:
-            if code == .conflict { return end(.conflict(.differsAtCentral, .central(.conflict))) }
-            return end(.refused(.refusedByCentral, .central(.refused)))
+            return end(Self.settlement(of: code))
+        }
+    }
+
+    /// Into which lane a packet goes that central will not have.
+    private static func settlement(of code: RefusalCode) -> UploadEnd {
+        switch code {
+        case .conflict: .conflict(.differsAtCentral, .central(.conflict))
+        case .chainForked: .conflict(.chainForked, .central(.chainForked))
+        case .caseKnown: .refused(.caseKnown, .central(.caseKnown))
+        default: .refused(.refusedByCentral, .central(.refused))
         }
     }
 

@@ -13,14 +13,19 @@ package struct CentralStatus: Hashable, Sendable, Codable {
     package let kit: KitID
     /// Bytes of one packet.
     package let maximumPacketSize: Int
+    /// What central holds of the kit; nil from a central that does not tell.
+    package let chain: KitChain?
 
-    package init(server: String, time: Timestamp, isTraining: Bool, kit: KitID, maximumPacketSize: Int) {
+    package init(
+        server: String, time: Timestamp, isTraining: Bool, kit: KitID, maximumPacketSize: Int, chain: KitChain? = nil
+    ) {
         version = 1
         self.server = server
         self.time = time
         self.isTraining = isTraining
         self.kit = kit
         self.maximumPacketSize = maximumPacketSize
+        self.chain = chain
     }
 
     package func encoded() throws -> [UInt8] { try WireJSON.encode(self) }

@@ -18,6 +18,11 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case unknownPacket
     /// The same packet id with other bytes: a person has to look at it.
     case conflict
+    /// Central holds another manifest under this number of the kit, or one that this one contradicts: two copies
+    /// of a kit are at work, or one was put back to an older state.
+    case chainForked
+    /// Central has received a packet about this case from this kit.
+    case caseKnown
     case tooLarge
     case tooManyUploads
     /// The announced length is not the manifest's.
@@ -54,7 +59,7 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
         case .unknownKit, .wrongKit, .invalidSignature, .trainingRefused, .trainingOnly, .responderNotAllowed: 403
         case .noSuchRoute, .unknownPacket, .noSuchList: 404
         case .methodNotAllowed: 405
-        case .conflict, .offsetMismatch, .incomplete: 409
+        case .conflict, .chainForked, .caseKnown, .offsetMismatch, .incomplete: 409
         case .unsupportedVersion: 412
         case .tooLarge, .beyondLength: 413
         case .unsupportedMediaType: 415
@@ -79,8 +84,9 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
             .tryLater
         case .unknownKit, .trainingRefused, .trainingOnly, .unsupportedVersion, .noSuchRoute, .methodNotAllowed:
             .stopAll
-        case .conflict, .wrongKit, .invalidSignature, .tooLarge, .lengthMismatch, .beyondLength, .invalidHeader,
-            .invalidMetadata, .unsupportedMediaType, .unknownChecksumAlgorithm, .invalidQuestion, .responderNotAllowed:
+        case .conflict, .chainForked, .caseKnown, .wrongKit, .invalidSignature, .tooLarge, .lengthMismatch,
+            .beyondLength, .invalidHeader, .invalidMetadata, .unsupportedMediaType, .unknownChecksumAlgorithm,
+            .invalidQuestion, .responderNotAllowed:
             .setAside
         }
     }
@@ -145,6 +151,8 @@ extension RefusalCode {
         case .trainingOnly: "This server is for training and takes no application"
         case .unknownPacket: "No such upload"
         case .conflict: "Another packet was already announced under this id"
+        case .chainForked: "Another manifest of this kit has this number, or contradicts this one"
+        case .caseKnown: "A packet about this case was received from this kit already"
         case .tooLarge: "The packet is larger than the server takes"
         case .tooManyUploads: "Too many unfinished uploads of this kit"
         case .lengthMismatch: "Upload-Length differs from the manifest's size"

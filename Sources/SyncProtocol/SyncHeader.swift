@@ -27,6 +27,8 @@ package enum SyncMediaType {
     package static let offsetStream = "application/offset+octet-stream"
     /// A receipt: JWS in compact form (RFC 7515 section 9.2.1).
     package static let receipt = "application/jose"
+    /// A manifest, in the same form.
+    package static let manifest = receipt
     /// A signed list, in the same form.
     package static let signedList = receipt
     /// A refusal (RFC 9457).

@@ -14,6 +14,9 @@ package enum SyncRoute: Hashable, Sendable {
     /// The receipt with this number in the chain of the kit that asks, so that a kit that lost an answer
     /// can take up the chain where it stopped.
     case receiptInChain(Int)
+    /// The manifest with this number that the kit which asks once signed: what a kit whose data folder is an
+    /// older copy learns its lost packets from, and believes because the signature is its own.
+    case manifestInChain(Int)
     /// Who central is, what time it is there, and whether it trains.
     case status
     /// The newest of a list that central signs, as far as it concerns the kit that asks.
@@ -28,6 +31,7 @@ package enum SyncRoute: Hashable, Sendable {
         case .packet(let id): "/v1/packets/\(id)"
         case .receipt(let id): "/v1/packets/\(id)/receipt"
         case .receiptInChain(let sequence): "/v1/receipts/\(sequence)"
+        case .manifestInChain(let sequence): "/v1/manifests/\(sequence)"
         case .status: "/v1/status"
         case .list(let kind): "/v1/lists/\(kind.rawValue)"
         case .revocation: "/v1/revocation"
@@ -49,11 +53,11 @@ package enum SyncRoute: Hashable, Sendable {
         case ("lists", 4):
             guard let kind = SignedListKind(rawValue: parts[3]) else { return nil }
             self = .list(kind)
-        case ("receipts", 4):
+        case ("receipts", 4), ("manifests", 4):
             guard let sequence = ByteCount.parse(parts[3]), sequence > 0, String(sequence) == parts[3] else {
                 return nil
             }
-            self = .receiptInChain(sequence)
+            self = parts[2] == "receipts" ? .receiptInChain(sequence) : .manifestInChain(sequence)
         case ("packets", 4):
             guard let id = PacketID(parts[3]) else { return nil }
             self = .packet(id)
@@ -70,7 +74,7 @@ package enum SyncRoute: Hashable, Sendable {
         switch self {
         case .packets: [.options, .post]
         case .packet: [.options, .head, .patch]
-        case .receipt, .receiptInChain, .status, .list: [.get]
+        case .receipt, .receiptInChain, .manifestInChain, .status, .list: [.get]
         case .revocation: [.post]
         }
     }

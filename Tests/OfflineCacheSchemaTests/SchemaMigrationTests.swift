@@ -8,6 +8,7 @@ struct SchemaMigrationTests {
     static let released = [
         "v001-store": "8d8b755b74ea3d203a48338fd8e48de7342359f644feabfa8212ac5fb49d2a88",
         "v002-login": "6af1158a647f0cf05d85a70d50c971fa54509f7983a8ffdbd5a31e21461b34c1",
+        "v006-chain": "77b6cf6993dae001953e588f56532d1f93094dff550c42d4e5db3bc670041ee9",
     ]
 
     @Test("every released migration is still the file that was released")

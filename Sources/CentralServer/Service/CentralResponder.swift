@@ -48,13 +48,14 @@ struct CentralResponder: HTTPResponder {
         case (.packets, _): return try await announce(request, by: kit)
         case (.packet(let id), .head): return try await tellOffset(of: id, to: kit)
         case (.packet(let id), _): return try await append(request, to: id, by: kit)
-        case (.receipt(let id), _): return receipt(try await reception.receipt(of: id, for: kit))
+        case (.receipt(let id), _): return signed(try await reception.receipt(of: id, for: kit))
         case (.receiptInChain(let sequence), _):
             guard let compact = try await reception.database.receipt(number: sequence, of: kit.id) else {
                 throw Refused(.incomplete, "the chain of this kit is shorter")
             }
-            return receipt(compact)
-        case (.status, _): return try status(for: kit)
+            return signed(compact)
+        case (.manifestInChain(let sequence), _): return try await manifest(number: sequence, of: kit)
+        case (.status, _): return try await status(for: kit)
         case (.list(let kind), _): return try await list(kind, request, for: kit)
         case (.revocation, _): return try await revocation(request)
         }
@@ -74,7 +75,7 @@ struct CentralResponder: HTTPResponder {
             guard request.headers[text: SyncHeader.tusResumable] == TusCapabilities.version else {
                 throw Refused(.unsupportedVersion)
             }
-        case .receipt, .receiptInChain, .status, .list, .revocation: break
+        case .receipt, .receiptInChain, .manifestInChain, .status, .list, .revocation: break
         }
     }
 
@@ -124,16 +125,24 @@ struct CentralResponder: HTTPResponder {
         return Response(status: .noContent, headers: tusFields([(SyncHeader.uploadOffset, String(offset))]))
     }
 
-    private func receipt(_ compact: String) -> Response {
+    private func signed(_ compact: String) -> Response {
         Response(
             status: .ok, headers: tusFields([(SyncHeader.contentType, SyncMediaType.receipt)]),
             body: ResponseBody(byteBuffer: ByteBuffer(string: compact)))
     }
 
-    private func status(for kit: RegisteredKit) throws -> Response {
+    private func manifest(number sequence: Int, of kit: RegisteredKit) async throws -> Response {
+        guard let compact = try await reception.database.manifest(number: sequence, of: kit) else {
+            throw Refused(.unknownPacket, "no manifest of this kit has the number")
+        }
+        return signed(compact)
+    }
+
+    private func status(for kit: RegisteredKit) async throws -> Response {
         let status = CentralStatus(
             server: reception.facts.serverName, time: reception.clock.now(), isTraining: reception.facts.isTraining,
-            kit: kit.id, maximumPacketSize: reception.limits.packetSize)
+            kit: kit.id, maximumPacketSize: reception.limits.packetSize,
+            chain: try await reception.database.chain(of: kit))
         return Response(
             status: .ok,
             headers: tusFields([

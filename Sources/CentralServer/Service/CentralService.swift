@@ -21,10 +21,8 @@ package enum CentralService {
         let keys = try CentralKeys.load(from: configuration.keyDirectory)
         try PrivateFile.makeDirectory(configuration.packetDirectory)
         let database = try CentralDatabase(path: configuration.database)
-        let reception = PacketReception(
-            database: database, directory: configuration.packetDirectory, facts: keys.facts,
-            signer: ReceiptSigner(key: keys.receiptKey), limits: configuration.limits, clock: configuration.clock,
-            logger: configuration.logger)
+        let reception = PacketReception(keys, database, configuration)
+        try await reception.expire()
         let lists = CardLists(database: database, key: keys.receiptKey, clock: configuration.clock)
         let revocations = ResponderDesk(
             rules: configuration.responders, limits: configuration.limits, logger: configuration.logger)

@@ -9,8 +9,12 @@ extension CentralDatabase {
         case created(StoredPacket)
         /// The same packet was announced before.
         case known(StoredPacket)
-        /// The id belongs to other bytes or to another kit.
+        /// The id belongs to other bytes, another manifest or another kit.
         case conflict
+        /// Another manifest has its place in the kit's chain.
+        case forked(ChainFinding.Kind)
+        /// The kit's case was received in another packet.
+        case caseKnown
         case tooMany
     }
 
@@ -23,38 +27,79 @@ extension CentralDatabase {
         try await writer.read { try StoredPacket.fetchAll($0, sql: "SELECT * FROM packet ORDER BY announcedAt, id") }
     }
 
+    /// Decides about an announcement, and keeps whatever that leaves as one: number, upload, evidence.
     func announce(
-        _ signed: SignedManifest, openUploads limit: Int, at now: Timestamp
+        _ statement: ChainStatement, openUploads limit: Int, at now: Timestamp
     ) async throws -> Announcement {
-        let manifest = signed.manifest
+        let manifest = statement.manifest
         return try await writer.write { database in
+            let acceptance = try Self.acceptance(of: statement, in: database)
             if let known = try Self.packet(manifest.packetID, in: database) {
-                return known.kit == manifest.kit && known.fileDigest == manifest.fileDigest ? .known(known) : .conflict
+                guard known.kit == manifest.kit, known.signedManifest == statement.compact else { return .conflict }
+                if known.receivedAt == nil {
+                    guard try acceptance != nil || !Self.isCaseKnown(manifest, in: database) else { return .caseKnown }
+                    try Self.touch(known.id, acceptance: acceptance, at: now, in: database)
+                }
+                return .known(known)
+            }
+            let contradiction = try Self.noteFinding(about: statement, at: now, in: database)
+            if acceptance == nil {
+                if let contradiction { return .forked(contradiction.kind) }
+                if try Self.isCaseKnown(manifest, in: database) { return .caseKnown }
             }
             let open = try Int.fetchOne(
                 database, sql: "SELECT COUNT(*) FROM packet WHERE kit = ? AND receivedAt IS NULL",
                 arguments: [manifest.kit.text])
             guard (open ?? 0) < limit else { return .tooMany }
-            try database.execute(
-                sql: """
-                    INSERT INTO packet (id, kit, fileDigest, fileSize, signedManifest, announcedAt)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    manifest.packetID.description, manifest.kit.text, manifest.fileDigest, manifest.fileSize,
-                    signed.compact, now.milliseconds,
-                ])
+            if contradiction == nil { try Self.link(statement, at: now, in: database) }
+            try Self.insert(statement, acceptance: acceptance, at: now, in: database)
             guard let packet = try Self.packet(manifest.packetID, in: database) else { throw DatabaseError() }
             return .created(packet)
         }
     }
 
+    private static func insert(
+        _ statement: ChainStatement, acceptance: Int64?, at now: Timestamp, in database: Database
+    ) throws {
+        let manifest = statement.manifest
+        try database.execute(
+            sql: """
+                INSERT INTO packet (
+                    id, kit, fileDigest, fileSize, signedManifest, announcedAt, changedAt, caseDigest, contentType,
+                    acceptance)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                manifest.packetID.description, manifest.kit.text, manifest.fileDigest, manifest.fileSize,
+                statement.compact, now.milliseconds, now.milliseconds, manifest.caseDigest, manifest.contentType,
+                acceptance,
+            ])
+    }
+
+    private static func touch(
+        _ id: PacketID, acceptance: Int64?, at now: Timestamp, in database: Database
+    ) throws {
+        try database.execute(
+            sql: "UPDATE packet SET changedAt = ?, acceptance = IFNULL(acceptance, ?) WHERE id = ?",
+            arguments: [now.milliseconds, acceptance, id.description])
+    }
+
+    /// Unfinished uploads that nobody has touched since `time`, of one kit or of all.
+    func abandoned(since time: Timestamp, of kit: KitID? = nil) async throws -> [StoredPacket] {
+        try await writer.read { database in
+            try StoredPacket.fetchAll(
+                database,
+                sql: "SELECT * FROM packet WHERE receivedAt IS NULL AND changedAt < ? AND kit = IFNULL(?, kit)",
+                arguments: [time.milliseconds, kit?.text])
+        }
+    }
+
     /// Notes how many bytes of the file are on the disk for certain.
-    func setDurableOffset(_ offset: Int, of id: PacketID) async throws {
+    func setDurableOffset(_ offset: Int, of id: PacketID, at now: Timestamp) async throws {
         try await writer.write { database in
             try database.execute(
-                sql: "UPDATE packet SET durableOffset = ? WHERE id = ? AND receivedAt IS NULL",
-                arguments: [offset, id.description])
+                sql: "UPDATE packet SET durableOffset = ?, changedAt = ? WHERE id = ? AND receivedAt IS NULL",
+                arguments: [offset, now.milliseconds, id.description])
         }
     }
 

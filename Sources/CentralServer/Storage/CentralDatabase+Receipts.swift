@@ -23,6 +23,8 @@ extension CentralDatabase {
     /// Marks a whole packet as received and issues its receipt, both or neither.
     ///
     /// A packet that has a receipt already keeps it: the receipt's place in the kit's chain is given once.
+    ///
+    /// - Throws: `Refused` with `caseKnown` when another packet about its case was received meanwhile.
     func receive(
         _ manifest: Manifest, server: String, signer: ReceiptSigner, at now: Timestamp
     ) async throws -> String {
@@ -31,6 +33,11 @@ extension CentralDatabase {
             let issued = try String.fetchOne(
                 database, sql: "SELECT compact FROM receipt WHERE packet = ?", arguments: [id])
             if let issued { return issued }
+            let isAccepted = try Bool.fetchOne(
+                database, sql: "SELECT acceptance IS NOT NULL FROM packet WHERE id = ?", arguments: [id])
+            guard try isAccepted == true || !Self.isCaseKnown(manifest, in: database) else {
+                throw Refused(.caseKnown)
+            }
             let last = try Row.fetchOne(
                 database, sql: "SELECT sequence, digest FROM receipt WHERE kit = ? ORDER BY sequence DESC LIMIT 1",
                 arguments: [manifest.kit.text])

@@ -36,6 +36,11 @@ struct CentralDatabase: Sendable {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("central-1") { try $0.execute(sql: schema1) }
         migrator.registerMigration("central-2") { try $0.execute(sql: schema2) }
+        migrator.registerMigration("central-3") { database in
+            try database.execute(sql: schema3)
+            try linkEarlierPackets(database)
+            try database.execute(sql: schema3Rules)
+        }
         return migrator
     }
 

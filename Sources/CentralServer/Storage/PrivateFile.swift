@@ -17,8 +17,7 @@ enum PrivateFile {
             unlink(temporary)
             throw error
         }
-        guard rename(temporary, path) == 0 else { throw failure(.unwritable, path) }
-        try syncDirectory(of: path)
+        try rename(temporary, to: path)
     }
 
     /// Reads a whole file of at most 1 MiB; refuses one that others may read when it holds a secret.
@@ -37,6 +36,12 @@ enum PrivateFile {
 
     /// Removes a file if it is there.
     static func remove(_ path: String) { unlink(path) }
+
+    /// Brings a whole, synced file under another name in the same folder, durably.
+    static func rename(_ source: String, to target: String) throws {
+        guard Glibc.rename(source, target) == 0 else { throw failure(.unwritable, target) }
+        try syncDirectory(of: target)
+    }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

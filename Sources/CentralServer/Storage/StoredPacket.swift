@@ -1,6 +1,7 @@
 package import EnrolmentCore
 import Foundation
 package import GRDB
+import PacketFormat
 
 /// What central knows about one packet.
 package struct StoredPacket: Hashable, Sendable {
@@ -47,6 +48,11 @@ struct RegisteredKit: Hashable, Sendable, FetchableRecord {
         self.id = id
         self.certificateDigest = certificateDigest
         self.signingKey = signingKey
+    }
+
+    /// The id of that key.
+    var signer: String {
+        get throws { try VerifyingKey(pem: signingKey).keyID }
     }
 
     init(row: Row) {

@@ -22,20 +22,42 @@ struct PacketReception: Sendable {
     ///
     /// - Parameter compact: the manifest as its kit signed it.
     func announce(_ compact: String, length: Int, by kit: RegisteredKit) async throws -> StoredPacket {
-        let signed = try verify(compact, by: kit)
-        let manifest = signed.manifest
+        try await expire(of: kit.id)
+        do {
+            let signed = try verify(compact, by: kit)
+            let statement = ChainStatement(signed, signer: try kit.signer)
+            try check(signed.manifest, length: length)
+            guard statement.isWellPlaced else { throw Refused(.invalidMetadata, "statement.unreadable") }
+            return try await turns.take(signed.manifest.packetID) { try await announce(statement, by: kit) }
+        } catch let refused as Refused {
+            try await note(refused, of: compact, by: kit)
+            throw refused
+        }
+    }
+
+    private func announce(_ statement: ChainStatement, by kit: RegisteredKit) async throws -> StoredPacket {
+        switch try await database.announce(statement, openUploads: limits.openUploads, at: clock.now()) {
+        case .created(let packet), .known(let packet): return packet
+        case .conflict: throw Refused(.conflict)
+        case .forked(let kind):
+            logger.critical(
+                "chain forked: two copies of a kit are at work, or one was put back to an older state",
+                metadata: [
+                    "kit": "\(kit.id)", "sequence": "\(statement.manifest.sequence)", "kind": "\(kind.rawValue)",
+                    "packet": "\(statement.manifest.packetID)",
+                ])
+            throw Refused(.chainForked, kind.rawValue)
+        case .caseKnown: throw Refused(.caseKnown)
+        case .tooMany: throw Refused(.tooManyUploads, "the limit is \(limits.openUploads)")
+        }
+    }
+
+    private func check(_ manifest: Manifest, length: Int) throws {
         guard manifest.isTraining == facts.isTraining else {
             throw Refused(manifest.isTraining ? .trainingRefused : .trainingOnly)
         }
         guard manifest.fileSize == length else { throw Refused(.lengthMismatch) }
         guard length <= limits.packetSize else { throw Refused(.tooLarge, "the limit is \(limits.packetSize) bytes") }
-        return try await turns.take(manifest.packetID) {
-            switch try await database.announce(signed, openUploads: limits.openUploads, at: clock.now()) {
-            case .created(let packet), .known(let packet): return packet
-            case .conflict: throw Refused(.conflict)
-            case .tooMany: throw Refused(.tooManyUploads, "the limit is \(limits.openUploads)")
-            }
-        }
     }
 
     /// Where an upload of this kit stands. A request that is still appending to it is interrupted first.
@@ -55,6 +77,9 @@ struct PacketReception: Sendable {
                 let offset = try await store(body, of: packet, by: plan)
                 if offset == packet.fileSize { try await finish(packet, by: kit) }
                 return offset
+            } catch let refused as Refused where refused.code.isKept {
+                try await note(refused, of: packet.signedManifest, by: kit)
+                throw refused
             } catch is ShortFile {
                 try await discard(packet, because: "the disk lost confirmed bytes")
                 throw Refused(.unknownPacket)
@@ -75,9 +100,13 @@ struct PacketReception: Sendable {
         return packet
     }
 
-    private func path(of packet: StoredPacket) -> String { "\(directory)/\(packet.id).age" }
+    /// Where the bytes of an upload are until they are known to be the packet.
+    func unfinishedPath(of id: PacketID) -> String { "\(directory)/\(PacketFileName.unfinished(id))" }
 
-    private func verify(_ compact: String, by kit: RegisteredKit) throws -> SignedManifest {
+    /// Where a packet is that was received; nothing ever writes into a file of this name.
+    func path(of id: PacketID) -> String { "\(directory)/\(PacketFileName.sealed(id))" }
+
+    func verify(_ compact: String, by kit: RegisteredKit) throws -> SignedManifest {
         do {
             let verifier = ManifestVerifier(keys: [kit.id: [try VerifyingKey(pem: kit.signingKey)]])
             let signed = try verifier.verify(compact)
@@ -107,7 +136,7 @@ extension PacketReception {
         _ body: some AsyncSequence<[UInt8], any Error> & Sendable, of packet: StoredPacket, by plan: AppendPlan
     ) async throws -> Int {
         if plan.remaining == 0 { return plan.offset }
-        let path = path(of: packet)
+        let path = unfinishedPath(of: packet.id)
         let file = try await uninterrupted {
             try await BlockingPool.run {
                 let file = try AppendableFile(path: path, continuingAt: plan.offset)
@@ -148,7 +177,7 @@ extension PacketReception {
     private func confirm(_ offset: Int, of packet: StoredPacket, in file: AppendableFile) async throws -> Int {
         try await uninterrupted {
             try await BlockingPool.run { try file.sync() }
-            try await database.setDurableOffset(offset, of: packet.id)
+            try await database.setDurableOffset(offset, of: packet.id, at: clock.now())
             return offset
         }
     }
@@ -157,19 +186,39 @@ extension PacketReception {
     @discardableResult
     private func finish(_ packet: StoredPacket, by kit: RegisteredKit) async throws -> String {
         try await uninterrupted {
-            if let receipt = try await database.receipt(of: packet.id) { return receipt }
+            let unfinished = unfinishedPath(of: packet.id)
+            if let receipt = try await database.receipt(of: packet.id) {
+                try await BlockingPool.run { PrivateFile.remove(unfinished) }
+                return receipt
+            }
             let manifest = try verify(packet.signedManifest, by: kit).manifest
-            let path = path(of: packet)
-            let found = try await BlockingPool.run { try FileDigest(of: path) }
-            guard found.size == manifest.fileSize, found.digest == manifest.fileDigest else {
+            guard try await isPacket(manifest) else {
                 try await discard(packet, because: "the bytes are not the packet")
                 throw Refused(.digestMismatch)
             }
-            let compact = try await database.receive(
-                manifest, server: facts.serverName, signer: signer, at: clock.now())
-            logger.info("packet received", metadata: ["packet": "\(packet.id)", "kit": "\(kit.id)"])
-            return compact
+            return try await receive(manifest, from: unfinished)
         }
+    }
+
+    /// Whether the file is the manifest's packet. After a power failure it may have its final name already.
+    private func isPacket(_ manifest: Manifest) async throws -> Bool {
+        let (unfinished, final) = (unfinishedPath(of: manifest.packetID), path(of: manifest.packetID))
+        let found = try await BlockingPool.run {
+            try FileDigest(of: PrivateFile.exists(unfinished) ? unfinished : final)
+        }
+        return found.size == manifest.fileSize && found.digest == manifest.fileDigest
+    }
+
+    /// Brings a file that is the packet under its final name, and gives the receipt.
+    func receive(_ manifest: Manifest, from source: String) async throws -> String {
+        let final = path(of: manifest.packetID)
+        try await BlockingPool.run {
+            if PrivateFile.exists(source) { try PrivateFile.rename(source, to: final) }
+        }
+        let compact = try await database.receive(manifest, server: facts.serverName, signer: signer, at: clock.now())
+        logger.info(
+            "packet received", metadata: ["packet": "\(manifest.packetID)", "kit": "\(manifest.kit)"])
+        return compact
     }
 
     /// The row goes first: a file without a row is cut to nothing by the next announcement's first byte.
@@ -177,8 +226,31 @@ extension PacketReception {
         logger.warning("upload discarded", metadata: ["packet": "\(packet.id)", "reason": "\(reason)"])
         try await uninterrupted {
             try await database.discard(packet.id)
-            let path = path(of: packet)
+            let path = unfinishedPath(of: packet.id)
             try await BlockingPool.run { PrivateFile.remove(path) }
         }
+    }
+
+    /// Forgets uploads that no kit has gone on with for longer than the rule allows; the kit announces again.
+    ///
+    /// - Parameter kit: nil for all kits.
+    func expire(of kit: KitID? = nil) async throws {
+        let limit = clock.now().advanced(by: .zero - limits.uploadLifetime)
+        for packet in try await database.abandoned(since: limit, of: kit) {
+            try await turns.take(packet.id) {
+                // Another request of its kit may have come first.
+                guard try await database.abandoned(since: limit, of: packet.kit).contains(packet) else { return }
+                try await discard(packet, because: "abandoned")
+            }
+        }
+    }
+
+    /// Keeps a refusal that a person may have to look at.
+    private func note(_ refused: Refused, of compact: String, by kit: RegisteredKit) async throws {
+        guard refused.code.isKept, let (manifest, keyID) = Manifest.claimed(by: compact) else { return }
+        let statement = ChainStatement(
+            manifest: manifest, digest: SignedManifest.digest(of: compact), compact: compact, signer: keyID)
+        try await database.note(
+            refused.code, of: statement, by: kit.id, atMost: limits.refusals, at: clock.now())
     }
 }

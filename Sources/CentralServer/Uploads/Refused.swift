@@ -14,3 +14,14 @@ struct Refused: Error, Hashable {
         self.offset = offset
     }
 }
+
+extension RefusalCode {
+    /// Whether the office keeps a list of it: what a person may have to look at, and nothing that passes by itself.
+    var isKept: Bool {
+        switch remedy {
+        case .setAside, .stopAll: true
+        case .announceAgain: self == .digestMismatch
+        case .askOffset, .resume, .tryLater: false
+        }
+    }
+}

@@ -43,8 +43,10 @@ package enum JournalEvent: String, CaseIterable, Sendable {
     case passphraseChanged = "passphrase-changed"
     /// The keys were destroyed on purpose.
     case erased
-    /// The data folder was found to be an older copy of itself.
+    /// The data folder was found to be an older copy of itself; with `central` or `machine`, who told, as reason.
     case rolledBack = "rolled-back"
+    /// A technician took the older copy for the kit; with the number after which its manifests go on as reason.
+    case rollbackAccepted = "rollback-accepted"
     // Time.
     /// The wall clock was set; by how many whole seconds as reason, with its sign.
     case clockJumped = "clock-jumped"

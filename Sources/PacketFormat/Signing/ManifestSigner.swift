@@ -32,7 +32,7 @@ package struct ManifestVerifier: Sendable {
     package func verify(_ compact: String) throws(StatementError) -> SignedManifest {
         let (payload, key) = try CompactSignature.verify(compact, type: ManifestSigner.type, keys: owners.keys)
         let manifest = try CompactSignature.decode(Manifest.self, payload)
-        guard manifest.version == 1 else { throw .unreadable }
+        guard manifest.isWellFormed else { throw .unreadable }
         guard owners[key] == manifest.kit else { throw .otherKit }
         return SignedManifest(manifest: manifest, compact: compact)
     }
@@ -40,5 +40,15 @@ package struct ManifestVerifier: Sendable {
 
 extension SignedManifest {
     /// What the next manifest of the kit names: lower-case hex SHA-256 of `compact`.
-    package var digest: String { CompactSignature.digest(compact) }
+    package var digest: String { Self.digest(of: compact) }
+
+    /// The same of any compact form.
+    package static func digest(of compact: String) -> String { CompactSignature.digest(compact) }
+}
+
+extension Manifest {
+    /// What a signed manifest claims, and the key that it names; nothing of it has been checked.
+    package static func claimed(by compact: String) -> (manifest: Manifest, keyID: String)? {
+        CompactSignature.unverifiedManifest(compact)
+    }
 }

@@ -1,3 +1,5 @@
+package import EnrolmentCore
+
 /// Signs receipts with the key of central.
 package struct ReceiptSigner: Sendable {
     static let type = "loket-receipt+jws"
@@ -38,21 +40,39 @@ package struct ReceiptVerifier: Sendable {
     package func verify(
         _ compact: String, for manifest: Manifest, after head: ReceiptChainHead?
     ) throws(StatementError) -> VerifiedReceipt {
+        let receipt = try content(of: compact)
+        guard receipt.packetID == manifest.packetID else { throw .otherPacket }
+        guard receipt.fileDigest == manifest.fileDigest else { throw .otherFileDigest }
+        guard receipt.fileSize == manifest.fileSize else { throw .otherFileSize }
+        try check(receipt, of: Kit(id: manifest.kit, isTraining: manifest.isTraining), after: head)
+        return VerifiedReceipt(receipt: receipt, compact: compact, digest: CompactSignature.digest(compact))
+    }
+
+    /// Checks a receipt for a packet that the kit does not have, in the same order without the packet.
+    package func verify(
+        _ compact: String, of kit: Kit, after head: ReceiptChainHead?
+    ) throws(StatementError) -> ChainedReceipt {
+        let receipt = try content(of: compact)
+        try check(receipt, of: kit, after: head)
+        return ChainedReceipt(receipt: receipt, compact: compact, digest: CompactSignature.digest(compact))
+    }
+
+    private func content(of compact: String) throws(StatementError) -> Receipt {
         let (payload, _) = try CompactSignature.verify(compact, type: ReceiptSigner.type, keys: keys)
         let receipt = try CompactSignature.decode(Receipt.self, payload)
         guard receipt.version == 1 else { throw .unreadable }
         guard receipt.server == server else { throw .otherServer }
-        guard receipt.packetID == manifest.packetID else { throw .otherPacket }
-        guard receipt.fileDigest == manifest.fileDigest else { throw .otherFileDigest }
-        guard receipt.fileSize == manifest.fileSize else { throw .otherFileSize }
-        guard receipt.kit == manifest.kit else { throw .otherKit }
-        guard receipt.isTraining == manifest.isTraining else { throw .otherTrainingMark }
+        return receipt
+    }
+
+    private func check(_ receipt: Receipt, of kit: Kit, after head: ReceiptChainHead?) throws(StatementError) {
+        guard receipt.kit == kit.id else { throw .otherKit }
+        guard receipt.isTraining == kit.isTraining else { throw .otherTrainingMark }
         let (expected, overflow) = (head?.sequence ?? 0).addingReportingOverflow(1)
         guard !overflow, receipt.sequence == expected else {
             throw .sequence(expected: expected, found: receipt.sequence)
         }
         guard receipt.previousReceiptDigest == head?.digest else { throw .otherPredecessor }
-        return VerifiedReceipt(receipt: receipt, compact: compact, digest: CompactSignature.digest(compact))
     }
 }
 
