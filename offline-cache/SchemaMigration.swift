@@ -17,6 +17,8 @@ package struct SchemaMigration: Hashable, Sendable {
     package static let all: [SchemaMigration] = [
         SchemaMigration(name: "v001-store", sql: text(PackageResources.v001_store_sql)),
         SchemaMigration(name: "v002-login", sql: text(PackageResources.v002_login_sql)),
+        SchemaMigration(name: "v003-keys", sql: text(PackageResources.v003_keys_sql)),
+        SchemaMigration(name: "v004-queue", sql: text(PackageResources.v004_queue_sql)),
         SchemaMigration(name: "v006-chain", sql: text(PackageResources.v006_chain_sql)),
     ]
 }

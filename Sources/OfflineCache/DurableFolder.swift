@@ -1,62 +1,69 @@
 import Crypto
+import Foundation
 import Glibc
+import PacketFormat
 
 /// The one way in which this target touches files: every change reaches the disk before it counts.
 ///
 /// A file appears by writing it under another name, `fsync`, `rename`, then `fsync` of the folder, so
-/// that after a power cut it is there whole or not at all.
+/// that after a power cut it is there whole or not at all. Each call goes through `DurableFiles`, where a
+/// test can make any of them fail; here they get the store's errors and names instead of paths.
 struct DurableFolder: Sendable {
     let path: String
+    let files: DurableFiles
+
+    init(path: String, files: DurableFiles = DurableFiles()) {
+        self.path = path
+        self.files = files
+    }
 
     /// Makes the folder with mode 0700 where it is missing.
     ///
     /// - Throws: `unsafeSetting` when the folder is another user's, or others may look into it.
-    static func prepare(_ path: String) throws(StoreError) -> DurableFolder {
-        if mkdir(path, 0o700) != 0, errno != EEXIST { throw StoreError(errno: errno, writing: "the data folder") }
+    static func prepare(_ path: String, files: DurableFiles = DurableFiles()) throws(StoreError) -> DurableFolder {
+        try writing("the data folder") { () throws(FileFailure) in _ = try files.makeDirectory(path) }
         var status = stat()
         guard stat(path, &status) == 0 else { throw StoreError(errno: errno, reading: "the data folder") }
         guard status.st_mode & S_IFMT == S_IFDIR else { throw .unreadable("the data folder (not a folder)") }
         guard status.st_uid == geteuid() else { throw .unsafeSetting(name: "folder owner", found: "another user") }
         let mode = status.st_mode & 0o777
         guard mode & 0o077 == 0 else { throw .unsafeSetting(name: "folder mode", found: String(mode, radix: 8)) }
-        return DurableFolder(path: path)
+        return DurableFolder(path: path, files: files)
     }
 
     func path(of name: String) -> String { "\(path)/\(name)" }
 
     /// Writes the whole content under `name`, without syncing it.
     func write(_ bytes: [UInt8], to name: String) throws(StoreError) {
-        let descriptor = open(path(of: name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw StoreError(errno: errno, writing: name) }
-        defer { close(descriptor) }
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes { raw in
-                Glibc.write(descriptor, raw.baseAddress.map { $0 + done }, raw.count - done)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw StoreError(errno: errno, writing: name) }
-            done += count
-        }
+        try Self.writing(name) { () throws(FileFailure) in try files.write(bytes, to: path(of: name)) }
     }
 
     /// Returns when the content of `name` is on the disk.
     func sync(_ name: String) throws(StoreError) {
-        try synchronise(path(of: name), flags: O_RDONLY, what: name)
+        try Self.writing(name) { () throws(FileFailure) in try files.synchronise(path(of: name)) }
     }
 
     /// Returns when names that were added, changed or removed are on the disk.
     func syncFolder() throws(StoreError) {
-        try synchronise(path, flags: O_RDONLY | O_DIRECTORY, what: "the folder")
+        try Self.writing("the folder") { () throws(FileFailure) in try files.synchroniseDirectory(path) }
     }
 
     func rename(_ old: String, to new: String) throws(StoreError) {
-        guard Glibc.rename(path(of: old), path(of: new)) == 0 else { throw StoreError(errno: errno, writing: new) }
+        try Self.writing(new) { () throws(FileFailure) in try files.rename(path(of: old), to: path(of: new)) }
     }
 
     /// Removes a file; one that is not there is as good as removed.
-    func remove(_ name: String) throws(StoreError) {
-        guard unlink(path(of: name)) == 0 || errno == ENOENT else { throw StoreError(errno: errno, writing: name) }
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    func remove(_ name: String) throws(StoreError) -> Bool {
+        do throws(FileFailure) {
+            try files.remove(path(of: name))
+            return true
+        } catch {
+            guard error.code == ENOENT else { throw StoreError(errno: error.code, writing: name) }
+            return false
+        }
     }
 
     /// Puts `bytes` in the place of whatever `name` held, whole or not at all.
@@ -70,12 +77,7 @@ struct DurableFolder: Sendable {
 
     /// The size in bytes; nil when there is no such file.
     func size(of name: String) throws(StoreError) -> Int? {
-        var status = stat()
-        guard lstat(path(of: name), &status) == 0 else {
-            guard errno == ENOENT else { throw StoreError(errno: errno, reading: name) }
-            return nil
-        }
-        return Int(status.st_size)
+        try Self.reading(name) { () throws(FileFailure) in try files.size(of: path(of: name)) }
     }
 
     /// The whole content; nil when there is no such file.
@@ -87,62 +89,61 @@ struct DurableFolder: Sendable {
 
     /// Up to `count` bytes from `offset`; fewer only at the end of the file.
     func read(_ name: String, from offset: Int, count: Int) throws(StoreError) -> [UInt8] {
-        let descriptor = open(path(of: name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw StoreError(errno: errno, reading: name) }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: max(0, count))
-        var done = 0
-        while done < bytes.count {
-            let wanted = bytes.count - done
-            let got = bytes.withUnsafeMutableBytes { raw in
-                pread(descriptor, raw.baseAddress.map { $0 + done }, wanted, off_t(offset + done))
-            }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw StoreError(errno: errno, reading: name) }
-            if got == 0 { break }
-            done += got
+        try Self.reading(name) { () throws(FileFailure) in
+            try files.read(path(of: name), from: offset, count: count)
         }
-        return Array(bytes.prefix(done))
+    }
+
+    /// Gives a file to `body` in pieces of at most 64 KiB.
+    func stream(_ name: String, _ body: (ByteSource) throws -> Void) throws {
+        do {
+            try files.read(URL(filePath: path(of: name)), body)
+        } catch let failure as FileFailure {
+            throw StoreError(errno: failure.code, reading: name)
+        }
     }
 
     /// The names in the folder, sorted.
     func names() throws(StoreError) -> [String] {
-        guard let directory = opendir(path) else { throw StoreError(errno: errno, reading: "the folder") }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
-                String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names.sorted()
+        try Self.reading("the folder") { () throws(FileFailure) in try files.names(in: path) }
     }
 
     /// Lower-case hex SHA-256 of the content, read in pieces.
     func digest(of name: String) throws(StoreError) -> String {
         var hash = SHA256()
-        var offset = 0
-        while true {
-            let piece = try read(name, from: offset, count: 1 << 20)
-            if piece.isEmpty { return hexText(hash.finalize()) }
-            hash.update(data: piece)
-            offset += piece.count
+        do {
+            try stream(name) { source in
+                while let piece = try source() { hash.update(data: piece) }
+            }
+        } catch {
+            throw StoreError(error)
         }
+        return hexText(hash.finalize())
     }
 
     /// Bytes that this user may still write.
     func freeSpace() throws(StoreError) -> Int {
-        var status = statvfs()
-        guard statvfs(path, &status) == 0 else { throw StoreError(errno: errno, reading: "the data folder") }
-        return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
+        try Self.reading("the data folder") { () throws(FileFailure) in try files.freeSpace(at: path) }
     }
 
-    private func synchronise(_ path: String, flags: Int32, what: String) throws(StoreError) {
-        let descriptor = open(path, flags | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreError(errno: errno, writing: what) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw StoreError(errno: errno, writing: what) }
+    private static func writing<Value>(
+        _ what: String, _ body: () throws(FileFailure) -> Value
+    ) throws(StoreError) -> Value {
+        do throws(FileFailure) {
+            return try body()
+        } catch {
+            throw StoreError(errno: error.code, writing: what)
+        }
+    }
+
+    private static func reading<Value>(
+        _ what: String, _ body: () throws(FileFailure) -> Value
+    ) throws(StoreError) -> Value {
+        do throws(FileFailure) {
+            return try body()
+        } catch {
+            throw StoreError(errno: error.code, reading: what)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 package import EnrolmentCore
 import GRDB
-import OfflineCacheSchema
+package import OfflineCacheSchema
 
 extension Store {
     /// Opens the data folder, or makes it, and puts right what a power cut left half done.
@@ -14,34 +14,40 @@ extension Store {
         folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe = .none
     ) async throws(StoreError) -> (store: Store, recovery: Recovery) {
         try await open(
-            folder: folder, kit: kit, sealing: sealing, clock: clock, probe: probe, settings: StoreSettings.required,
-            migrations: SchemaMigration.all)
+            folder: folder, kit: kit, sealing: sealing, clock: clock, probe: probe, settings: .required)
     }
 
-    static func open(
+    /// The same with other settings of SQLite.
+    ///
+    /// Only the crash harness passes anything but `.required`: it takes `synchronous` away on purpose and
+    /// must then find the loss. What `settings` says must be granted is still read back.
+    package static func open(
         folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe,
-        settings: [StoreSettings.Setting], migrations: [SchemaMigration]
+        settings: StoreSettings, migrations: [SchemaMigration] = SchemaMigration.all
     ) async throws(StoreError) -> (store: Store, recovery: Recovery) {
-        let files = try DurableFolder.prepare(folder)
+        let rules = (retention: try RetentionRules.builtIn(), space: try SpaceRules.builtIn())
+        let files = try DurableFolder.prepare(folder, files: probe.files)
         let lock = try StoreLock(in: files)
-        let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName))
+        let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName), files: probe.files)
         try files.syncFolder()
         // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
         if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
         let store = Store(
             kit: kit, database: try connect(to: files.path(of: databaseName), settings: settings), files: files,
-            packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe, lock: lock)
+            packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe, rules: rules, lock: lock)
         do {
-            return (store, try await store.start(migrations))
+            return (store, try await store.start(settings, migrations))
         } catch {
             store.close()
             throw error
         }
     }
 
-    private func start(_ migrations: [SchemaMigration]) async throws(StoreError) -> Recovery {
+    private func start(
+        _ settings: StoreSettings, _ migrations: [SchemaMigration]
+    ) async throws(StoreError) -> Recovery {
         try await perform { store, database in
-            try StoreSettings.verify(database)
+            try settings.verify(database)
             try store.refuseNewerSchema(database, known: migrations)
         }
         try migrate(migrations)
@@ -49,11 +55,10 @@ extension Store {
         return try await recover()
     }
 
-    private static func connect(to path: String, settings: [StoreSettings.Setting]) throws(StoreError) -> DatabaseQueue
-    {
+    private static func connect(to path: String, settings: StoreSettings) throws(StoreError) -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "store"
-        configuration.prepareDatabase { try StoreSettings.apply(settings, to: $0) }
+        configuration.prepareDatabase { try settings.apply(to: $0) }
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch {
@@ -81,8 +86,8 @@ extension Store {
         }
     }
 
-    private static let keyCheckName = RecordName(table: "store_mark", id: "key_check", revision: 1)
-    private static let keyCheckContent = Array("this store opens".utf8)
+    static let keyCheckName = RecordName(table: "store_mark", id: "key_check", revision: 1)
+    static let keyCheckContent = Array("this store opens".utf8)
 
     /// Marks a new store with its kit and mode; refuses another's.
     private func checkMark(_ database: Database) throws {
@@ -94,9 +99,10 @@ extension Store {
                 arguments: [modeName, kit.id.text, databaseBlob(check), now])
             return
         }
-        guard row["mode"] == modeName else { throw StoreError.otherMode(foundTraining: !kit.isTraining) }
-        guard row["kit"] == kit.id.text else { throw StoreError.otherKit(found: KitID(row["kit"])) }
-        let opened = try? sealing.open(bytes(row["key_check"]), as: Self.keyCheckName)
+        let (mode, owner) = (try row.value("mode") as String, try row.value("kit") as String)
+        guard mode == modeName else { throw StoreError.otherMode(foundTraining: !kit.isTraining) }
+        guard owner == kit.id.text else { throw StoreError.otherKit(found: KitID(owner)) }
+        let opened = try? sealing.open(bytes(try row.value("key_check")), as: Self.keyCheckName)
         guard opened == Self.keyCheckContent else { throw StoreError.otherKey }
     }
 

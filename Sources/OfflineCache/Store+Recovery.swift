@@ -5,12 +5,18 @@ import GRDB
 package struct Recovery: Hashable, Sendable {
     /// Files of packets that were being made; their drafts are still there.
     package var removedFiles = 0
+    /// Packets that were being made, with or without a file; their drafts are still there.
+    package var abandonedSealings = 0
     /// Attempts that were under way.
     package var interruptedAttempts = 0
     /// Purges that had removed the file and not yet said so.
     package var finishedPurges = 0
+    /// Destroyed drafts whose remains still lay in the database.
+    package var sweptDrafts = 0
     /// Packets whose file is not what their row says; they are in the conflict lane now.
     package var conflicts: [PacketID] = []
+    /// Rows of packets that cannot be read, by their place in the table. They are left alone and hold up no other.
+    package var unreadableRows: [Int64] = []
     /// Files that no row accounts for, by name. They are left alone: the database may be older than they are.
     package var unknownFiles: [String] = []
 }
@@ -19,37 +25,46 @@ extension Store {
     func recover() async throws(StoreError) -> Recovery {
         try await perform { store, database in
             var recovery = Recovery()
-            recovery.removedFiles = try store.removeUnfinishedPackets(database)
+            try store.removeUnfinishedPackets(database, &recovery)
             try store.commit(.recover, database) {
                 try database.execute(
                     sql: "UPDATE attempt SET ended_at = ?, outcome = ? WHERE outcome IS NULL",
                     arguments: [store.clock.now().milliseconds, AttemptOutcome.interrupted.text])
                 recovery.interruptedAttempts = database.changesCount
-                recovery.conflicts = try store.setAsideDamaged(database)
-                recovery.finishedPurges = try store.finishPurges(database)
+                try store.setAsideDamaged(database, &recovery)
+                try store.finishPurges(database, &recovery)
             }
             try store.probe.reached(.committed, of: .recover)
+            try store.forgetOld(database)
+            recovery.sweptDrafts = try store.sweep(database)
             recovery.unknownFiles = try store.unknownFiles(database)
             return recovery
         }
     }
 
     /// A packet that was being made and is not in the queue: its draft is there, so its file may go.
-    private func removeUnfinishedPackets(_ database: Database) throws -> Int {
-        let before = try packetFiles.names().count
-        for name in try packetFiles.names() where name.hasSuffix(".part") { try packetFiles.remove(name) }
-        for text in try String.fetchAll(database, sql: "SELECT packet_id FROM sealing") {
-            try removePacketFiles(named: text, operation: .recover)
+    private func removeUnfinishedPackets(_ database: Database, _ recovery: inout Recovery) throws {
+        for name in try packetFiles.names() where name.hasSuffix(".part") {
+            if try packetFiles.remove(name) { recovery.removedFiles += 1 }
+        }
+        let open = try String.fetchAll(database, sql: "SELECT packet_id FROM sealing_slot")
+        for name in open {
+            // One that is no packet's name stands for no file of ours.
+            guard let id = PacketID(name), try !QueuedPacket.isHeld(id, database) else { continue }
+            recovery.removedFiles += try removePacketFiles(of: id, operation: .recover)
         }
         try packetFiles.syncFolder()
-        try commit(.recover, database) { try database.execute(sql: "DELETE FROM sealing") }
-        return before - (try packetFiles.names().count)
+        try probe.reached(.folderSynced, of: .recover)
+        if open.isEmpty { return }
+        try commit(.recover, database) { try database.execute(sql: "DELETE FROM sealing_slot") }
+        recovery.abandonedSealings = open.count
     }
 
     /// Compares sizes only: reading every byte would hold up each start; `check` does it.
-    private func setAsideDamaged(_ database: Database) throws -> [PacketID] {
-        var damaged: [PacketID] = []
-        for packet in try QueuedPacket.fetch(database, in: PacketState.waiting) {
+    private func setAsideDamaged(_ database: Database, _ recovery: inout Recovery) throws {
+        let waiting = try QueuedPacket.fetch(database, in: PacketState.waiting)
+        recovery.unreadableRows = waiting.unreadable
+        for packet in waiting.packets {
             let size = try packetFiles.size(of: packet.fileName)
             if size == packet.fileSize { continue }
             let problem: PacketProblem = size == nil ? .fileMissing : .fileSizeWrong
@@ -57,23 +72,22 @@ extension Store {
             try Journal.add(
                 .packetInConflict, at: clock.now(), caseID: packet.caseID, packetID: packet.id,
                 reason: problem.rawValue, to: database)
-            damaged.append(packet.id)
+            recovery.conflicts.append(packet.id)
         }
-        return damaged
     }
 
-    private func finishPurges(_ database: Database) throws -> Int {
-        var finished = 0
-        for packet in try QueuedPacket.fetch(database, in: [.received]) {
+    private func finishPurges(_ database: Database, _ recovery: inout Recovery) throws {
+        for packet in try QueuedPacket.fetch(database, in: [.received]).packets {
             guard try packetFiles.size(of: packet.fileName) == nil else { continue }
             try packet.markPurged(at: clock.now(), database)
-            finished += 1
+            recovery.finishedPurges += 1
         }
-        return finished
     }
 
     private func unknownFiles(_ database: Database) throws -> [String] {
-        let known = try QueuedPacket.fetch(database, in: Set(PacketState.allCases)).map(\.fileName)
-        return Set(try packetFiles.names()).subtracting(known).sorted()
+        try packetFiles.names().filter { name in
+            guard name.hasSuffix(".age"), let id = PacketID(String(name.dropLast(4))) else { return true }
+            return try !QueuedPacket.isHeld(id, database)
+        }
     }
 }

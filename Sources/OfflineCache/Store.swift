@@ -1,5 +1,6 @@
 package import EnrolmentCore
 import GRDB
+package import PacketFormat
 
 /// The data folder of one kit: everything that must survive a crash, a flat battery and a thief.
 ///
@@ -20,11 +21,14 @@ package final class Store: Sendable {
     let sealing: any RecordSealing
     let clock: any WallClock
     let probe: StorageProbe
+    let retentionRules: RetentionRules
+    let spaceRules: SpaceRules
     private let lock: StoreLock
 
     init(
         kit: Kit, database: DatabaseQueue, files: DurableFolder, packetFiles: DurableFolder,
-        sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe, lock: StoreLock
+        sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe,
+        rules: (retention: RetentionRules, space: SpaceRules), lock: StoreLock
     ) {
         self.kit = kit
         self.database = database
@@ -33,6 +37,8 @@ package final class Store: Sendable {
         self.sealing = sealing
         self.clock = clock
         self.probe = probe
+        retentionRules = rules.retention
+        spaceRules = rules.space
         self.lock = lock
     }
 
@@ -47,12 +53,19 @@ package final class Store: Sendable {
 
     /// Ends the use of the data folder after what is under way; nothing can be asked afterwards.
     package func close() {
+        database.writeWithoutTransaction { sweepQuietly($0) }
         try? database.close()
         lock.release()
     }
 
+    /// The calls by which a packet's file is to be written, so that the probe sees those too.
+    package var packetCalls: DurableFiles { packetFiles.files }
+
     /// Bytes that can still be written to the data folder's disk.
-    package func freeSpace() throws(StoreError) -> Int { try files.freeSpace() }
+    package func freeSpace() throws(StoreError) -> Int {
+        if let told = probe.freeSpace { return told() }
+        return try files.freeSpace()
+    }
 
     /// Reads everything that can be read without a person: pages, references between rows, the
     /// journal's chain, and the digest of each packet file that is still to be sent.
@@ -66,9 +79,9 @@ package final class Store: Sendable {
                 throw StoreError.unreadable("the database (foreign keys)")
             }
             try Journal.verify(database)
-            for packet in try QueuedPacket.fetch(database, in: PacketState.waiting) {
-                try store.verifyFile(of: packet)
-            }
+            let waiting = try QueuedPacket.fetch(database, in: PacketState.waiting)
+            guard waiting.unreadable.isEmpty else { throw StoreError.unreadable("the database (packet row)") }
+            for packet in waiting.packets { try store.verifyFile(of: packet) }
         }
     }
 
@@ -109,6 +122,6 @@ package final class Store: Sendable {
 
     /// Takes what was deleted out of the write-ahead log too; what fails here is tried again next time.
     func shrinkLog(_ database: Database) {
-        _ = try? database.checkpoint(.truncate)
+        sweepQuietly(database)
     }
 }

@@ -10,6 +10,8 @@ import GRDB
 /// No case carries a personal datum: identifiers, names of tables and settings, numbers only.
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case diskFull
+    /// A new case would eat into the room that those that run need to be finished; bytes.
+    case noRoomToBegin(free: Int, reserve: Int)
     /// What could not be read, for a technician.
     case unreadable(String)
     /// What could not be written, for a technician.
@@ -25,6 +27,10 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case keyExists
     /// The machine's safe does not give the key: another machine, no chip, a changed start.
     case machineChanged(MachineSafeError)
+    /// The machine's safe takes no passphrase for a while.
+    case tooManyTries
+    /// The keys were destroyed on purpose.
+    case erased
     /// The key is not the one that the database was made with.
     case otherKey
     /// A training kit met the store of a production kit, or the reverse.
@@ -59,6 +65,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .diskFull: "disk full"
+        case .noRoomToBegin(let free, let reserve): "no room for a new case: \(free) bytes free, \(reserve) kept back"
         case .unreadable(let what): "cannot read \(what)"
         case .unwritable(let what): "cannot write \(what)"
         case .inUse: "another process holds the data folder"
@@ -67,6 +74,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .keyDamaged: "store.key is damaged"
         case .keyExists: "store.key exists"
         case .machineChanged(let error): "the machine's safe: \(error)"
+        case .tooManyTries: "the machine's safe takes no passphrase for a while"
+        case .erased: "the keys were destroyed on purpose"
         case .otherKey: "store.key belongs to another database"
         case .otherMode(let training): "the store belongs to a \(training ? "training" : "production") kit"
         case .otherKit(let kit): "the store belongs to kit \(kit)"
@@ -91,12 +100,14 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The stable code under which a person meets this error.
     package var code: FailureCode {
         switch self {
-        case .diskFull: .store(.diskFull)
+        case .diskFull, .noRoomToBegin: .store(.diskFull)
         case .unwritable, .draftChanged, .outOfTurn, .notPossible, .manifestDisagrees, .keyExists:
             .store(.unwritable)
         case .inUse: .store(.inUse)
         case .wrongPassphrase: .store(.wrongPassphrase)
         case .machineChanged: .store(.machineChanged)
+        case .tooManyTries: .store(.tooManyTries)
+        case .erased: .store(.erased)
         case .otherMode, .otherKit, .unsafeSetting, .otherKey: .store(.unsafeSetting)
         case .newerSchema: .store(.newerSchema)
         case .packetDamaged: .store(.packetDamaged)

@@ -4,15 +4,27 @@ import GRDB
 ///
 /// They are set on the connection and then read back: SQLite ignores a setting that it does not know
 /// or cannot grant, and a store that runs without one must not start.
-struct StoreSettings: Sendable {
-    struct Setting: Sendable {
-        let name: String
-        let wanted: String
+package struct StoreSettings: Sendable {
+    package struct Setting: Sendable {
+        package let name: String
+        package let wanted: String
         /// What reading it back gives.
-        let granted: String
+        package let granted: String
+
+        package init(name: String, wanted: String, granted: String) {
+            self.name = name
+            self.wanted = wanted
+            self.granted = granted
+        }
     }
 
-    static let required: [Setting] = [
+    /// Set in this order.
+    package var settings: [Setting]
+
+    package init(_ settings: [Setting]) { self.settings = settings }
+
+    /// The only ones that the product runs with.
+    package static let required = StoreSettings([
         // A commit is in the log, and the log is on the disk, before the call returns
         // (sqlite.org/pragma.html#pragma_synchronous; WAL with NORMAL may lose acknowledged commits).
         Setting(name: "journal_mode", wanted: "WAL", granted: "wal"),
@@ -23,14 +35,15 @@ struct StoreSettings: Sendable {
         Setting(name: "temp_store", wanted: "MEMORY", granted: "2"),
         Setting(name: "trusted_schema", wanted: "OFF", granted: "0"),
         Setting(name: "cell_size_check", wanted: "ON", granted: "1"),
-    ]
+    ])
 
-    static func apply(_ settings: [Setting], to database: Database) throws {
+    func apply(to database: Database) throws {
         for setting in settings { try database.execute(sql: "PRAGMA \(setting.name) = \(setting.wanted)") }
     }
 
-    static func verify(_ database: Database) throws {
-        for setting in required {
+    /// - Throws: `unsafeSetting` for one that is not as these settings say that it must be granted.
+    func verify(_ database: Database) throws {
+        for setting in settings {
             let found = try String.fetchOne(database, sql: "PRAGMA \(setting.name)") ?? "unknown"
             guard found == setting.granted else { throw StoreError.unsafeSetting(name: setting.name, found: found) }
         }

@@ -16,16 +16,34 @@ package struct PacketQueue: Sendable {
     }
 
     /// The packets in these states, in the order in which they are sent: urgent first, then by sequence.
+    ///
+    /// Each comes with its manifest and receipt; `page` gives lines for showing. A row that a damaged disk
+    /// changed is left out: opening the store names it, and so does `page`.
     package func packets(
         in states: Set<PacketState> = Set(PacketState.allCases)
     ) async throws(StoreError) -> [QueuedPacket] {
-        try await store.perform { _, database in try QueuedPacket.fetch(database, in: states) }
+        try await store.perform { _, database in try QueuedPacket.fetch(database, in: states).packets }
+    }
+
+    /// The last packet of each case that has one.
+    package func packetsByCase() async throws(StoreError) -> [CaseID: PacketID] {
+        try await store.perform { _, database in
+            var found: [CaseID: PacketID] = [:]
+            let rows = try Row.fetchCursor(database, sql: "SELECT case_id, id FROM packet ORDER BY sequence")
+            while let row = try rows.next() {
+                guard let name: String = try? row.value("case_id"), let id: String = try? row.value("id") else {
+                    continue
+                }
+                found[CaseID(name)] = PacketID(id)
+            }
+            return found
+        }
     }
 
     /// Up to `count` bytes of a packet's file from `offset`; fewer only at its end.
     package func bytes(of id: PacketID, from offset: Int, count: Int) async throws(StoreError) -> [UInt8] {
         try await store.perform { store, _ in
-            try store.packetFiles.read(QueuedPacket.fileName(of: id), from: offset, count: count)
+            try store.packetFiles.read(PacketFileName.sealed(id), from: offset, count: count)
         }
     }
 
@@ -60,15 +78,16 @@ struct ChainHead {
     let digest: String?
 
     static func fetch(_ chain: Chain, _ database: Database) throws -> ChainHead {
-        let row = try Row.fetchOne(
-            database, sql: "SELECT sequence, digest FROM chain_head WHERE chain = ?", arguments: [chain.rawValue])
-        guard let row else { throw StoreError.unreadable("the database (chain head)") }
-        return ChainHead(sequence: row["sequence"], digest: row["digest"])
+        let statement = try database.cachedStatement(sql: "SELECT sequence, digest FROM chain_head WHERE chain = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [chain.rawValue]) else {
+            throw StoreError.unreadable("the database (chain head)")
+        }
+        return ChainHead(sequence: try row.value("sequence"), digest: try row.optional("digest"))
     }
 
     static func advance(_ chain: Chain, to sequence: Int, digest: String, _ database: Database) throws {
-        try database.execute(
-            sql: "UPDATE chain_head SET sequence = ?, digest = ? WHERE chain = ?",
-            arguments: [sequence, digest, chain.rawValue])
+        let statement = try database.cachedStatement(
+            sql: "UPDATE chain_head SET sequence = ?, digest = ? WHERE chain = ?")
+        try statement.execute(arguments: [sequence, digest, chain.rawValue])
     }
 }

@@ -51,7 +51,7 @@ extension PacketQueue {
             let packet = try QueuedPacket.fetch(database, id)
             if packet.state == .purged { return }
             guard packet.state.after(.purge) != nil else { throw StoreError.notPossible(.purge, packet.state) }
-            try store.removePacketFiles(named: id.description, operation: .purge)
+            try store.removePacketFiles(of: id, operation: .purge)
             try store.commit(.purge, database) {
                 try packet.markPurged(at: store.clock.now(), database)
             }

@@ -1,0 +1,148 @@
+package import EnrolmentCore
+import GRDB
+
+/// Which packets are wanted, a page at a time.
+package struct QueueQuery: Hashable, Sendable {
+    package enum Order: Hashable, Sendable {
+        /// Urgent first, then by sequence.
+        case sending
+        case newestFirst
+    }
+
+    package var states = Set(PacketState.allCases)
+    /// Sealed from the first instant up to the second.
+    package var sealed: Range<Timestamp>?
+    /// Part of the name of a packet, a case or a visit, in whatever case of letters; nothing in it has a
+    /// special meaning.
+    package var text: String?
+    package var order = Order.sending
+    /// Lines on a page.
+    package var limit = 100
+    /// `QueuePage.next` of the page before.
+    package var after: QueuePage.Position?
+
+    package init() {}
+}
+
+/// What a list shows of a packet: its row without manifest and receipt.
+package struct QueueLine: Hashable, Sendable {
+    package let id: PacketID
+    package let sequence: Int
+    package let caseID: CaseID
+    package let visitID: VisitID
+    package let state: PacketState
+    package let isUrgent: Bool
+    package let sealedAt: Timestamp
+    package let fileSize: Int
+    package let uploadOffset: Int
+    package let receivedAt: Timestamp?
+    package let purgedAt: Timestamp?
+    package let problem: PacketProblem?
+    /// When it was last written to a stick, which says nothing about its arrival.
+    package let exportedAt: Timestamp?
+}
+
+package struct QueuePage: Hashable, Sendable {
+    /// Where the next page continues.
+    package struct Position: Hashable, Sendable {
+        let isUrgent: Bool
+        let sequence: Int
+    }
+
+    package var lines: [QueueLine] = []
+    /// Rows on this page that cannot be read, by their place in the table.
+    package var unreadable: [Int64] = []
+    /// Nil on the last page.
+    package var next: Position?
+}
+
+extension PacketQueue {
+    /// One page of the packets that a query asks for.
+    ///
+    /// Ten thousand packets are looked through in some milliseconds, without an index for each question: an
+    /// index costs a page of the disk with every packet that is sealed.
+    package func page(_ query: QueueQuery) async throws(StoreError) -> QueuePage {
+        try await store.perform { _, database in
+            let (sql, arguments) = Self.statement(for: query)
+            var page = QueuePage()
+            var last: QueuePage.Position?
+            var seen = 0
+            let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+            while let row = try rows.next() {
+                seen += 1
+                // One more than asked for tells that there is a next page.
+                if seen > query.limit {
+                    page.next = last
+                    break
+                }
+                if let urgent: Bool = try? row.value("is_urgent"), let sequence: Int = try? row.value("sequence") {
+                    last = QueuePage.Position(isUrgent: urgent, sequence: sequence)
+                }
+                do throws(StoreError) {
+                    page.lines.append(try QueueLine(row))
+                } catch {
+                    page.unreadable.append(try row.value("rowid"))
+                }
+            }
+            return page
+        }
+    }
+
+    private static func statement(for query: QueueQuery) -> (String, StatementArguments) {
+        var conditions: [String] = []
+        var arguments = StatementArguments()
+        if query.states.count < PacketState.allCases.count {
+            let names = query.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+            conditions.append("state IN (\(names))")
+        }
+        if let sealed = query.sealed {
+            conditions.append("sealed_at >= ? AND sealed_at < ?")
+            arguments += [sealed.lowerBound.milliseconds, sealed.upperBound.milliseconds]
+        }
+        if let text = query.text?.lowercased(), !text.isEmpty {
+            let columns = ["id", "case_id", "visit_id"]
+            conditions.append("(" + columns.map { "instr(lower(\($0)), ?)" }.joined(separator: " OR ") + ")")
+            arguments += [text, text, text]
+        }
+        if let after = query.after {
+            switch query.order {
+            case .newestFirst:
+                conditions.append("sequence < ?")
+                arguments += [after.sequence]
+            case .sending:
+                conditions.append("(is_urgent < ? OR (is_urgent = ? AND sequence > ?))")
+                arguments += [after.isUrgent, after.isUrgent, after.sequence]
+            }
+        }
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        let order = query.order == .sending ? "is_urgent DESC, sequence" : "sequence DESC"
+        let sql = """
+            SELECT rowid, id, sequence, case_id, visit_id, state, is_urgent, sealed_at, file_size, upload_offset,
+                received_at, purged_at, problem,
+                (SELECT MAX(written_at) FROM packet_export WHERE packet_id = packet.id) AS exported_at
+            FROM packet \(condition) ORDER BY \(order) LIMIT ?
+            """
+        return (sql, arguments + [max(0, min(query.limit, Int.max - 1)) + 1])
+    }
+}
+
+extension QueueLine {
+    init(_ row: Row) throws(StoreError) {
+        guard let id = PacketID(try row.value("id")), let state = PacketState(rawValue: try row.value("state")) else {
+            throw StoreError.unreadable("the database (packet row)")
+        }
+        self.id = id
+        self.state = state
+        sequence = try row.value("sequence")
+        caseID = CaseID(try row.value("case_id"))
+        visitID = VisitID(try row.value("visit_id"))
+        isUrgent = try row.value("is_urgent")
+        sealedAt = timestamp(try row.value("sealed_at"))
+        fileSize = try row.value("file_size")
+        uploadOffset = try row.value("upload_offset")
+        receivedAt = (try row.optional("received_at") as Int64?).map { timestamp($0) }
+        purgedAt = (try row.optional("purged_at") as Int64?).map { timestamp($0) }
+        problem = (try row.optional("problem") as String?).flatMap { PacketProblem(rawValue: $0) }
+        exportedAt = (try row.optional("exported_at") as Int64?).map { timestamp($0) }
+    }
+}

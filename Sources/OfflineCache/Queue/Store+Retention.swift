@@ -1,0 +1,63 @@
+import EnrolmentCore
+import GRDB
+
+extension Store {
+    /// What has been here for too long, drafts first, the oldest first.
+    package func retentionNotices() async throws(StoreError) -> [RetentionNotice] {
+        try await perform { store, database in
+            let (rules, now) = (store.retentionRules, store.clock.now())
+            var notices: [RetentionNotice] = []
+            let drafts = "SELECT case_id, made_at FROM draft_key ORDER BY made_at, case_id"
+            for row in try Row.fetchAll(database, sql: drafts) {
+                let days = Self.days(since: try row.value("made_at"), now)
+                let caseID = CaseID(try row.value("case_id"))
+                if days >= rules.drafts.limitDays {
+                    notices.append(.draftOverdue(caseID, days: days))
+                } else if days >= rules.drafts.warnAfterDays {
+                    notices.append(.draftOld(caseID, days: days))
+                }
+            }
+            let unsent = """
+                SELECT id, sealed_at FROM packet WHERE state NOT IN ('received', 'purged') ORDER BY sealed_at, sequence
+                """
+            for row in try Row.fetchAll(database, sql: unsent) {
+                let days = Self.days(since: try row.value("sealed_at"), now)
+                guard days >= rules.unsentPackets.warnAfterDays, let id = PacketID(try row.value("id")) else {
+                    continue
+                }
+                notices.append(.packetUnsent(id, days: days))
+            }
+            return notices
+        }
+    }
+
+    /// Forgets what has been evidence for long enough; by the newest time that central put on a receipt.
+    func forgetOld(_ database: Database) throws {
+        let newest = "SELECT MAX(received_at) FROM packet WHERE received_at IS NOT NULL"
+        guard let latest = try Int64.fetchOne(database, sql: newest) else { return }
+        let rules = retentionRules.receivedPackets
+        let old = "SELECT id FROM packet WHERE state = 'purged' AND received_at < ?"
+        let attempts = StatementArguments([latest - Self.milliseconds(days: rules.attemptsKeptDays)])
+        let packets = rules.receiptsKeptDays.map { StatementArguments([latest - Self.milliseconds(days: $0)]) }
+        let hasOld = try [attempts, packets].compactMap { $0 }.contains { cutoff in
+            try Row.fetchOne(database, sql: "\(old) LIMIT 1", arguments: cutoff) != nil
+        }
+        guard hasOld else { return }
+        try commit(.forgetOld, database) {
+            try database.execute(sql: "DELETE FROM attempt WHERE packet_id IN (\(old))", arguments: attempts)
+            guard let packets else { return }
+            try database.execute(sql: "DELETE FROM attempt WHERE packet_id IN (\(old))", arguments: packets)
+            try database.execute(sql: "DELETE FROM packet_export WHERE packet_id IN (\(old))", arguments: packets)
+            try database.execute(
+                sql: "DELETE FROM packet WHERE state = 'purged' AND received_at < ?", arguments: packets)
+        }
+        try probe.reached(.committed, of: .forgetOld)
+    }
+
+    private static func days(since milliseconds: Int64, _ now: Timestamp) -> Int {
+        let (passed, overflow) = now.milliseconds.subtractingReportingOverflow(milliseconds)
+        return overflow ? 0 : max(0, Int(passed / Self.milliseconds(days: 1)))
+    }
+
+    private static func milliseconds(days: Int) -> Int64 { Int64(days) * 86_400_000 }
+}
