@@ -68,11 +68,11 @@ extension Conversation {
                 try ResponseCode(
                     raw: Esys_NV_Write(
                         context, ESYS_TR_RH_OWNER, place, session, Self.none, Self.none, content.pointer, 0)
-                ).check()
+                ).checkOwner()
                 try encrypt(0, over: session)
                 try ResponseCode(
                     raw: Esys_NV_WriteLock(context, ESYS_TR_RH_OWNER, place, session, Self.none, Self.none)
-                ).check()
+                ).checkOwner()
             }
         }
     }
@@ -86,7 +86,7 @@ extension Conversation {
         try ResponseCode(
             raw: Esys_NV_DefineSpace(
                 context, ESYS_TR_RH_OWNER, session, Self.none, Self.none, authorisation.pointer, &template, &made)
-        ).check()
+        ).checkOwner()
         defer { Esys_TR_Close(context, &made) }
         do {
             try finish(made)
@@ -149,6 +149,6 @@ extension Conversation {
     func undefine(_ place: ESYS_TR) throws(MachineSafeError) {
         try ResponseCode(
             raw: Esys_NV_UndefineSpace(context, ESYS_TR_RH_OWNER, place, ESYS_TR_PASSWORD, Self.none, Self.none)
-        ).check()
+        ).checkOwner()
     }
 }

@@ -16,7 +16,7 @@ extension Conversation {
             raw: Esys_CreatePrimary(
                 context, ESYS_TR_RH_OWNER, ESYS_TR_PASSWORD, Self.none, Self.none, &sensitive, &template, &outside,
                 &registers, &key, nil, nil, nil, nil)
-        ).check()
+        ).checkOwner()
         defer { Esys_FlushContext(context, key) }
         return try body(key)
     }

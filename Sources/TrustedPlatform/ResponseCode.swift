@@ -17,6 +17,12 @@ struct ResponseCode: Hashable {
         if raw != 0 { throw error }
     }
 
+    /// The same for what the owner authorises: that its authority is not the empty one is nothing that the one who
+    /// authorises the secret did wrong.
+    func checkOwner() throws(MachineSafeError) {
+        if raw != 0 { throw error == .wrongAuthorisation ? .failed(code: raw) : error }
+    }
+
     private var layer: UInt32 { (raw >> 16) & 0xFF }
 
     /// What it means to whoever keeps a secret.
@@ -26,6 +32,9 @@ struct ResponseCode: Hashable {
         case 0, 12: chipError
         // The way to the chip: no connection, nothing to read or write any more.
         case 10 where [0x0008, 0x0009, 0x000A].contains(raw & 0xFFFF): .absent
+        // The library takes no further command after one that was not answered. Where that one was of those whose
+        // failing is passed over, because they only tidy up, this is the first that is heard of it.
+        case 7 where raw & 0xFFFF == 0x0007: .absent
         default: .failed(code: raw)
         }
     }

@@ -12,7 +12,8 @@ struct ResponseCodeTests {
             (0x921, .lockedOut), (0x99D, .measurementsChanged), (0x128, .measurementsChanged),
             (0x18B, .unknownSlot), (0x28B, .unknownSlot), (0x14B, .full), (0x14A, .unknownSlot),
             (0x000C_098E, .wrongAuthorisation), (0x000A_000A, .absent), (0x000A_0008, .absent),
-            (0x000A_0011, .failed(code: 0x000A_0011)), (0x0007_000B, .failed(code: 0x0007_000B)),
+            (0x0007_0007, .absent), (0x000A_0011, .failed(code: 0x000A_0011)),
+            (0x0007_000B, .failed(code: 0x0007_000B)),
             (0x1C4, .failed(code: 0x1C4)), (0x101, .failed(code: 0x101)), (0xFFFF_FFFF, .failed(code: 0xFFFF_FFFF)),
         ])
     func meaning(code: UInt32, meaning: MachineSafeError) {

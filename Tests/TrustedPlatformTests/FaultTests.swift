@@ -1,0 +1,131 @@
+import EnrolmentCore
+import Foundation
+import Synchronization
+import Testing
+
+@testable import TrustedPlatform
+
+/// A chip that goes away, or that answers what no chip answers.
+@Suite("A chip that fails", .enabled(if: SoftwareChip.isInstalled, "swtpm or tpm2-tools is not installed"))
+struct FaultTests {
+    /// What is done to a chip, each in a way that can be repeated.
+    enum Work: CaseIterable { case keep, open, openBound, holds, destroy, makeCounter, advance }
+
+    /// One of each, kept over the true wires.
+    private struct Kept {
+        let slot, bound: MachineSlot
+        let counter: MachineCounter
+
+        init(_ safe: TrustedPlatform) throws {
+            slot = try safe.keep(TestSecret.make(1), under: TestSecret.make(101), bound: [])
+            bound = try safe.keep(TestSecret.make(2), under: TestSecret.make(102), bound: [7])
+            counter = try safe.makeCounter()
+        }
+
+        func perform(_ work: Work, _ safe: TrustedPlatform) throws {
+            switch work {
+            case .keep: _ = try safe.keep(TestSecret.make(3), under: TestSecret.make(103), bound: [7])
+            case .open: #expect(try safe.open(slot, with: TestSecret.make(101)).contents == TestSecret.bytes(1))
+            case .openBound: #expect(try safe.open(bound, with: TestSecret.make(102)).contents == TestSecret.bytes(2))
+            case .holds: _ = try safe.holds(slot)
+            case .destroy: try safe.destroy(slot)
+            case .makeCounter: _ = try safe.makeCounter()
+            case .advance: _ = try safe.advance(counter)
+            }
+        }
+    }
+
+    @Test("Cut off at any command, every call says that the chip is absent", arguments: Work.allCases)
+    func cut(work: Work) throws {
+        let chip = try SoftwareChip()
+        // A chip takes a start without a shutdown before it for a try, once something was authorised.
+        try chip.tool("tpm2_dictionarylockout", ["--setup-parameters", "-n", "10000", "-t", "1", "-l", "1"])
+        let kept = try Kept(TrustedPlatform(transport: chip.transport))
+        let whole = try BusTap(before: chip)
+        try kept.perform(work == .destroy ? .holds : work, TrustedPlatform(transport: whole.transport))
+        whole.end()
+        let commands = whole.commands
+        // Once all that is left is to tidy up, it is done.
+        let needed = commands.count - commands.reversed().prefix { $0 == BusTap.flushContext }.count
+        for last in commands.indices {
+            let tap = try BusTap(before: chip) { $0 < last ? $1 : nil }
+            defer { tap.end() }
+            let safe = TrustedPlatform(transport: tap.transport)
+            if last < needed {
+                #expect(throws: MachineSafeError.absent, "cut at \(last)") { try kept.perform(work, safe) }
+            } else {
+                try kept.perform(work, safe)
+            }
+            // What a cut connection leaves in a chip, the kernel's resource manager would remove.
+            try chip.restart()
+        }
+    }
+
+    @Test("Killed in the middle of an opening, the chip is absent; started again, it opens")
+    func killed() throws {
+        let chip = try SoftwareChip()
+        let safe = TrustedPlatform(transport: chip.transport)
+        let kept = try Kept(safe)
+        let tap = try BusTap(before: chip) { number, answer in
+            if number == 2 { chip.stop() }
+            return answer
+        }
+        defer { tap.end() }
+        #expect(throws: MachineSafeError.absent) {
+            try kept.perform(.openBound, TrustedPlatform(transport: tap.transport))
+        }
+        #expect(throws: MachineSafeError.absent) { try kept.perform(.openBound, safe) }
+        try chip.restart()
+        try kept.perform(.openBound, safe)
+    }
+
+    /// The secret itself comes under the session's own check sum, so a changed one never comes out as the secret:
+    /// `perform` compares.
+    @Test(
+        "Answers changed at random are refused by name, whatever is changed in them", arguments: [0x10C4_7001 as UInt64]
+    )
+    func changed(seed: UInt64) throws {
+        let chip = try SoftwareChip()
+        let kept = try Kept(TrustedPlatform(transport: chip.transport))
+        let random = Mutex(SeededGenerator(seed: seed))
+        let whole = try BusTap(before: chip)
+        try kept.perform(.openBound, TrustedPlatform(transport: whole.transport))
+        whole.end()
+        let commands = whole.commands
+        var causes: Set<MachineSafeError?> = []
+        for round in 0..<Self.rounds {
+            let chosen = round % commands.count
+            let tap = try BusTap(before: chip) { number, answer in
+                number == chosen ? random.withLock { Self.change(answer, &$0) } : answer
+            }
+            defer { tap.end() }
+            do throws(any Error) {
+                try kept.perform(round % 2 == 0 ? .openBound : .keep, TrustedPlatform(transport: tap.transport))
+            } catch {
+                #expect(error is MachineSafeError, "seed \(seed), round \(round)")
+                causes.insert(error as? MachineSafeError)
+                try chip.restart()
+            }
+        }
+        // Not all for one reason, as it would be if nothing reached the chip any more.
+        #expect(causes.count > 3, "\(causes)")
+    }
+
+    private static let rounds = ProcessInfo.processInfo.environment["LOKET_CHIP_ROUNDS"].flatMap(Int.init) ?? 40
+
+    /// Some bytes turned over, or the end cut off, or a length that is not so.
+    private static func change(_ answer: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+        var changed = answer
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0:
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                changed[Int.random(in: 0..<changed.count, using: &random)] = .random(in: 0...255, using: &random)
+            }
+        case 1: changed.removeLast(Int.random(in: 0..<changed.count, using: &random))
+        default:
+            let place = Int.random(in: 0..<(changed.count - 1), using: &random)
+            changed.replaceSubrange(place..<(place + 2), with: [0xFF, 0xFF])
+        }
+        return changed
+    }
+}
