@@ -19,6 +19,7 @@ package struct SchemaMigration: Hashable, Sendable {
         SchemaMigration(name: "v002-login", sql: text(PackageResources.v002_login_sql)),
         SchemaMigration(name: "v003-keys", sql: text(PackageResources.v003_keys_sql)),
         SchemaMigration(name: "v004-queue", sql: text(PackageResources.v004_queue_sql)),
+        SchemaMigration(name: "v005-audit", sql: text(PackageResources.v005_audit_sql)),
         SchemaMigration(name: "v006-chain", sql: text(PackageResources.v006_chain_sql)),
     ]
 }

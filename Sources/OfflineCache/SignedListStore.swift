@@ -47,7 +47,7 @@ package struct SignedListStore: Sendable {
                 arguments: [
                     list.kind.rawValue, list.version, store.clock.now().milliseconds, databaseBlob(sealed),
                 ])
-            if let roster = list.roster { try ClockMark.note(roster.issuedAt, database) }
+            if let roster = list.roster { try ClockMark.note(roster.issuedAt, from: .roster, store, database) }
             try Journal.add(
                 list.kind.stored, at: store.clock.now(), reason: String(list.version), to: database)
             return .kept

@@ -20,6 +20,7 @@ package struct StorageStep: Hashable, Sendable, CustomStringConvertible {
 package enum StoreOperation: String, CaseIterable, Sendable {
     case open, importVisit, saveDraft, discardDraft, beginSealing, abandonSealing, stage, verify, enqueue, sweep
     case claim, finish, announce, advance, forgetUpload, record, purge, refuse, conflict, retry, recover, noteTime
+    case closeDay, markSealsSent
     case keepList, askRevocation, answerRevocation, setPassphrase, tryPassphrase, noteLogin
     case findRollback, acceptRollback, keepLost, countUp
     case noteExport, forgetOld

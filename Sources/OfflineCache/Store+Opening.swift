@@ -8,13 +8,16 @@ extension Store {
     /// - Parameters:
     ///   - folder: An absolute path whose parent exists.
     ///   - sealing: `Vault` in the product.
+    ///   - timekeeping: `.kernel` in the product: without it nobody sees that the clock was set.
     /// - Throws: `inUse`, `unsafeSetting`, `newerSchema`, `otherMode`, `otherKit`, `otherKey` and whatever
     ///   the disk answers. It never opens in a weaker way instead.
     package static func open(
-        folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe = .none
+        folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe = .none,
+        timekeeping: Timekeeping = .none
     ) async throws(StoreError) -> (store: Store, recovery: Recovery) {
         try await open(
-            folder: folder, kit: kit, sealing: sealing, clock: clock, probe: probe, settings: .required)
+            folder: folder, kit: kit, sealing: sealing, clock: clock, probe: probe, settings: .required,
+            timekeeping: timekeeping)
     }
 
     /// The same with other settings of SQLite.
@@ -23,9 +26,12 @@ extension Store {
     /// must then find the loss. What `settings` says must be granted is still read back.
     package static func open(
         folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe,
-        settings: StoreSettings, migrations: [SchemaMigration] = SchemaMigration.all
+        settings: StoreSettings, migrations: [SchemaMigration] = SchemaMigration.all,
+        timekeeping: Timekeeping = .none
     ) async throws(StoreError) -> (store: Store, recovery: Recovery) {
-        let rules = (retention: try RetentionRules.builtIn(), space: try SpaceRules.builtIn())
+        let rules = (
+            retention: try RetentionRules.builtIn(), space: try SpaceRules.builtIn(), clock: try ClockRules.builtIn()
+        )
         let files = try DurableFolder.prepare(folder, files: probe.files)
         let lock = try StoreLock(in: files)
         let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName), files: probe.files)
@@ -34,7 +40,8 @@ extension Store {
         if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
         let store = Store(
             kit: kit, database: try connect(to: files.path(of: databaseName), settings: settings), files: files,
-            packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe, rules: rules, lock: lock)
+            packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe, timekeeping: timekeeping,
+            rules: rules, lock: lock)
         do {
             return (store, try await store.start(settings, migrations))
         } catch {

@@ -23,12 +23,15 @@ package final class Store: Sendable {
     let probe: StorageProbe
     let retentionRules: RetentionRules
     let spaceRules: SpaceRules
+    let clockRules: ClockRules
+    let timekeeping: Timekeeping
     private let lock: StoreLock
 
     init(
         kit: Kit, database: DatabaseQueue, files: DurableFolder, packetFiles: DurableFolder,
         sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe,
-        rules: (retention: RetentionRules, space: SpaceRules), lock: StoreLock
+        timekeeping: Timekeeping, rules: (retention: RetentionRules, space: SpaceRules, clock: ClockRules),
+        lock: StoreLock
     ) {
         self.kit = kit
         self.database = database
@@ -39,6 +42,8 @@ package final class Store: Sendable {
         self.probe = probe
         retentionRules = rules.retention
         spaceRules = rules.space
+        clockRules = rules.clock
+        self.timekeeping = timekeeping
         self.lock = lock
     }
 
@@ -112,6 +117,7 @@ package final class Store: Sendable {
     func commit<Value>(_ operation: StoreOperation, _ database: Database, _ work: () throws -> Value) throws -> Value {
         var value: Value?
         try database.inTransaction(.immediate) {
+            try lookAtClock(database)
             value = try work()
             try probe.reached(.rowsWritten, of: operation)
             return .commit

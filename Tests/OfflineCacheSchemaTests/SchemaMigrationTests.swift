@@ -10,6 +10,7 @@ struct SchemaMigrationTests {
         "v002-login": "6af1158a647f0cf05d85a70d50c971fa54509f7983a8ffdbd5a31e21461b34c1",
         "v003-keys": "f9cd3396f982bf697bfa45dfdb04fe6da15c39bfacb22a586bf72ffd5f7cb2af",
         "v004-queue": "42f0d78f1a9ee78a5dbaa9d8d5c74027257f2b1d734d4fccb6cc71080c07ad21",
+        "v005-audit": "1f115affec26333c3fbe9d97306146558f42f4a3d9e7530057c19035f8cf78cd",
         "v006-chain": "77b6cf6993dae001953e588f56532d1f93094dff550c42d4e5db3bc670041ee9",
     ]
 

@@ -42,7 +42,7 @@ extension Store {
             figures.waiting = try amount(database, where: "state IN ('sealed', 'announced', 'uploading')")
             figures.conflict = try amount(database, where: "state = 'conflict'")
             figures.refused = try amount(database, where: "state = 'refused'")
-            figures.openDrafts = try count(database, "FROM draft")
+            figures.openDrafts = try count(database, "FROM draft_key")
             figures.discardedDrafts = try count(
                 database, "FROM journal WHERE event = 'draft-discarded' AND \(within("at"))", day)
             figures.attempts = try count(database, "FROM attempt WHERE \(within("started_at"))", day)

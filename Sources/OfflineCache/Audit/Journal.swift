@@ -1,11 +1,10 @@
-import Crypto
 package import EnrolmentCore
 import GRDB
 
-/// What happened to cases, packets and officers, line after line, without personal data.
+/// What happened to cases, packets, officers, keys and the clock, line after line, without personal data.
 ///
 /// Each line's digest covers the line before, so that a line that was changed or taken out is found;
-/// the database refuses to edit or delete lines.
+/// the database refuses to edit or delete lines. Order is by position: a line's time is what the clock said.
 package struct Journal: Sendable {
     let store: Store
 
@@ -23,9 +22,10 @@ package struct Journal: Sendable {
     /// The lines in order, from a position on.
     package func lines(from position: Int = 1) async throws(StoreError) -> [Line] {
         try await store.perform { _, database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM journal WHERE position >= ? ORDER BY position", arguments: [position]
-            ).map { try Line($0) }
+            try Self.records(from: position, database).map { record in
+                guard let line = record.line else { throw StoreError.journalBroken(position: record.position) }
+                return line
+            }
         }
     }
 
@@ -36,22 +36,25 @@ package struct Journal: Sendable {
         try await store.perform { _, database in try Self.verify(database) }
     }
 
-    static func verify(_ database: Database) throws {
-        var previous = ""
-        var expected = 1
-        let rows = try Row.fetchCursor(database, sql: "SELECT * FROM journal ORDER BY position")
-        while let row = try rows.next() {
-            let line = try Line(row)
-            let digest = Self.digest(of: line, after: previous)
-            guard line.position == expected, row["digest"] == digest else {
-                throw StoreError.journalBroken(position: expected)
-            }
-            previous = digest
-            expected += 1
+    static func verify(_ database: Database) throws { _ = try head(database, after: 0, "") }
+
+    /// Reads the chain from behind a line whose digest is known.
+    ///
+    /// - Returns: The position and the digest of the last line.
+    static func head(
+        _ database: Database, after known: Int, _ digest: String
+    ) throws -> (position: Int, digest: String) {
+        var head = (position: known, digest: digest)
+        try each(from: known + 1, database) { record in
+            guard record.position == head.position + 1, record.line != nil,
+                record.digest == record.digest(after: head.digest)
+            else { throw StoreError.journalBroken(position: head.position + 1) }
+            head = (record.position, record.digest)
         }
+        return head
     }
 
-    /// Notes what an officer did who logs in or out, or is not let in.
+    /// Notes what an officer did who logs in or out, or is not let in, and what befell the kit itself.
     ///
     /// - Parameter reason: a code from a closed list, never free text.
     package func note(
@@ -63,49 +66,54 @@ package struct Journal: Sendable {
     }
 
     /// Adds a line; must run inside the transaction of what it tells about.
+    ///
+    /// - Throws: `unwritable` when the reason is not of the form of a code.
     static func add(
         _ event: JournalEvent, at time: Timestamp, caseID: CaseID? = nil, packetID: PacketID? = nil,
         officer: OfficerID? = nil, reason: String? = nil, to database: Database
     ) throws {
+        guard reason.map(isCode) ?? true else { throw StoreError.unwritable("a reason that is no code") }
         let last = try Row.fetchOne(
             database, sql: "SELECT position, digest FROM journal ORDER BY position DESC LIMIT 1")
-        let position: Int = (last?["position"] ?? 0) + 1
+        let position: Int = try last?.value("position") ?? 0
         let line = Line(
-            position: position, at: time, event: event, caseID: caseID, packetID: packetID, officer: officer,
-            reason: reason)
+            position: position + 1, at: time, event: event, caseID: caseID, packetID: packetID,
+            officer: officer, reason: reason)
+        let record = JournalRecord(line, after: try last?.value("digest") ?? "")
         try database.execute(
             sql: """
                 INSERT INTO journal (position, at, event, case_id, packet_id, officer, reason, digest)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                position, time.milliseconds, event.rawValue, caseID?.text, packetID?.description, officer?.text, reason,
-                digest(of: line, after: last?["digest"] ?? ""),
+                record.position, record.at, record.event, record.caseID, record.packetID, record.officer,
+                record.reason, record.digest,
             ])
     }
 
-    /// Covers each field behind its length, so that no two lines have the same bytes.
-    private static func digest(of line: Line, after previous: String) -> String {
-        let fields: [String?] = [
-            previous, String(line.position), String(line.at.milliseconds), line.event.rawValue, line.caseID?.text,
-            line.packetID?.description, line.officer?.text, line.reason,
-        ]
-        let text = fields.map { field in field.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: ",")
-        return hexText(SHA256.hash(data: Array(text.utf8)))
+    static func records(from position: Int, _ database: Database) throws -> [JournalRecord] {
+        var records: [JournalRecord] = []
+        try each(from: position, database) { records.append($0) }
+        return records
     }
-}
 
-extension Journal.Line {
-    init(_ row: Row) throws {
-        position = row["position"]
-        guard let event = JournalEvent(rawValue: row["event"]) else {
-            throw StoreError.journalBroken(position: position)
-        }
-        self.event = event
-        at = timestamp(row["at"])
-        caseID = (row["case_id"] as String?).map { CaseID($0) }
-        packetID = (row["packet_id"] as String?).flatMap { PacketID($0) }
-        officer = (row["officer"] as String?).map { OfficerID($0) }
-        reason = row["reason"]
+    /// One after the other, so that a journal of years is never in memory as a whole.
+    static func each(from position: Int, _ database: Database, _ body: (JournalRecord) throws -> Void) throws {
+        let sql = "SELECT \(JournalRecord.columns) FROM journal WHERE position >= ? ORDER BY position"
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: [position])
+        while let row = try rows.next() { try body(try JournalRecord(row)) }
+    }
+
+    /// Whether a reason is of the form of a code: a sentence, and with it a name, is none.
+    static func isCode(_ reason: String) -> Bool {
+        (1...64).contains(reason.utf8.count)
+            && reason.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"):
+                    true
+                default: false
+                }
+            }
     }
 }

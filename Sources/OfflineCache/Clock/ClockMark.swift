@@ -1,60 +1,107 @@
 package import EnrolmentCore
 import GRDB
 
-/// The latest instant that is known to have happened: what a laptop that woke up in 1970 is judged by.
+/// What is known of the time from others than the kit's own clock: what a laptop that woke up in 1970, or was
+/// put forward by ten years, is judged by.
 package struct ClockMark: Sendable {
     let store: Store
 
-    /// How far the kit's clock may differ from central's and still count as the same time.
-    package static let tolerance = Duration.seconds(120)
-
-    /// The mark; nil before the first was noted.
+    /// The latest instant that is known to have happened; nil before the first was noted.
     package func lastKnown() async throws(StoreError) -> Timestamp? {
-        try await store.perform { _, database in
-            try Int64.fetchOne(database, sql: "SELECT last_known FROM clock_mark").map { timestamp($0) }
-        }
+        try await store.perform { _, database in try Self.evidence(database).map(\.instant).max() }
     }
 
-    /// Notes an instant that has surely happened (a start-up, a receipt, central's clock); the mark
-    /// never moves back.
-    package func note(_ time: Timestamp) async throws(StoreError) {
-        try await store.transact(.noteTime) { _, database in try Self.note(time, database) }
+    /// Notes an instant that has surely happened.
+    ///
+    /// Central's clock takes the place of what it said before, since it is the one to be compared with; of every
+    /// other source the latest instant counts, in whatever order they come.
+    package func note(_ time: Timestamp, from source: TimeSource = .central) async throws(StoreError) {
+        try await store.transact(.noteTime) { store, database in try Self.note(time, from: source, store, database) }
     }
 
-    /// The latest instant that can be told: `now`, or the mark where the clock was set back behind it.
+    /// The latest instant that can be told: `now`, or what is known to have been where the clock was set back
+    /// behind it, with the time that has surely gone by since.
     ///
     /// What has a last day is judged by this: setting the clock back does not make it valid again.
     package func latest(_ now: Timestamp) async throws(StoreError) -> Timestamp {
-        max(now, try await lastKnown() ?? now)
+        try await store.perform { store, database in try Self.judgement(store, database).latest(now) }
     }
 
-    static func note(_ time: Timestamp, _ database: Database) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO clock_mark (id, last_known) VALUES (1, ?)
-                ON CONFLICT (id) DO UPDATE SET last_known = MAX(last_known, excluded.last_known)
-                """,
-            arguments: [time.milliseconds])
+    /// How far `now` can be trusted, by what, and how old that is.
+    package func standing(of now: Timestamp) async throws(StoreError) -> TimeStanding {
+        try await store.perform { store, database in try Self.standing(of: now, store, database) }
     }
 
     /// How far `now` can be trusted.
     ///
-    /// - Parameter reference: Central's clock, when it was read since start-up, at the same moment as `now`.
+    /// - Parameter reference: Central's clock, when it was read at the same moment as `now`.
     package func confidence(
         in now: Timestamp, comparedWith reference: Timestamp? = nil
     ) async throws(StoreError) -> TimeConfidence {
-        Self.confidence(in: now, lastKnown: try await lastKnown(), reference: reference)
+        guard let reference else { return try await standing(of: now).confidence }
+        let difference = now.since(reference)
+        let tolerance = store.clockRules.comparisonTolerance
+        return difference <= tolerance && difference >= .zero - tolerance ? .synchronised : .implausible
     }
 
-    static func confidence(in now: Timestamp, lastKnown: Timestamp?, reference: Timestamp?) -> TimeConfidence {
-        if let reference {
-            let difference = now.since(reference)
-            return difference <= tolerance && difference >= .zero - tolerance ? .synchronised : .implausible
+    static func standing(of now: Timestamp, _ store: Store, _ database: Database) throws -> TimeStanding {
+        try judgement(store, database).standing(of: now)
+    }
+
+    static func note(_ time: Timestamp, from source: TimeSource, _ store: Store, _ database: Database) throws {
+        let uptime = try store.timekeeping.uptime?.now()
+        let isLatest = source == .central ? "" : "WHERE excluded.instant > instant"
+        try database.execute(
+            sql: """
+                INSERT INTO clock_evidence (source, instant, boot, uptime, reading)
+                VALUES (?, ?, ?, ?, (SELECT IFNULL(MAX(id), 0) FROM clock_reading))
+                ON CONFLICT (source) DO UPDATE SET
+                    instant = excluded.instant, boot = excluded.boot, uptime = excluded.uptime,
+                    reading = excluded.reading
+                \(isLatest)
+                """,
+            arguments: [source.rawValue, time.milliseconds, uptime?.boot, uptime?.elapsed.inMilliseconds])
+    }
+
+    static func judgement(_ store: Store, _ database: Database) throws -> ClockJudgement {
+        var judgement = ClockJudgement(
+            rules: store.clockRules, evidence: try evidence(database),
+            uptime: try store.timekeeping.uptime?.now(), networkError: store.timekeeping.network.largestError())
+        judgement.ownLatest = try ownReadings(database).filter { judgement.couldBe($0) }.max()
+        return judgement
+    }
+
+    private static func evidence(_ database: Database) throws -> [ClockJudgement.Evidence] {
+        try Row.fetchAll(database, sql: "SELECT source, instant, boot, uptime FROM clock_evidence").compactMap { row in
+            guard let source = TimeSource(rawValue: try row.value("source")) else { return nil }
+            let boot: String? = try row.optional("boot")
+            return ClockJudgement.Evidence(
+                source: source, instant: instant(try row.value("instant")),
+                learnt: try boot.map { Uptime(boot: $0, elapsed: span(try row.value("uptime"))) })
         }
-        guard let lastKnown else { return now < releasedAfter ? .implausible : .plausible }
-        return now < max(lastKnown, releasedAfter) ? .implausible : .plausible
     }
 
-    /// 2026-11-01T00:00:00Z: this program did not exist before.
-    private static let releasedAfter = Timestamp(milliseconds: 1_793_491_200_000)
+    /// What the kit's own clock said since central last confirmed it: at each reading, and just before it
+    /// was set.
+    private static func ownReadings(_ database: Database) throws -> [Timestamp] {
+        let sql = """
+            SELECT wall, wall - IFNULL(jump, 0) AS before FROM clock_reading
+            WHERE id > IFNULL((SELECT reading FROM clock_evidence WHERE source = 'central'), 0)
+            """
+        return try Row.fetchAll(database, sql: sql).flatMap {
+            [instant(try $0.value("wall")), instant(try $0.value("before"))]
+        }
+    }
+
+    /// Within what a database that was tampered with may say, without a sum that overflows.
+    static func instant(_ milliseconds: Int64) -> Timestamp {
+        Timestamp(milliseconds: min(max(milliseconds, -(1 << 52)), 1 << 52))
+    }
+
+    static func span(_ milliseconds: Int64) -> Duration { .milliseconds(min(max(milliseconds, 0), 1 << 52)) }
+}
+
+extension Duration {
+    /// Rounded towards zero.
+    var inMilliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

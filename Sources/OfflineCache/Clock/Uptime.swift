@@ -33,10 +33,13 @@ package struct BootClock: UptimeClock {
     package func now() throws(StoreError) -> Uptime {
         var time = timespec()
         guard clock_gettime(CLOCK_BOOTTIME, &time) == 0 else { throw StoreError(errno: errno, reading: "the uptime") }
-        guard let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8),
-            !boot.isEmpty
-        else { throw .unreadable("the boot id") }
-        let elapsed = Duration.seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
-        return Uptime(boot: boot.filter { !$0.isWhitespace }, elapsed: elapsed)
+        guard let boot = Self.boot else { throw .unreadable("the boot id") }
+        return Uptime(boot: boot, elapsed: .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec)))
     }
+
+    /// No process outlives the start of its machine, so it is read once.
+    private static let boot: String? = {
+        let text = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
+        return text.map { $0.filter { !$0.isWhitespace } }.flatMap { $0.isEmpty ? nil : $0 }
+    }()
 }

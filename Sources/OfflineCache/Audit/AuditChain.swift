@@ -1,0 +1,115 @@
+import EnrolmentCore
+import PacketFormat
+
+/// Reads a journal and its seals in order and says what is wrong with them; without a store, a clock or a file.
+///
+/// A line is compared with the digest that the line before it *has*, not with the one that it should have: so
+/// one edit is one finding, at its own place, and what stands behind it is still looked at.
+struct AuditChain {
+    /// A seal as it was held; nil for what the holder does not say beside the statement.
+    struct HeldSeal: Sendable {
+        let number: Int
+        var day: String?
+        var part: Int?
+        var position: Int?
+        let statement: String
+    }
+
+    /// No journal is longer, and no sum of two of them overflows.
+    private static let numbers = 1...(1 << 48)
+
+    private let verifier: AuditSealVerifier
+    private let isTraining: Bool
+
+    private(set) var findings: [AuditFinding] = []
+    private(set) var lines = 0
+    private(set) var seals: [SignedAuditSeal] = []
+    /// Of the last line.
+    private(set) var position = 0
+    private(set) var digest = ""
+    private var events: [String: Int] = [:]
+    private var lastSealNumber = 0
+    private var lastSealDigest: String?
+    private var coveredPosition = 0
+
+    init(verifier: AuditSealVerifier, isTraining: Bool) {
+        self.verifier = verifier
+        self.isTraining = isTraining
+    }
+
+    /// Lines that no seal covers.
+    var unsealedLines: Int { max(0, position - coveredPosition) }
+
+    mutating func take(_ line: JournalRecord) {
+        lines += 1
+        guard Self.numbers.contains(line.position) else {
+            return find(.lineUnreadable, position: position + 1, detail: "its position")
+        }
+        if line.position > position + 1 {
+            find(.linesMissing, position: position + 1, detail: "\(line.position - position - 1) lines")
+        } else if line.position <= position {
+            find(.lineOutOfOrder, position: line.position)
+        }
+        if line.digest != line.digest(after: digest) { find(.lineChanged, position: line.position) }
+        if line.line == nil { find(.lineUnreadable, position: line.position) }
+        position = max(position, line.position)
+        digest = line.digest
+        events[line.event, default: 0] += 1
+    }
+
+    /// Takes a seal behind the line that it covers last.
+    ///
+    /// - Returns: What was sealed, when the signature holds.
+    @discardableResult
+    mutating func take(_ held: HeldSeal) -> SignedAuditSeal? {
+        guard Self.numbers.contains(held.number) else {
+            find(.sealNotBelieved, seal: lastSealNumber + 1, detail: "its number")
+            return nil
+        }
+        if held.number > lastSealNumber + 1 {
+            find(.sealsMissing, seal: lastSealNumber + 1, detail: "\(held.number - lastSealNumber - 1) seals")
+        } else if held.number <= lastSealNumber {
+            find(.sealOutOfOrder, seal: held.number)
+        }
+        let isNext = held.number == lastSealNumber + 1
+        defer { lastSealNumber = max(lastSealNumber, held.number) }
+        let signed: SignedAuditSeal
+        do throws(StatementError) {
+            signed = try verifier.verify(held.statement)
+        } catch {
+            find(.sealNotBelieved, seal: held.number, detail: error.description)
+            // The next one is compared with what it would be had this one been taken out.
+            (lastSealDigest, events) = (nil, [:])
+            return nil
+        }
+        check(signed.seal, against: held, isNext: isNext)
+        (lastSealDigest, events) = (signed.digest, [:])
+        coveredPosition = max(coveredPosition, signed.seal.position)
+        seals.append(signed)
+        return signed
+    }
+
+    private mutating func check(_ seal: AuditSeal, against held: HeldSeal, isNext: Bool) {
+        let follows = seal.number == 1 ? seal.previousSealDigest == nil : seal.previousSealDigest == lastSealDigest
+        let isBehindOneNotBelieved = lastSealDigest == nil && seal.number > 1
+        if isNext, !follows, !isBehindOneNotBelieved { find(.sealOutOfOrder, seal: held.number) }
+        if seal.isTraining != isTraining { find(.sealOfOtherMode, seal: held.number) }
+        let agrees =
+            seal.number == held.number && held.day ?? seal.day == seal.day && held.part ?? seal.part == seal.part
+            && held.position ?? seal.position == seal.position
+        if !agrees { find(.sealRowDiffers, seal: held.number, detail: "statement \(seal.number)") }
+        if seal.position > position {
+            find(.endCutOff, position: position + 1, seal: held.number, detail: "to line \(seal.position)")
+        } else if seal.position < position {
+            find(.sealOutOfOrder, position: seal.position, seal: held.number)
+        } else if seal.headDigest != digest {
+            find(.linesRewritten, position: coveredPosition + 1, seal: held.number, detail: "to line \(seal.position)")
+        } else if isNext, !isBehindOneNotBelieved, seal.counts.events != events {
+            find(.countsDiffer, position: coveredPosition + 1, seal: held.number)
+        }
+    }
+
+    mutating func find(_ kind: AuditFinding.Kind, position: Int? = nil, seal: Int? = nil, detail: String = "") {
+        findings.append(AuditFinding(kind, position: position, seal: seal, detail: detail))
+    }
+}
