@@ -5,7 +5,7 @@ enum AgeArmor {
     static let end = "-----END AGE ENCRYPTED FILE-----"
     static let columns = 64
     static let bytesPerLine = 48
-    /// Around the block; more is taken for another kind of file.
+    /// On either side of the block; more is taken for another kind of file.
     static let largestBlankCount = 1024
 
     /// Whether the start of a file holds a line of PEM, or the first line of an armoured header.
@@ -86,10 +86,7 @@ package struct AgeArmorReader: Sendable {
             guard line.elementsEqual(AgeArmor.begin.utf8) else { throw refused("not its first line") }
             place = .inside
         case .inside:
-            if line.elementsEqual(AgeArmor.end.utf8) {
-                place = .after
-                return
-            }
+            if line.elementsEqual(AgeArmor.end.utf8) { return endBlock() }
             guard !line.isEmpty, line.count <= AgeArmor.columns, let bytes = Base64.padded.decode(line) else {
                 throw refused("a line is not base64")
             }
@@ -97,11 +94,16 @@ package struct AgeArmorReader: Sendable {
             decoded += bytes
         case .closing:
             guard line.elementsEqual(AgeArmor.end.utf8) else { throw refused("data after a short line") }
-            place = .after
+            endBlock()
         case .after:
             guard line.allSatisfy(AgeArmor.isBlank) else { throw refused("data after the armour") }
             try countBlank(length)
         }
+    }
+
+    private mutating func endBlock() {
+        place = .after
+        blankCount = 0
     }
 
     private mutating func countBlank(_ count: Int) throws(AgeError) {
