@@ -8,7 +8,7 @@ package struct Station: Sendable {
     /// Who has logged in, or says so where there is no list of officers.
     package var officer: Officer
     let devices: any KitDeviceSource
-    let enrolments: StoredEnrolments
+    let enrolments: StoredCases
     /// Says what a card is worth, by this kit's roots.
     let trust: StationTrust
     let rules: FingerRules
@@ -30,7 +30,7 @@ package struct Station: Sendable {
         self.examiner = examiner
         self.clock = clock
         self.limits = limits
-        enrolments = try StoredEnrolments(kit, clock: clock)
+        enrolments = try StoredCases(kit, clock: clock)
     }
 
     package var today: CalendarDate { LocalTime.day(of: clock.now()) }

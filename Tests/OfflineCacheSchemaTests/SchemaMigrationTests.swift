@@ -36,7 +36,7 @@ struct DiscardReasonTests {
     @Test("each has a code of its own and words in the four languages of the screens")
     func table() {
         let reasons = DiscardReason.all
-        #expect(reasons.count == 12)
+        #expect(reasons.count == 13)
         #expect(Set(reasons.map(\.code)).count == reasons.count)
         for reason in reasons {
             #expect(Set(reason.words.keys) == ["nl", "fr", "de", "en"])

@@ -15,7 +15,11 @@ final class DataFolder: Sendable {
 
     init() throws {
         isOwner = true
-        let parent = FileManager.default.temporaryDirectory.path
+        // In memory where there is such a folder: what a process that is killed leaves is the same there, and
+        // the hundreds of days that the tests run do not wait for a disk.
+        let memory = "/dev/shm"
+        let parent =
+            FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
         path = "\(parent)/loket-store-\(UUID().uuidString.lowercased())"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])

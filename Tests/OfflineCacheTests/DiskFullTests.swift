@@ -68,6 +68,6 @@ struct DiskFullTests {
     }()
 
     private static func mountSmallDisk(at path: String) -> Bool {
-        geteuid() == 0 && mount("tmpfs", path, "tmpfs", 0, "size=2m,mode=0700") == 0
+        geteuid() == 0 && mount("tmpfs", path, "tmpfs", 0, "size=16m,mode=0700") == 0
     }
 }

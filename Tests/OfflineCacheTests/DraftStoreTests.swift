@@ -70,6 +70,10 @@ struct DraftStoreTests {
         try await store.drafts.discard(caseID, because: reason, by: OfficerID("o-12"))
         #expect(try maker.folder.files().keys.allSatisfy { !$0.contains(".age") })
         let manifest = try Signatures().manifest(for: slot, file: [1, 2, 3])
+        await #expect(throws: StoreError.packetDamaged(slot.packetID, .fileMissing)) {
+            try await store.packets.enqueue(manifest, from: slot, isUrgent: false)
+        }
+        try await store.packets.stage([1, 2, 3], in: slot)
         await #expect(throws: StoreError.unknownPacket(slot.packetID)) {
             try await store.packets.enqueue(manifest, from: slot, isUrgent: false)
         }
@@ -79,9 +83,11 @@ struct DraftStoreTests {
     func movedRecord() async throws {
         _ = try await store.drafts.save([1], for: caseID, in: visitID, after: 0)
         try await store.transact(.saveDraft) { _, database in
-            try database.execute(sql: "UPDATE draft SET case_id = 'case-2'")
+            for table in ["draft", "draft_key"] {
+                try database.execute(sql: "UPDATE \(table) SET case_id = 'case-2'")
+            }
         }
-        let moved = RecordName(table: "draft", id: "case-2", revision: 1)
+        let moved = RecordName(table: "draft_key", id: "case-2", revision: 1)
         await #expect(throws: StoreError.recordDamaged(moved)) {
             try await store.drafts.draft(of: CaseID("case-2"))
         }

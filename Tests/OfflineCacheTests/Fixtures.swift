@@ -41,9 +41,35 @@ extension Kit {
     static let training = Kit(id: KitID("kit-07"), isTraining: true)
 }
 
-extension StoreKey.Cost {
-    /// The least that the store accepts: tests guess no passphrases.
-    static let least = StoreKey.Cost(rounds: 1024, blockSize: 8, parallelism: 1)
+extension StoreKey {
+    private static let passphrase = "een goede zin"
+
+    /// A new key in a folder.
+    static func example(in folder: String, clock: any WallClock = SteppedClock()) throws -> StoreKey {
+        try StoreKeys(in: folder, clock: clock).create(under: secret(passphrase), lock: .passphrase(.least))
+    }
+
+    /// The one that `example` made there.
+    static func existing(in folder: String) throws -> StoreKey {
+        try StoreKeys(in: folder, clock: SteppedClock()).open(with: secret(passphrase))
+    }
+}
+
+/// One key for all stores of a test run: making one takes as long as a guess must.
+private enum ExampleKey {
+    private static let made: Result<(vault: Vault, file: [UInt8]), any Error> = Result {
+        let folder = try DataFolder()
+        let vault = Vault(try StoreKey.example(in: folder.path))
+        return (vault, try folder.files()["store.key"] ?? [])
+    }
+
+    static func put(in folder: DataFolder) throws -> Vault {
+        let (vault, file) = try made.get()
+        try folder.overwrite("store.key", with: file)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/store.key")
+        return vault
+    }
 }
 
 /// Opens stores in a folder under one key and clock.
@@ -56,7 +82,7 @@ struct StoreMaker: Sendable {
     init(_ folder: DataFolder, clock: SteppedClock = SteppedClock()) throws {
         self.folder = folder
         self.clock = clock
-        sealing = Vault(try StoreKey.create(in: folder.path, passphrase: "een goede zin", cost: .least))
+        sealing = try ExampleKey.put(in: folder)
     }
 
     init(_ folder: DataFolder, sealing: any RecordSealing, clock: SteppedClock = SteppedClock()) {
@@ -123,11 +149,28 @@ struct Signatures: Sendable {
     }
 }
 
+extension PacketQueue {
+    /// Reads a staged file back and queues it, as `seal` does.
+    func enqueue(
+        _ signed: SignedManifest, from slot: SealingSlot, isUrgent: Bool
+    ) async throws -> QueuedPacket {
+        try await enqueue(try verify(signed, in: slot), isUrgent: isUrgent)
+    }
+}
+
 extension Store {
     /// Brings a case from nothing to a sealed packet.
     func sealPacket(
         _ name: String, file: [UInt8] = Array("age file".utf8), isUrgent: Bool = false, signatures: Signatures
     ) async throws -> QueuedPacket {
+        try await sealPacket(name, file: file, isUrgent: isUrgent, signatures: signatures) {}.packet
+    }
+
+    /// The same, with a look at the store just before the draft goes.
+    func sealPacket<Value>(
+        _ name: String, file: [UInt8] = Array("age file".utf8), isUrgent: Bool = false, signatures: Signatures,
+        look: () async throws -> Value
+    ) async throws -> (packet: QueuedPacket, value: Value) {
         let caseID = CaseID(name)
         let revision = try await drafts.save(Array("draft".utf8), for: caseID, in: VisitID("v1"), after: 0)
         var generator = SystemRandomNumberGenerator()
@@ -135,7 +178,8 @@ extension Store {
         let slot = try await packets.beginSealing(id, of: caseID, at: revision)
         try await packets.stage(file, in: slot)
         let manifest = try signatures.manifest(for: slot, file: file, kit: kit)
-        return try await packets.enqueue(manifest, from: slot, isUrgent: isUrgent)
+        let value = try await look()
+        return (try await packets.enqueue(manifest, from: slot, isUrgent: isUrgent), value)
     }
 }
 

@@ -33,23 +33,65 @@ struct LeakTests {
         store.close()
     }
 
-    @Test("a destroyed draft leaves not even its ciphertext")
+    @Test("a draft whose packet is queued is gone, key and all, before the store answers anything else")
     func nothingLeftOver() async throws {
+        let scene = try Scene()
+        let store = try await scene.maker.open()
+        let packet = try await store.sealPacket("case-1", signatures: scene.signatures) { try await Remains(store) }
+        _ = try await store.packets.packet(packet.packet.id)
+        try packet.value.expectGone(from: scene.maker.folder)
+        store.close()
+    }
+
+    @Test("a draft that is thrown away leaves neither its key nor its ciphertext behind")
+    func nothingLeftOfDiscarded() async throws {
         let scene = try Scene()
         let store = try await scene.maker.open()
         _ = try await store.drafts.save(
             Day.content("case-1", revision: 1), for: CaseID("case-1"), in: Day.visitID, after: 0)
-        let sealed = try await store.perform { _, database in
-            try Data.fetchOne(database, sql: "SELECT sealed FROM draft") ?? Data()
-        }
-        let key = [UInt8](sealed.prefix(32))
-        let holding = try scene.maker.folder.files().values.contains { contains($0, key) }
-        #expect(holding)
+        let remains = try await Remains(store)
+        try remains.expectHeld(in: scene.maker.folder)
         let reason = try #require(DiscardReason(code: "wrong-person"))
         try await store.drafts.discard(CaseID("case-1"), because: reason, by: OfficerID("o-1"))
-        for (name, bytes) in try scene.maker.folder.files() where !name.hasSuffix("-shm") {
-            #expect(!contains(bytes, key), "\(name)")
+        try remains.expectGone(from: scene.maker.folder)
+        store.close()
+    }
+
+    @Test("of a hundred drafts none leaves anything behind, in whatever order they go")
+    func nothingLeftOfMany() async throws {
+        let scene = try Scene()
+        let store = try await scene.maker.open()
+        var cases = (1...100).map { CaseID("case-\($0)") }
+        for caseID in cases {
+            _ = try await store.drafts.save(patternedBytes(700, seed: 1), for: caseID, in: Day.visitID, after: 0)
         }
+        let remains = try await Remains(store)
+        var generator = SeededGenerator(seed: 41)
+        cases.shuffle(using: &generator)
+        try await store.transact(.discardDraft) { [cases] _, database in
+            for caseID in cases { try DraftStore.destroy(caseID, database) }
+        }
+        #expect(try await store.drafts.cases().isEmpty)
+        try await store.settle()
+        try remains.expectGone(from: scene.maker.folder)
+        store.close()
+    }
+
+    @Test("power that goes between the packet and the sweep leaves no draft to any reader, and opening sweeps it")
+    func cutBeforeSweep() async throws {
+        let scene = try Scene()
+        let snapshots = Snapshots(of: scene)
+        let store = try await scene.maker.open(probe: snapshots.probe)
+        let sealed = try await store.sealPacket("case-1", signatures: scene.signatures) { try await Remains(store) }
+        try await store.settle()
+        let cut = try #require(snapshots.taken.last { $0.step.operation == .enqueue && $0.step.moment == .committed })
+        try sealed.value.expectHeld(in: cut.store)
+        let (reopened, recovery) = try await scene.maker.over(cut.store).openReporting()
+        #expect(recovery == Recovery(sweptDrafts: 1))
+        #expect(try await reopened.drafts.draft(of: CaseID("case-1")) == nil)
+        #expect(try await reopened.drafts.cases().isEmpty)
+        try sealed.value.expectGone(from: cut.store)
+        reopened.close()
         store.close()
     }
 
@@ -87,6 +129,30 @@ struct LeakTests {
         }
         return patterns
     }()
+}
+
+/// The first bytes of everything that drafts left in the database: of each key and of each ciphertext.
+private struct Remains {
+    let pieces: [[UInt8]]
+
+    init(_ store: Store) async throws {
+        pieces = try await store.perform { _, database in
+            try Data.fetchAll(database, sql: "SELECT sealed FROM draft UNION ALL SELECT sealed FROM draft_key")
+                .map { [UInt8]($0.prefix(24)) }
+        }
+        #expect(!pieces.isEmpty)
+    }
+
+    func expectHeld(in folder: DataFolder) throws {
+        let files = try folder.files().filter { !$0.key.hasSuffix("-shm") }
+        for piece in pieces { #expect(files.values.contains { contains($0, piece) }) }
+    }
+
+    func expectGone(from folder: DataFolder) throws {
+        for (name, bytes) in try folder.files() where !name.hasSuffix("-shm") {
+            #expect(pieces.count { contains(bytes, $0) } == 0, "\(name)")
+        }
+    }
 }
 
 private func contains(_ bytes: [UInt8], _ pattern: [UInt8]) -> Bool {

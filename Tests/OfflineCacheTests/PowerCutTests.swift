@@ -188,7 +188,7 @@ struct Scene: Sendable {
     /// What a child process does: the same day, until the kernel kills it.
     static func runUntilKilled(store path: String, reception: String, keys: [[UInt8]], at step: Int) async throws {
         let signatures = Signatures(kitKey: try SigningKey(raw: keys[0]), receiptKey: try SigningKey(raw: keys[1]))
-        let key = try StoreKey.open(in: path, passphrase: "een goede zin")
+        let key = try StoreKey.existing(in: path)
         let counter = Mutex(0)
         let probe = StorageProbe { _ throws(StoreError) in
             let isLast = counter.withLock { count in
@@ -204,6 +204,7 @@ struct Scene: Sendable {
             reception: Reception(folder: folder, signatures: signatures),
             ledger: Ledger(path: "\(reception)/acknowledged"))
         try await day.run(on: store)
+        store.close()
     }
 }
 

@@ -44,13 +44,13 @@ struct StoreOpeningTests {
             "journal_mode": "DELETE", "synchronous": "NORMAL", "foreign_keys": "OFF", "secure_delete": "OFF",
             "temp_store": "FILE", "trusted_schema": "ON", "cell_size_check": "OFF",
         ]
-        #expect(Set(wrong.keys) == Set(StoreSettings.required.map(\.name)))
+        #expect(Set(wrong.keys) == Set(StoreSettings.required.settings.map(\.name)))
         for (name, value) in wrong {
-            let settings = StoreSettings.required.map { setting in
+            let settings = StoreSettings.required.settings.map { setting in
                 guard setting.name == name else { return setting }
                 return StoreSettings.Setting(name: name, wanted: value, granted: setting.granted)
             }
-            let error = await #expect(throws: StoreError.self) { try await open(settings: settings) }
+            let error = await #expect(throws: StoreError.self) { try await open(settings: StoreSettings(settings)) }
             guard case .unsafeSetting(name: name, found: _) = error else {
                 Issue.record("\(name): \(String(describing: error))")
                 continue
@@ -78,8 +78,7 @@ struct StoreOpeningTests {
     func otherKey() async throws {
         try await maker.open().close()
         let elsewhere = try DataFolder()
-        let key = try StoreKey.create(in: elsewhere.path, passphrase: "p", cost: .least)
-        let other = StoreMaker(maker.folder, sealing: Vault(key))
+        let other = StoreMaker(maker.folder, sealing: Vault(try StoreKey.example(in: elsewhere.path)))
         await #expect(throws: StoreError.otherKey) { try await other.open() }
     }
 
@@ -88,7 +87,7 @@ struct StoreOpeningTests {
         let later = SchemaMigration.all + [.init(name: "v999-later", sql: "CREATE TABLE later (id INTEGER)")]
         let (store, _) = try await Store.open(
             folder: maker.folder.path, kit: maker.kit, sealing: maker.sealing, clock: maker.clock, probe: .none,
-            settings: StoreSettings.required, migrations: later)
+            settings: .required, migrations: later)
         store.close()
         await #expect(throws: StoreError.newerSchema(found: "v999-later")) { try await maker.open() }
     }
@@ -102,7 +101,7 @@ struct StoreOpeningTests {
         await #expect(throws: StoreError.self) {
             try await Store.open(
                 folder: maker.folder.path, kit: maker.kit, sealing: maker.sealing, clock: maker.clock, probe: .none,
-                settings: StoreSettings.required, migrations: broken)
+                settings: .required, migrations: broken)
         }
         let again = try await maker.open()
         #expect(try await again.packets.packets() == [packet])
@@ -132,7 +131,7 @@ struct StoreOpeningTests {
         store.close()
     }
 
-    private func open(settings: [StoreSettings.Setting]) async throws {
+    private func open(settings: StoreSettings) async throws {
         let (store, _) = try await Store.open(
             folder: maker.folder.path, kit: maker.kit, sealing: maker.sealing, clock: maker.clock, probe: .none,
             settings: settings, migrations: SchemaMigration.all)

@@ -1,4 +1,6 @@
 import EnrolmentCore
+import Foundation
+import GRDB
 import OfflineCacheSchema
 import PacketFormat
 import Testing
@@ -13,22 +15,20 @@ struct UpgradeTests {
 
     @Test("a full store of every released schema opens with all it held, and can then do what is new")
     func everySchema() async throws {
-        for last in SchemaMigration.all.indices.dropLast() {
+        for last in SchemaMigration.all.indices where SchemaMigration.all[last].name <= "v003" {
             let maker = try StoreMaker(try DataFolder())
-            let (old, _) = try await open(maker, Array(SchemaMigration.all[...last]))
-            let sealed = try await old.sealPacket("c1", signatures: Signatures())
-            _ = try await old.drafts.save([1, 2, 3], for: CaseID("c2"), in: VisitID("v1"), after: 0)
-            try await old.visits.replace([.example])
-            try await old.clockMark.note(.noon)
-            let lines = try await old.journal.lines()
-            old.close()
-
-            let store = try await maker.open()
-            #expect(try await store.packets.packets() == [sealed])
-            #expect(try await store.drafts.draft(of: CaseID("c2"))?.content == [1, 2, 3])
+            let earlier = try EarlierStore(in: maker, schema: SchemaMigration.all[...last])
+            let (store, recovery) = try await maker.openReporting()
+            #expect(recovery == Recovery(removedFiles: 1, abandonedSealings: 1, interruptedAttempts: 1))
+            #expect(try await store.packets.packets().map(\.id) == [earlier.packet])
+            #expect(try await store.packets.verifyFile(of: earlier.packet) == nil)
+            #expect(try await store.drafts.cases() == [EarlierStore.draftCase])
+            let draft = try #require(try await store.drafts.draft(of: EarlierStore.draftCase))
+            #expect(draft.content == earlier.draft)
+            #expect(draft.revision == 3)
             #expect(try await store.visits.all() == [.example])
             #expect(try await store.clockMark.lastKnown() == .noon)
-            #expect(try await store.journal.lines() == lines)
+            #expect(try await store.journal.lines().map(\.event) == [.packetSealed])
             try await store.check()
             #expect(try await store.lists.list(.roster) == nil)
             try await store.passphrases.set(try secret("zin"), for: OfficerID("o-1"), cost: .least)
@@ -43,7 +43,8 @@ struct UpgradeTests {
         let store = try await maker.open()
         try await store.revocations.ask([1])
         store.close()
-        await #expect(throws: StoreError.newerSchema(found: "v002-login")) {
+        let newest = try #require(SchemaMigration.all.last)
+        await #expect(throws: StoreError.newerSchema(found: newest.name)) {
             try await open(maker, Array(SchemaMigration.all.prefix(1)))
         }
         let again = try await maker.open()
@@ -51,11 +52,37 @@ struct UpgradeTests {
         again.close()
     }
 
+    @Test("a draft of an earlier program is destroyed with its packet, saved again or not", arguments: [false, true])
+    func earlierDraft(savedAgain: Bool) async throws {
+        let earlier = try EarlierStore(in: maker, schema: SchemaMigration.all.prefix(2))
+        let store = try await maker.open()
+        let caseID = EarlierStore.draftCase
+        var revision = 3
+        if savedAgain {
+            revision = try await store.drafts.save(earlier.draft, for: caseID, in: VisitID("v1"), after: revision)
+        }
+        let sealed = try await store.perform { _, database in
+            try Data.fetchOne(database, sql: "SELECT sealed FROM draft") ?? Data()
+        }
+        var generator = SystemRandomNumberGenerator()
+        let slot = try await store.packets.beginSealing(
+            PacketID(at: .noon, using: &generator), of: caseID, at: revision)
+        try await store.packets.stage([1, 2], in: slot)
+        _ = try await store.packets.enqueue(
+            try Signatures().manifest(for: slot, file: [1, 2]), from: slot, isUrgent: false)
+        try await store.settle()
+        #expect(try await store.drafts.draft(of: caseID) == nil)
+        for (name, bytes) in try maker.folder.files() where !name.hasSuffix("-shm") {
+            #expect(Data(bytes).range(of: sealed.prefix(32)) == nil, "\(name)")
+        }
+        store.close()
+    }
+
     private func open(
         _ maker: StoreMaker, _ migrations: [SchemaMigration]
     ) async throws -> (store: Store, recovery: Recovery) {
         try await Store.open(
             folder: maker.folder.path, kit: maker.kit, sealing: maker.sealing, clock: maker.clock, probe: .none,
-            settings: StoreSettings.required, migrations: migrations)
+            settings: .required, migrations: migrations)
     }
 }

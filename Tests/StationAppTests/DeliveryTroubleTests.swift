@@ -105,7 +105,7 @@ struct DeliveryTroubleTests {
         try await withStationBench { bench in
             let delivery = try await DeliveryBench(bench)
             let kit = try await bench.open()
-            let stored = try StoredEnrolments(kit, clock: bench.clock)
+            let stored = try StoredCases(kit, clock: bench.clock)
             #expect(try await stored.kindOfDraft(of: BenchDay.first) == nil)
             _ = await #expect(throws: FailureReport.self) {
                 try await delivery.deliver(on: kit, DeliveryBench.answers { $0.oldCard = nil })

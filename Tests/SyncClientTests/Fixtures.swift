@@ -83,8 +83,11 @@ struct StoreBench: Sendable {
     }
 
     func open() async throws -> Store {
-        let cost = StoreKey.Cost(rounds: 1024, blockSize: 8, parallelism: 1)
-        let vault = Vault(try StoreKey.create(in: folder.path, passphrase: "p", cost: cost))
+        let passphrase = try SecretBytes()
+        passphrase.append(UInt8(ascii: "p"))
+        let keys = StoreKeys(in: folder.path, clock: StandingClock(time: .noon))
+        let cost = Argon2id.Cost(memoryKiB: 8192, passes: 1)
+        let vault = Vault(try keys.create(under: passphrase, lock: .passphrase(cost)))
         return try await Store.open(
             folder: folder.path, kit: kit, sealing: vault, clock: StandingClock(time: .noon)
         ).store
@@ -104,6 +107,6 @@ struct StoreBench: Sendable {
             isTraining: kit.isTraining, contentType: "application/json", contentSize: file.count,
             fileSize: file.count, fileDigest: digest, recipientKeyID: "0123456789abcdef")
         let signed = try ManifestSigner(key: key ?? kitKey).sign(manifest)
-        return try await store.packets.enqueue(signed, from: slot, isUrgent: isUrgent)
+        return try await store.packets.enqueue(try store.packets.verify(signed, in: slot), isUrgent: isUrgent)
     }
 }

@@ -9,11 +9,11 @@ extension PacketQueue {
     ///   - revision: of the draft.
     ///   - isolation: whoever asks, on a thread that may wait: writing and reading back the file block it.
     ///   - newID: a new name for each try.
-    ///   - write: makes the age file in the slot's folder with `Store.packetCalls`, leaves it synchronised
-    ///     under its final name, and signs the manifest that belongs to the slot. It does not read it back.
+    ///   - write: makes the packet of the slot, in the slot's folder and with `Store.packetCalls`: a
+    ///     `PacketSealer` does, which reads the file back from the disk before it has its name.
     package func seal(
         _ caseID: CaseID, at revision: Int, isUrgent: Bool, isolation: isolated (any Actor)? = #isolation,
-        newID: () -> PacketID, write: (SealingSlot) async throws -> SignedManifest
+        newID: () -> PacketID, write: (SealingSlot) async throws -> SealedPacket
     ) async throws(SealingFailure) -> QueuedPacket {
         var machine = SealingMachine()
         var effects = machine.handle(.begin)
@@ -24,7 +24,7 @@ extension PacketQueue {
                 case .openSlot:
                     event = .slotOpened(try await beginSealing(newID(), of: caseID, at: revision))
                 case .sealFile(let slot): event = .fileSealed(try await write(slot))
-                case .verifyFile(let slot, let manifest): event = .fileVerified(try verify(manifest, in: slot))
+                case .verifyFile(let slot, let packet): event = .fileVerified(try accept(packet, in: slot))
                 case .enqueue(let packet): event = .enqueued(try await enqueue(packet, isUrgent: isUrgent))
                 case .closeSlot(let slot):
                     try await abandonSealing(slot)

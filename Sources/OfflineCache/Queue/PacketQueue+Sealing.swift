@@ -17,8 +17,8 @@ package struct SealingSlot: Hashable, Sendable {
     package let folder: String
 }
 
-/// A packet whose file was read back from the disk and is what its manifest says; only
-/// `PacketQueue.verify` makes one.
+/// A packet whose file was read back from the disk and is what its manifest says; only `PacketQueue.accept`
+/// and `PacketQueue.verify` make one.
 package struct VerifiedPacket: Hashable, Sendable {
     package let manifest: SignedManifest
     let slot: SealingSlot
@@ -52,7 +52,7 @@ extension PacketQueue {
 
     /// Writes bytes that are an age file already into the slot, durably and under their final name.
     ///
-    /// Whoever makes the file as it goes writes it with `Store.packetCalls` instead.
+    /// A `PacketSealer` makes the file as it goes, with `Store.packetCalls` instead.
     package func stage(_ file: [UInt8], in slot: SealingSlot) async throws(StoreError) {
         try await store.perform { store, _ in
             let (part, final) = (PacketFileName.unfinished(slot.packetID), PacketFileName.sealed(slot.packetID))
@@ -67,13 +67,32 @@ extension PacketQueue {
         }
     }
 
-    /// Reads the slot's file back and compares it with its manifest, and the manifest with the slot.
+    /// Takes a packet that its sealer has read back from the disk, and compares what its manifest says with
+    /// the slot and with the file that lies there.
+    ///
+    /// - Throws: `packetDamaged`, `manifestDisagrees`.
+    package func accept(_ packet: SealedPacket, in slot: SealingSlot) throws(StoreError) -> VerifiedPacket {
+        try compare(packet.manifest.manifest, with: slot)
+        try store.verifySize(of: slot.packetID, packet.manifest.manifest.fileSize)
+        try store.probe.reached(.fileRead, of: .verify)
+        return VerifiedPacket(manifest: packet.manifest, slot: slot)
+    }
+
+    /// Reads the slot's file back and compares it with its manifest, and the manifest with the slot: for a
+    /// file that came as it is.
     ///
     /// Blocks for as long as the reading takes, and not the store: from a thread that may wait.
     ///
     /// - Throws: `packetDamaged`, `manifestDisagrees`.
     package func verify(_ signed: SignedManifest, in slot: SealingSlot) throws(StoreError) -> VerifiedPacket {
         let manifest = signed.manifest
+        try compare(manifest, with: slot)
+        try store.verifyFile(of: slot.packetID, size: manifest.fileSize, digest: manifest.fileDigest)
+        try store.probe.reached(.fileRead, of: .verify)
+        return VerifiedPacket(manifest: signed, slot: slot)
+    }
+
+    private func compare(_ manifest: Manifest, with slot: SealingSlot) throws(StoreError) {
         guard manifest.packetID == slot.packetID else { throw StoreError.manifestDisagrees("packetID") }
         guard manifest.sequence == slot.sequence else { throw StoreError.manifestDisagrees("sequence") }
         guard manifest.previousManifestDigest == slot.previousManifestDigest else {
@@ -81,9 +100,6 @@ extension PacketQueue {
         }
         guard manifest.kit == store.kit.id else { throw StoreError.manifestDisagrees("kit") }
         guard manifest.isTraining == store.kit.isTraining else { throw StoreError.manifestDisagrees("isTraining") }
-        try store.verifyFile(of: slot.packetID, size: manifest.fileSize, digest: manifest.fileDigest)
-        try store.probe.reached(.fileRead, of: .verify)
-        return VerifiedPacket(manifest: signed, slot: slot)
     }
 
     /// Puts a verified packet in the queue and destroys its draft, in one transaction.
@@ -193,10 +209,15 @@ extension Store {
     }
 
     func verifyFile(of id: PacketID, size: Int, digest: String) throws(StoreError) {
-        let name = PacketFileName.sealed(id)
-        guard let found = try packetFiles.size(of: name) else { throw StoreError.packetDamaged(id, .fileMissing) }
+        try verifySize(of: id, size)
+        let found = try packetFiles.digest(of: PacketFileName.sealed(id))
+        guard found == digest else { throw StoreError.packetDamaged(id, .fileDigestWrong) }
+    }
+
+    fileprivate func verifySize(of id: PacketID, _ size: Int) throws(StoreError) {
+        let found = try packetFiles.size(of: PacketFileName.sealed(id))
+        guard let found else { throw StoreError.packetDamaged(id, .fileMissing) }
         guard found == size else { throw StoreError.packetDamaged(id, .fileSizeWrong) }
-        guard try packetFiles.digest(of: name) == digest else { throw StoreError.packetDamaged(id, .fileDigestWrong) }
     }
 
     /// Removes what lies on disk under a packet's name, finished or not.

@@ -8,8 +8,8 @@ package import PacketFormat
 /// |---|---|---|
 /// | `.drafted` | the draft | goes on from the draft |
 /// | `.prepared` | also a row that names the packet, perhaps a `.part` file | both are taken away |
-/// | `.sealed` | also the whole file, synchronised, under its name | file and row are taken away |
-/// | `.verified` | the same, read back and compared | the same |
+/// | `.sealed` | also the whole file, synchronised and read back, under its name | file and row are taken away |
+/// | `.verified` | the same, and its manifest is the one that the kit's chain wants | the same |
 /// | `.queued` | packet row and file; the draft's key is gone | the draft's remains are swept |
 /// | `.abandoning` | as one of the three in the middle | file and row are taken away |
 /// | `.stopped` | the draft | goes on from the draft |
@@ -20,7 +20,7 @@ struct SealingMachine: Hashable, Sendable {
     enum State: Hashable, Sendable {
         case drafted
         case prepared(SealingSlot)
-        case sealed(SealingSlot, SignedManifest)
+        case sealed(SealingSlot, SealedPacket)
         case verified(VerifiedPacket)
         case queued(QueuedPacket)
         /// With why, and whether it is tried again.
@@ -31,8 +31,8 @@ struct SealingMachine: Hashable, Sendable {
     enum Event: Hashable, Sendable {
         case begin
         case slotOpened(SealingSlot)
-        /// The file is whole, synchronised and under its name, and its folder too.
-        case fileSealed(SignedManifest)
+        /// The file is synchronised, was read back, and is under its name, durably.
+        case fileSealed(SealedPacket)
         case fileVerified(VerifiedPacket)
         case enqueued(QueuedPacket)
         case slotClosed
@@ -42,7 +42,7 @@ struct SealingMachine: Hashable, Sendable {
     enum Effect: Hashable, Sendable {
         case openSlot
         case sealFile(SealingSlot)
-        case verifyFile(SealingSlot, SignedManifest)
+        case verifyFile(SealingSlot, SealedPacket)
         case enqueue(VerifiedPacket)
         case closeSlot(SealingSlot)
     }
@@ -58,8 +58,8 @@ struct SealingMachine: Hashable, Sendable {
         case (.drafted, .begin): return [.openSlot]
         case (.drafted, .slotOpened(let slot)): return enter(.prepared(slot), .sealFile(slot))
         case (.drafted, .failed(let failure)): return enter(.stopped(failure))
-        case (.prepared(let slot), .fileSealed(let manifest)):
-            return enter(.sealed(slot, manifest), .verifyFile(slot, manifest))
+        case (.prepared(let slot), .fileSealed(let packet)):
+            return enter(.sealed(slot, packet), .verifyFile(slot, packet))
         case (.sealed, .fileVerified(let packet)): return enter(.verified(packet), .enqueue(packet))
         case (.verified, .enqueued(let packet)): return enter(.queued(packet))
         case (.prepared(let slot), .failed(let failure)), (.sealed(let slot, _), .failed(let failure)):

@@ -5,7 +5,7 @@ import OfflineCacheSchema
 import PacketFormat
 
 /// Deliveries are kept as enrolments are, in the same place and sealed in the same way.
-extension StoredEnrolments: DeliveryStoring {
+extension StoredCases: DeliveryStoring {
     /// What the saved draft of a case is the beginning of, nil when there is none.
     package func kindOfDraft(of id: CaseID) async throws(FailureReport) -> DraftKind? {
         guard let content = try await content(of: id) else { return nil }

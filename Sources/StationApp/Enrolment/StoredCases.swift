@@ -7,10 +7,10 @@ import OfflineCacheSchema
 import PacketFormat
 
 /// Keeps cases in the kit's store: drafts as sealed records, and complete ones as packets in the queue.
-/// What it does for deliveries is in `StoredEnrolments+Delivery.swift`.
+/// What it does for deliveries is in `StoredCases+Delivery.swift`.
 ///
 /// Sealing waits for the disk, so the actor has a thread of its own.
-package actor StoredEnrolments: EnrolmentStoring {
+package actor StoredCases: EnrolmentStoring {
     private let store: Store
     private let sealer: PacketSealer
     private let clock: any WallClock
@@ -31,7 +31,8 @@ package actor StoredEnrolments: EnrolmentStoring {
             sealer = try PacketSealer(
                 directory: kit.folder.packets, recipient: try AgeRecipient(recipient),
                 // Which kinds of key it gives its kits is central's choice, in a bundle that it made.
-                acceptsClassical: true, key: try KitSigningKey(pem: kit.bundle.signingKey))
+                acceptsClassical: true, key: try KitSigningKey(pem: kit.bundle.signingKey),
+                files: kit.store.packetCalls)
         } catch {
             throw FailureReport(.input(.missingConfiguration), detail: "recipient or signing key", kept: .draft)
         }
@@ -66,7 +67,7 @@ package actor StoredEnrolments: EnrolmentStoring {
 }
 
 /// What is the same for every kind of case.
-extension StoredEnrolments {
+extension StoredCases {
     /// The saved draft of a case as it was written, nil when there is none.
     func content(of id: CaseID) async throws(FailureReport) -> [UInt8]? {
         do throws(StoreError) {
@@ -93,27 +94,22 @@ extension StoredEnrolments {
     func seal(
         _ caseID: CaseID, isUrgent: Bool, _ write: (PacketSealer, PacketPlace) throws -> SealedPacket
     ) async throws(FailureReport) -> PacketID {
-        do {
-            let now = clock.now()
-            var generator = SystemRandomNumberGenerator()
-            let id = PacketID(at: now, using: &generator)
-            let slot = try await store.packets.beginSealing(id, of: caseID, at: held[caseID] ?? 0)
-            do {
+        let (store, sealer, clock) = (store, sealer, clock)
+        do throws(SealingFailure) {
+            let packet = try await store.packets.seal(caseID, at: held[caseID] ?? 0, isUrgent: isUrgent) {
+                var generator = SystemRandomNumberGenerator()
+                return PacketID(at: clock.now(), using: &generator)
+            } write: { slot in
+                let now = clock.now()
                 let place = PacketPlace(
-                    id: id, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
+                    id: slot.packetID, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
                     sealedAt: now, timeConfidence: try await store.clockMark.confidence(in: now))
-                let packet = try write(sealer, place)
-                _ = try await store.packets.enqueue(packet.manifest, from: slot, isUrgent: isUrgent)
-            } catch {
-                // The draft is still there; what was written for the packet is taken away, now or at
-                // the next start.
-                try? await store.packets.abandonSealing(slot)
-                throw error
+                return try write(sealer, place)
             }
             held[caseID] = nil
-            return id
+            return packet.id
         } catch {
-            throw Self.report(error)
+            throw error.report
         }
     }
 
@@ -129,15 +125,6 @@ extension StoredEnrolments {
             throw error.report(kept: .draft)
         } catch {
             throw FailureReport(.store(.unwritable), kept: .draft)
-        }
-    }
-
-    private static func report(_ error: any Error) -> FailureReport {
-        switch error {
-        case let error as StoreError: error.report(kept: .draft)
-        case PacketError.diskFull: FailureReport(.store(.diskFull), kept: .draft)
-        case let error as PacketError: FailureReport(.store(.unwritable), detail: error.description, kept: .draft)
-        default: FailureReport(.store(.unwritable), detail: "sealing", kept: .draft)
         }
     }
 }
