@@ -83,11 +83,15 @@ extension Conversation {
     ) throws(MachineSafeError) {
         var template = place.template
         var made = Self.none
+        defer { forgetDefinition() }
         try ResponseCode(
             raw: Esys_NV_DefineSpace(
                 context, ESYS_TR_RH_OWNER, session, Self.none, Self.none, authorisation.pointer, &template, &made)
         ).checkOwner()
-        defer { Esys_TR_Close(context, &made) }
+        defer {
+            forget(made)
+            Esys_TR_Close(context, &made)
+        }
         do {
             try finish(made)
         } catch {
@@ -106,6 +110,7 @@ extension Conversation {
         return try withSession(kind, saltedTo: key) { session throws(MachineSafeError) in
             if !registers.isEmpty { try require(registers, in: session) }
             try encrypt(TPMA_SESSION_ENCRYPT, over: session)
+            defer { forget(place, over: session) }
             return try contents(of: place, count: NVPlace.secretSize, over: session)
         }
     }

@@ -92,6 +92,7 @@ extension TrustedPlatform {
         _ body: (borrowing Conversation) throws(MachineSafeError) -> Result
     ) throws(MachineSafeError) -> Result {
         try Self.turn.withLock { _ throws(MachineSafeError) in
+            defer { ctss_zero_used_stack() }
             let chip = try Conversation(over: transport)
             return try body(chip)
         }

@@ -1,0 +1,45 @@
+import CTSS
+import EnrolmentCore
+
+/// The library keeps authorisations in its own memory and gives that back without wiping it. There is no call to
+/// wipe it, but each of its copies is written over by a later call of the same kind.
+///
+/// That does not reach what is left of a call during which the chip went away: the library takes no further one then.
+extension Conversation {
+    /// What is written over it; no byte of it is a zero, since zeroes at the end would be left out.
+    private static var ones: TPM2B_AUTH {
+        var ones = TPM2B_AUTH()
+        ones.size = UInt16(NVPlace.secretSize)
+        _ = withUnsafeMutableBytes(of: &ones.buffer) { $0.initializeMemory(as: UInt8.self, repeating: 0xFF) }
+        return ones
+    }
+
+    /// The copy that belongs to the place.
+    func forget(_ place: ESYS_TR) {
+        var ones = Self.ones
+        Esys_TR_SetAuth(context, place, &ones)
+    }
+
+    /// The copy that a session makes to compute with, and the place's. A reading in the owner's name, which no place
+    /// of ours allows, has the session compute anew; it asks for the decryption of a parameter that a reading does
+    /// not have, so that it is not even sent. Were it sent, it would not count: the owner's authority is not under the
+    /// chip's limit.
+    func forget(_ place: ESYS_TR, over session: ESYS_TR) {
+        forget(place)
+        var ones = Self.ones
+        Esys_TR_SetAuth(context, ESYS_TR_RH_OWNER, &ones)
+        Esys_TRSess_SetAttributes(context, session, TPMA_SESSION_DECRYPT | TPMA_SESSION_CONTINUESESSION, 0xFF)
+        var answer: UnsafeMutablePointer<TPM2B_MAX_NV_BUFFER>?
+        Esys_NV_Read(context, ESYS_TR_RH_OWNER, place, session, Self.none, Self.none, 1, 0, &answer)
+        Esys_Free(answer)
+    }
+
+    /// The copy that is kept in case the chip asks for a definition once more: one in the name of nobody overwrites
+    /// it and gets no further.
+    func forgetDefinition() {
+        var ones = Self.ones
+        var template = TPM2B_NV_PUBLIC()
+        var made = Self.none
+        Esys_NV_DefineSpace(context, .max, ESYS_TR_PASSWORD, Self.none, Self.none, &ones, &template, &made)
+    }
+}
