@@ -20,17 +20,15 @@ extension Conversation {
         Esys_TR_SetAuth(context, place, &ones)
     }
 
-    /// The copy that a session makes to compute with, and the place's. A reading in the owner's name, which no place
-    /// of ours allows, has the session compute anew; it asks for the decryption of a parameter that a reading does
-    /// not have, so that it is not even sent. Were it sent, it would not count: the owner's authority is not under the
-    /// chip's limit.
+    /// The copy that a session makes to compute with, and the place's. A reading in the name of the null hierarchy has
+    /// the session compute anew; the chip refuses it by that name (TPM 2.0 Part 2, section 9.15), before it looks at
+    /// any authorisation.
     func forget(_ place: ESYS_TR, over session: ESYS_TR) {
         forget(place)
         var ones = Self.ones
-        Esys_TR_SetAuth(context, ESYS_TR_RH_OWNER, &ones)
-        Esys_TRSess_SetAttributes(context, session, TPMA_SESSION_DECRYPT | TPMA_SESSION_CONTINUESESSION, 0xFF)
+        Esys_TR_SetAuth(context, ESYS_TR_RH_NULL, &ones)
         var answer: UnsafeMutablePointer<TPM2B_MAX_NV_BUFFER>?
-        Esys_NV_Read(context, ESYS_TR_RH_OWNER, place, session, Self.none, Self.none, 1, 0, &answer)
+        Esys_NV_Read(context, ESYS_TR_RH_NULL, place, session, Self.none, Self.none, 1, 0, &answer)
         Esys_Free(answer)
     }
 

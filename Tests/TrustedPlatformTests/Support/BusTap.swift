@@ -11,7 +11,7 @@ final class BusTap: Sendable {
     private let listener: TCPSocket
     private let control: TCPSocket
     private let chip: UInt16
-    private let seen = Mutex<(bytes: [UInt8], commands: [UInt32])>(([], []))
+    private let seen = Mutex<(bytes: [UInt8], commands: Int)>(([], 0))
     private let meddling: Meddling
 
     init(before chip: SoftwareChip, _ meddling: @escaping Meddling = { $1 }) throws {
@@ -35,10 +35,8 @@ final class BusTap: Sendable {
     var transport: String { "swtpm:host=127.0.0.1,port=\(listener.port)" }
     /// All that went over the wires, both ways.
     var traffic: [UInt8] { seen.withLock(\.bytes) }
-    /// The codes of the commands that were answered (TPM 2.0 Part 2, section 6.5.2).
-    var commands: [UInt32] { seen.withLock(\.commands) }
-
-    static let flushContext: UInt32 = 0x165
+    /// How many commands were answered.
+    var commands: Int { seen.withLock(\.commands) }
 
     private func pass(_ client: TCPSocket) {
         while let command = Self.message(from: client) {
@@ -47,8 +45,8 @@ final class BusTap: Sendable {
             guard let answer = Self.message(from: line) else { return }
             let number = seen.withLock { seen in
                 seen.bytes += command + answer
-                seen.commands.append(command[6..<10].reduce(0) { $0 << 8 | UInt32($1) })
-                return seen.commands.count - 1
+                seen.commands += 1
+                return seen.commands - 1
             }
             guard let told = meddling(number, answer) else { return }
             client.write(told)
