@@ -7,27 +7,30 @@ struct InventedCase: Hashable, Sendable {
     /// The number of saves before the case is complete.
     static let lastRevision = 3
     static let visit = VisitID("visit-1")
+    /// Contents have 10 to 50 of these, as an enrolment grows with each capture: 10 to 50 kB.
+    static let unit = 1024
 
     let seed: UInt64
     let number: Int
+    private let unit: Int
 
     var id: CaseID { CaseID("case-\(number)") }
 
-    init(seed: UInt64, number: Int) {
+    init(seed: UInt64, number: Int, unit: Int = InventedCase.unit) {
         self.seed = seed
         self.number = number
+        self.unit = unit
     }
 
     /// The case of an identifier that this program gave.
-    init?(_ id: CaseID, seed: UInt64) {
+    init?(_ id: CaseID, seed: UInt64, unit: Int = InventedCase.unit) {
         guard let number = Int(id.text.dropFirst("case-".count)) else { return nil }
-        self.init(seed: seed, number: number)
+        self.init(seed: seed, number: number, unit: unit)
     }
 
-    /// 10 to 50 kB: an enrolment grows with each capture.
     func content(_ revision: Int) -> [UInt8] {
         var generator = SeededGenerator(seed: seed &+ UInt64(number) << 8 &+ UInt64(revision))
-        let count = (revision * 10 + Int(generator.next() % 20)) << 10
+        let count = (revision * 10 + Int(generator.next() % 20)) * unit
         var bytes = Array("TEST case \(number) revision \(revision)\n".utf8)
         bytes.reserveCapacity(count + 8)
         while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) } }

@@ -8,16 +8,25 @@ struct KillLedger {
         var revision = 0
         var packet: Substring?
         var isReceived = false
+        var isPurged = false
+        /// Asked for, and acknowledged.
+        var isDiscarding = false
+        var isDiscarded = false
     }
 
     private struct Holding {
         let packet: Substring
         let sequence: Int
-        let isReceived: Bool
+        let state: Substring
         let problem: Substring
+
+        var isReceived: Bool { state == "received" || state == "purged" }
     }
 
     private let seed: UInt64
+    private let unit: Int
+    /// Numbers of cases whose packets wait for a person, and rightly so.
+    private let lanes: Set<Int>
     private var promises: [Int: Promise] = [:]
     private var drafts: [Int: (revision: Int, fingerprint: Substring)] = [:]
     private var packets: [Int: [Holding]] = [:]
@@ -30,7 +39,11 @@ struct KillLedger {
     /// Reports that were compared.
     private(set) var inquests = 0
 
-    init(seed: UInt64) { self.seed = seed }
+    init(seed: UInt64, unit: Int = InventedCase.unit, lanes: Set<Int> = []) {
+        self.seed = seed
+        self.unit = unit
+        self.lanes = lanes
+    }
 
     /// The cases that have been said to be sealed, with their packets.
     var sealed: [Int: String] { promises.compactMapValues { $0.packet.map(String.init) } }
@@ -43,6 +56,9 @@ struct KillLedger {
         case ("saved", 3): promise(words[1]) { $0.revision = Int(words[2]) ?? 0 }
         case ("sealed", 3): promise(words[1]) { $0.packet = words[2] }
         case ("received", 3): promise(words[1]) { $0.isReceived = true }
+        case ("purged", 2): promise(words[1]) { $0.isPurged = true }
+        case ("discarding", 2): promises[Int(words[1]) ?? 0, default: Promise()].isDiscarding = true
+        case ("discarded", 2): promise(words[1]) { $0.isDiscarded = true }
         case ("held", _): note(words.dropFirst())
         case ("told", 1): compare()
         default: break
@@ -60,7 +76,8 @@ struct KillLedger {
         case ("draft", 4): drafts[Int(words[1]) ?? 0] = (Int(words[2]) ?? 0, words[3])
         case ("packet", 6):
             let held = Holding(
-                packet: words[2], sequence: Int(words[3]) ?? 0, isReceived: words[4] == "received", problem: words[5])
+                packet: words[2], sequence: Int(words[3]) ?? 0, state: words[4],
+                problem: words[5])
             packets[Int(words[1]) ?? 0, default: []].append(held)
         default: halfVisible.append(words.joined(separator: " "))
         }
@@ -79,13 +96,20 @@ struct KillLedger {
         if held.count > 1 || (draft != nil && !held.isEmpty) { doubled.append("case \(number)") }
         if let packet = promise.packet, !held.contains(where: { $0.packet == packet }) {
             lost.append("packet of case \(number)")
-        } else if promise.packet == nil, held.isEmpty, draft?.revision ?? 0 < promise.revision {
+        } else if promise.packet == nil, held.isEmpty, draft?.revision ?? 0 < promise.revision,
+            !promise.isDiscarding || draft != nil
+        {
             lost.append("draft of case \(number) at \(promise.revision)")
         }
         if promise.isReceived, !held.contains(where: \.isReceived) { lost.append("receipt of case \(number)") }
-        for packet in held where packet.problem != "-" { halfVisible.append("case \(number): \(packet.problem)") }
+        if promise.isPurged, !held.contains(where: { $0.state == "purged" }) { lost.append("purge of case \(number)") }
+        if promise.isDiscarded, draft != nil { lost.append("discard of case \(number)") }
+        for packet in held where packet.problem != "-" && !lanes.contains(number) {
+            halfVisible.append("case \(number): \(packet.problem)")
+        }
         if let draft {
-            let expected = fingerprint(of: InventedCase(seed: seed, number: number).content(draft.revision))
+            let invented = InventedCase(seed: seed, number: number, unit: unit)
+            let expected = fingerprint(of: invented.content(draft.revision))
             if draft.fingerprint != String(expected) || draft.revision > promise.revision + 1 {
                 halfVisible.append("draft of case \(number) at \(draft.revision)")
             }

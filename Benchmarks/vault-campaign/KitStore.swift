@@ -2,6 +2,7 @@ import CentralServer
 import EnrolmentCore
 import Foundation
 import OfflineCache
+import OfflineCacheSchema
 import PacketFormat
 import SyncClient
 import SyncProtocol
@@ -13,50 +14,78 @@ import SyncProtocol
 struct KitStore: Sendable {
     let store: Store
     let recovery: Recovery
+    let kit: Kit
+    /// What the cases' contents follow from.
+    let seed: UInt64
+    let unit: Int
     private let sealer: PacketSealer
-    private let seed: UInt64
 
     /// Whose store it is, and what it seals with.
     struct Kit: Sendable {
         let kit: EnrolmentCore.Kit
         let signingKey: KitSigningKey
         let recipient: AgeRecipient
+        /// Of central, to verify its receipts with.
+        let receiptKey: VerifyingKey
 
         init(_ bundle: KitBundle) throws {
             kit = EnrolmentCore.Kit(id: bundle.kit, isTraining: bundle.isTraining)
             signingKey = try KitSigningKey(pem: bundle.signingKey)
             recipient = try AgeRecipient(bundle.recipients[0])
+            receiptKey = try VerifyingKey(pem: bundle.receiptKey)
         }
 
-        init(kit: EnrolmentCore.Kit, signingKey: KitSigningKey, recipient: AgeRecipient) {
+        init(kit: EnrolmentCore.Kit, signingKey: KitSigningKey, central: ModelCentral.Keys) {
             self.kit = kit
             self.signingKey = signingKey
-            self.recipient = recipient
+            recipient = central.identity.recipient
+            receiptKey = central.receipts.verifyingKey
         }
     }
 
     /// Opens the store in `folder`, or makes it there, as the station does at its start.
-    static func open(_ folder: String, _ kit: Kit, seed: UInt64) async throws -> KitStore {
-        let cost = StoreKey.Cost(rounds: 1024, blockSize: 8, parallelism: 1)
-        let key: StoreKey
+    ///
+    /// - Parameters:
+    ///   - settings: of SQLite; others than the required ones are for showing that the campaign finds the loss.
+    ///   - migrations: all of them; fewer to make, or to be, an earlier version of the program.
+    static func open(
+        _ folder: String, _ kit: Kit, seed: UInt64, unit: Int = InventedCase.unit, settings: StoreSettings = .required,
+        migrations: [SchemaMigration] = SchemaMigration.all
+    ) async throws -> KitStore {
+        let clock = SystemWallClock()
+        let keys = StoreKeys(in: folder, clock: clock)
+        let passphrase = try SecretBytes()
+        for byte in "een goede zin".utf8 { passphrase.append(byte) }
+        var key: StoreKey
         do throws(StoreError) {
-            key = try StoreKey.open(in: folder, passphrase: "een goede zin")
+            key = try keys.open(with: passphrase)
         } catch .keyMissing {
-            key = try StoreKey.create(in: folder, passphrase: "een goede zin", cost: cost)
+            key = try keys.create(under: passphrase, lock: .passphrase(Argon2id.Cost(memoryKiB: 8192, passes: 1)))
         }
         let (store, recovery) = try await Store.open(
-            folder: folder, kit: kit.kit, sealing: Vault(key), clock: SystemWallClock())
-        let sealer = try PacketSealer(
-            directory: URL(filePath: "\(folder)/packets"), recipient: kit.recipient, key: kit.signingKey)
-        return KitStore(store: store, recovery: recovery, sealer: sealer, seed: seed)
+            folder: folder, kit: kit.kit, sealing: Vault(key), clock: clock, probe: .none, settings: settings,
+            migrations: migrations)
+        do {
+            key = try await keys.settle(key, of: store, with: passphrase)
+            let sealer = try PacketSealer(
+                directory: URL(filePath: "\(folder)/packets"), recipient: kit.recipient, key: kit.signingKey,
+                files: store.packetCalls)
+            return KitStore(store: store, recovery: recovery, kit: kit, seed: seed, unit: unit, sealer: sealer)
+        } catch {
+            store.close()
+            throw error
+        }
     }
 
     func close() { store.close() }
 
+    func invented(_ number: Int) -> InventedCase { InventedCase(seed: seed, number: number, unit: unit) }
+
     /// The case that has a draft, with the draft's revision; nil when there is none.
     func openCase() async throws -> (case: InventedCase, revision: Int)? {
         for id in try await store.drafts.cases() {
-            guard let invented = InventedCase(id, seed: seed), let draft = try await store.drafts.draft(of: id)
+            guard let invented = InventedCase(id, seed: seed, unit: unit),
+                let draft = try await store.drafts.draft(of: id)
             else { continue }
             return (invented, draft.revision)
         }
@@ -66,9 +95,10 @@ struct KitStore: Sendable {
     /// The number for the next case: one more than any that the store knows.
     func nextNumber() async throws -> Int {
         let ids = try await store.packets.packets().map(\.caseID) + store.drafts.cases()
-        return (ids.compactMap { InventedCase($0, seed: seed)?.number }.max() ?? 0) + 1
+        return (ids.compactMap { InventedCase($0, seed: seed, unit: unit)?.number }.max() ?? 0) + 1
     }
 
+    /// The new revision, once it is on the disk.
     func save(_ invented: InventedCase, after revision: Int) async throws -> Int {
         try await store.drafts.save(
             invented.content(revision + 1), for: invented.id, in: InventedCase.visit, after: revision)
@@ -81,14 +111,16 @@ struct KitStore: Sendable {
         }
         let now = SystemWallClock().now()
         var generator = SystemRandomNumberGenerator()
-        let id = PacketID(at: now, using: &generator)
-        let slot = try await store.packets.beginSealing(id, of: invented.id, at: revision)
-        let place = PacketPlace(
-            id: id, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest, sealedAt: now,
-            timeConfidence: .plausible)
-        let packet = try sealer.seal(InventedContent(bytes: draft.content), of: store.kit, at: place)
-        _ = try await store.packets.enqueue(packet.manifest, from: slot, isUrgent: invented.number.isMultiple(of: 5))
-        return id
+        let isUrgent = invented.number.isMultiple(of: 5)
+        let packet = try await store.packets.seal(
+            invented.id, at: revision, isUrgent: isUrgent, newID: { PacketID(at: now, using: &generator) },
+            write: { slot in
+                let place = PacketPlace(
+                    id: slot.packetID, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
+                    sealedAt: now, timeConfidence: .plausible)
+                return try sealer.seal(InventedContent(bytes: draft.content), of: store.kit, at: place).manifest
+            })
+        return packet.id
     }
 
     /// One pass over the queue, over TLS; what was received, by the numbers of the cases.
@@ -102,21 +134,22 @@ struct KitStore: Sendable {
         var received: [(Int, PacketID)] = []
         for id in report.received {
             let packet = try await store.packets.packet(id)
-            received.append((InventedCase(packet.caseID, seed: seed)?.number ?? 0, id))
+            received.append((InventedCase(packet.caseID, seed: seed, unit: unit)?.number ?? 0, id))
         }
         return received
     }
 
     /// Whether nothing is left to do for central.
     func isDrained() async throws -> Bool {
-        try await store.packets.packets().allSatisfy { $0.state == .purged }
+        try await store.packets.packets(in: PacketState.waiting.union([.received])).isEmpty
     }
 
     /// All that a person could see now, line by line, for whoever compares it with what was promised.
     func holdings() async throws -> [String] {
         var lines: [String] = []
         for id in try await store.drafts.cases() {
-            guard let draft = try await store.drafts.draft(of: id), let invented = InventedCase(id, seed: seed)
+            guard let draft = try await store.drafts.draft(of: id),
+                let invented = InventedCase(id, seed: seed, unit: unit)
             else { continue }
             lines.append("draft \(invented.number) \(draft.revision) \(fingerprint(of: draft.content))")
         }
@@ -125,10 +158,9 @@ struct KitStore: Sendable {
             if problem == nil, PacketState.waiting.contains(packet.state) {
                 problem = try await store.packets.verifyFile(of: packet.id)
             }
-            let number = InventedCase(packet.caseID, seed: seed)?.number ?? 0
-            let isReceived = packet.state == .received || packet.state == .purged
+            let number = InventedCase(packet.caseID, seed: seed, unit: unit)?.number ?? 0
             lines.append(
-                "packet \(number) \(packet.id) \(packet.sequence) \(isReceived ? "received" : "waiting") "
+                "packet \(number) \(packet.id) \(packet.sequence) \(packet.state.rawValue) "
                     + (problem?.rawValue ?? "-"))
         }
         lines += recovery.conflicts.map { "strange \($0)" } + recovery.unknownFiles.map { "strange \($0)" }
@@ -142,4 +174,16 @@ private struct ShortPace: Pace {
 
     func elapsed() -> Duration { pace.elapsed() }
     func wait(_ duration: Duration) async throws { try await pace.wait(duration / 100) }
+}
+
+extension StoreSettings {
+    /// The required ones with another `synchronous`, in SQLite's words.
+    static func with(synchronous: String) -> StoreSettings {
+        let granted = ["OFF": "0", "NORMAL": "1", "FULL": "2", "EXTRA": "3"][synchronous] ?? synchronous
+        return StoreSettings(
+            required.settings.map { setting in
+                guard setting.name == "synchronous" else { return setting }
+                return Setting(name: setting.name, wanted: synchronous, granted: granted)
+            })
+    }
 }

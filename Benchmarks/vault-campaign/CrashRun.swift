@@ -1,0 +1,138 @@
+import EnrolmentCore
+import Foundation
+import OfflineCache
+
+/// One traced day, and the states that a power cut could have left at each of its operations.
+struct CrashRun {
+    private let world: CampaignWorld
+    private let before: [String: [UInt8]]
+    private let changes: [TracedChange]
+    private let folder: CampaignFolder
+
+    /// Traces a day in a process of its own.
+    ///
+    /// - Parameters:
+    ///   - arguments: for `crash-trace`.
+    ///   - files: of the data folder before the day.
+    init(
+        _ world: CampaignWorld, shim: String, _ arguments: [String] = [], from files: [String: [UInt8]] = [:]
+    ) throws {
+        self.world = world
+        before = files
+        folder = try CampaignFolder(in: CampaignFolder.inMemory)
+        let (data, plan, trace) = ("\(folder.path)/data", "\(folder.path)/world", "\(folder.path)/trace")
+        try Self.write(files, folders: [], to: data)
+        try Data(world.text.utf8).write(to: URL(filePath: plan))
+        let child = try ChildProcess(
+            ["crash-trace", "--folder", data, "--output", trace, "--world", plan] + arguments,
+            environment: ["LD_PRELOAD": shim])
+        _ = child.readLines(until: nil) { line, _ in print(line) }
+        guard child.wait() == 0, let bytes = FileManager.default.contents(atPath: trace),
+            let changes = TracedChange.read([UInt8](bytes))
+        else { throw CampaignFailure("the day could not be traced") }
+        self.changes = changes
+        try FileManager.default.removeItem(atPath: data)
+    }
+
+    /// Opens the store on every state, compares it with what had been acknowledged, and goes on with the day.
+    ///
+    /// - Parameter every: looks at one of so many points.
+    func evaluate(every: Int, kinds: Set<PowerCut.Kind>) async throws -> CrashFigures {
+        var figures = CrashFigures()
+        var disk = DiskModel(files: before)
+        var (said, held) = ([String](), world.held)
+        var seen: Set<[Int]> = []
+        var index = 0
+        var last: TracedChange?
+        while true {
+            // What was acknowledged behind an operation and before the next holds for a cut in between.
+            while index < changes.count, !changes[index].isOperation {
+                let change = changes[index]
+                if change.kind == .mark {
+                    said.append(change.name)
+                    if change.name.hasPrefix("central "),
+                        let received = ModelCentral.Held(Substring(change.name.dropFirst("central ".count)))
+                    {
+                        held.append(received)
+                    }
+                }
+                disk.apply(change)
+                index += 1
+            }
+            if figures.operations.isMultiple(of: every) || index == changes.count {
+                figures.points += 1
+                for cut in PowerCut.all(disk, after: last, kinds: kinds)
+                where seen.insert([cut.image.fingerprint, said.count]).inserted {
+                    figures.states[cut.kind, default: 0] += 1
+                    let label = "\(cut.kind.rawValue) at \(figures.operations) (\(last.map(Self.name) ?? "start"))"
+                    try await judge(cut.image, said, held, label, &figures)
+                }
+            }
+            guard index < changes.count else { break }
+            disk.apply(changes[index])
+            last = changes[index]
+            figures.operations += 1
+            index += 1
+        }
+        return figures
+    }
+
+    private func judge(
+        _ image: DiskModel.Image, _ said: [String], _ held: [ModelCentral.Held], _ label: String,
+        _ figures: inout CrashFigures
+    ) async throws {
+        let data = "\(folder.path)/state"
+        try Self.write(image.files, folders: image.folders, to: data)
+        defer { try? FileManager.default.removeItem(atPath: data) }
+        var ledger = world.ledger()
+        for line in said { ledger.hear(Substring(line)) }
+        var stuck: [String] = []
+        do {
+            let kit = try await KitStore.open(data, world.kit, seed: world.seed, unit: world.unit)
+            defer { kit.close() }
+            try await Self.inquire(kit, &ledger)
+            let central = world.central(holding: held)
+            var heard: [String] = []
+            try await world.day.run(on: kit, central) { heard.append($0) }
+            for line in heard { ledger.hear(Substring(line)) }
+            try await Self.inquire(kit, &ledger)
+            stuck = try await world.day.unfinished(kit, central)
+        } catch {
+            stuck = ["\(error)"]
+        }
+        figures.lost += ledger.lost.count
+        figures.doubled += ledger.doubled.count
+        figures.halfVisible += ledger.halfVisible.count
+        figures.stuck += stuck.isEmpty ? 0 : 1
+        figures.recovered += ledger.recovered
+        figures.findings += ledger.lost.map { "\(label): lost \($0)" }
+        figures.findings += ledger.doubled.map { "\(label): doubled \($0)" }
+        figures.findings += ledger.halfVisible.map { "\(label): half visible \($0)" }
+        figures.findings += stuck.map { "\(label): \($0)" }
+    }
+
+    private static func inquire(_ kit: KitStore, _ ledger: inout KillLedger) async throws {
+        ledger.hear("ready 0")
+        for line in try await kit.holdings() { ledger.hear("held \(line)") }
+        ledger.hear("told")
+    }
+
+    private static func name(_ change: TracedChange) -> String {
+        "\(change.kind) \(change.name)\(change.second.isEmpty ? "" : " \(change.second)")"
+    }
+
+    /// Makes a data folder of what lies on a disk.
+    static func write(_ files: [String: [UInt8]], folders: Set<String>, to path: String) throws {
+        let named = files.keys.compactMap { name in name.lastIndex(of: "/").map { String(name[..<$0]) } }
+        for name in [""] + folders.union(named).sorted() {
+            try FileManager.default.createDirectory(
+                atPath: name.isEmpty ? path : "\(path)/\(name)", withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o700])
+        }
+        for (name, bytes) in files {
+            let isMade = FileManager.default.createFile(
+                atPath: "\(path)/\(name)", contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+            guard isMade else { throw CampaignFailure("cannot write \(name)") }
+        }
+    }
+}
