@@ -22,6 +22,8 @@ struct AuditChain {
     private let isTraining: Bool
 
     private(set) var findings: [AuditFinding] = []
+    /// What was met on the way; `remarks` adds what only the end can tell.
+    private var notes: [AuditReport.Remark] = []
     private(set) var lines = 0
     private(set) var seals: [SignedAuditSeal] = []
     /// Of the last line.
@@ -31,7 +33,10 @@ struct AuditChain {
     private var lastSealNumber = 0
     private var lastSealDigest: String?
     private var coveredPosition = 0
+    /// The first and last moment of each day (in UTC) that lines tell of, and the first of those lines.
+    private var days: [CalendarDate: (first: Timestamp, last: Timestamp, position: Int)] = [:]
 
+    /// - Parameter isTraining: of the kit, or as the holder of the journal says.
     init(verifier: AuditSealVerifier, isTraining: Bool) {
         self.verifier = verifier
         self.isTraining = isTraining
@@ -39,6 +44,20 @@ struct AuditChain {
 
     /// Lines that no seal covers.
     var unsealedLines: Int { max(0, position - coveredPosition) }
+
+    /// What is in order and must be known all the same.
+    var remarks: [AuditReport.Remark] {
+        var remarks = notes
+        if unsealedLines > 0 {
+            remarks.append(Self.remark(.unsealedLines, position: coveredPosition + 1, detail: "\(unsealedLines)"))
+        }
+        let latest = days.max { $0.value.position < $1.value.position }?.key
+        for (day, lines) in days.sorted(by: { $0.value.position < $1.value.position }) where day != latest {
+            let isClosed = seals.contains { $0.seal.dayBegins <= lines.last && $0.seal.dayEnds > lines.first }
+            if !isClosed { remarks.append(Self.remark(.dayNotClosed, position: lines.position, detail: day.iso8601)) }
+        }
+        return remarks
+    }
 
     mutating func take(_ line: JournalRecord) {
         lines += 1
@@ -55,6 +74,22 @@ struct AuditChain {
         position = max(position, line.position)
         digest = line.digest
         events[line.event, default: 0] += 1
+        line.line.map { note($0) }
+    }
+
+    private mutating func note(_ line: Journal.Line) {
+        let at = ClockMark.instant(line.at.milliseconds)
+        let known = days[at.dayInUTC]
+        days[at.dayInUTC] = (
+            min(known?.first ?? at, at), max(known?.last ?? at, at), known?.position ?? line.position
+        )
+        switch line.event {
+        case .clockJumped:
+            notes.append(Self.remark(.clockJumped, position: line.position, detail: line.reason ?? ""))
+        case .rollbackAccepted:
+            notes.append(Self.remark(.rollbackAccepted, position: line.position, detail: line.reason ?? ""))
+        default: break
+        }
     }
 
     /// Takes a seal behind the line that it covers last.
@@ -85,6 +120,7 @@ struct AuditChain {
         check(signed.seal, against: held, isNext: isNext)
         (lastSealDigest, events) = (signed.digest, [:])
         coveredPosition = max(coveredPosition, signed.seal.position)
+        note(signed.seal)
         seals.append(signed)
         return signed
     }
@@ -109,7 +145,22 @@ struct AuditChain {
         }
     }
 
-    mutating func find(_ kind: AuditFinding.Kind, position: Int? = nil, seal: Int? = nil, detail: String = "") {
+    private mutating func note(_ seal: AuditSeal) {
+        if let before = seals.last?.seal, seal.day < before.day {
+            notes.append(Self.remark(.dayEarlier, seal: seal.number, detail: seal.day))
+        }
+        if seal.timeConfidence == .implausible {
+            notes.append(Self.remark(.clockImplausible, seal: seal.number, detail: seal.day))
+        }
+    }
+
+    private static func remark(
+        _ kind: AuditReport.Remark.Kind, position: Int? = nil, seal: Int? = nil, detail: String
+    ) -> AuditReport.Remark {
+        AuditReport.Remark(kind: kind, position: position, seal: seal, detail: detail)
+    }
+
+    private mutating func find(_ kind: AuditFinding.Kind, position: Int? = nil, seal: Int? = nil, detail: String = "") {
         findings.append(AuditFinding(kind, position: position, seal: seal, detail: detail))
     }
 }

@@ -16,6 +16,8 @@ struct JournalRecord: Hashable, Sendable {
     let officer: String?
     let reason: String?
     let digest: String
+    /// False when a text on disk is no UTF-8: then it cannot be what was written.
+    let isReadable: Bool
 
     /// The digest that a line with this content has behind `previous`, in lower-case hexadecimal.
     ///
@@ -32,17 +34,15 @@ struct JournalRecord: Hashable, Sendable {
         CAST(digest AS BLOB) AS digest
         """
 
-    /// - Throws: `journalBroken` when a text is no UTF-8.
     init(_ row: Row) throws {
-        let position: Int = try row.value("position")
+        var isUnicode = true
         func text(_ column: String) throws -> String? {
             guard let data: Data = try row.optional(column) else { return nil }
-            guard let text = String(validating: data, as: UTF8.self) else {
-                throw StoreError.journalBroken(position: position)
-            }
-            return text
+            let text = String(validating: data, as: UTF8.self)
+            if text == nil { isUnicode = false }
+            return text ?? ""
         }
-        self.position = position
+        position = try row.value("position")
         at = try row.value("at")
         event = try text("event") ?? ""
         caseID = try text("case_id")
@@ -50,6 +50,22 @@ struct JournalRecord: Hashable, Sendable {
         officer = try text("officer")
         reason = try text("reason")
         digest = try text("digest") ?? ""
+        isReadable = isUnicode
+    }
+
+    init(
+        position: Int, at: Int64, event: String, caseID: String?, packetID: String?, officer: String?,
+        reason: String?, digest: String
+    ) {
+        self.position = position
+        self.at = at
+        self.event = event
+        self.caseID = caseID
+        self.packetID = packetID
+        self.officer = officer
+        self.reason = reason
+        self.digest = digest
+        isReadable = true
     }
 
     init(_ line: Journal.Line, after previous: String) {
@@ -58,19 +74,14 @@ struct JournalRecord: Hashable, Sendable {
     }
 
     private init(_ line: Journal.Line, digest: String) {
-        position = line.position
-        at = line.at.milliseconds
-        event = line.event.rawValue
-        caseID = line.caseID?.text
-        packetID = line.packetID?.description
-        officer = line.officer?.text
-        reason = line.reason
-        self.digest = digest
+        self.init(
+            position: line.position, at: line.at.milliseconds, event: line.event.rawValue, caseID: line.caseID?.text,
+            packetID: line.packetID?.description, officer: line.officer?.text, reason: line.reason, digest: digest)
     }
 
     /// The line that it tells; nil when it names an event or a packet that there cannot be.
     var line: Journal.Line? {
-        guard let event = JournalEvent(rawValue: event) else { return nil }
+        guard isReadable, let event = JournalEvent(rawValue: event) else { return nil }
         let packet = packetID.flatMap { PacketID($0) }
         guard packetID == nil || packet != nil else { return nil }
         return Journal.Line(

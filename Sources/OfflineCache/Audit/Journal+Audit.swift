@@ -1,0 +1,56 @@
+import FoundationEssentials
+import GRDB
+
+extension Journal {
+    /// Reads the whole chain, every seal, and every packet and receipt that they speak of.
+    ///
+    /// Whatever is wrong is in the report, as far as it can be told; the reading goes on behind it. What cannot
+    /// be told: lines that were taken away from the end, behind the last seal, by somebody who took away what
+    /// they spoke of too, and a folder that was put back as a whole to an earlier day.
+    ///
+    /// - Throws: what the disk answers, and nothing about the content.
+    package func audit(by keys: AuditKeys) async throws(StoreError) -> AuditReport {
+        try await store.perform { store, database in
+            var chain = AuditChain(verifier: keys.seals, isTraining: store.kit.isTraining)
+            var trail = try PacketTrail(keys: keys, database: database)
+            var seals = try Self.heldSeals(database)[...]
+            try Self.each(from: .min, database) { record in
+                // A seal stands behind the line that it covers last.
+                while let seal = seals.first, let last = seal.position, last < record.position {
+                    try Self.take(seals.removeFirst(), into: &chain, &trail)
+                }
+                chain.take(record)
+                try trail.take(record)
+            }
+            for seal in seals { try Self.take(seal, into: &chain, &trail) }
+            try trail.finish()
+            var report = AuditReport(of: chain, kit: store.kit.id, isTraining: store.kit.isTraining)
+            report.findings += trail.findings
+            (report.packets, report.receipts) = (trail.packets, trail.receipts)
+            return report
+        }
+    }
+
+    private static func take(
+        _ seal: AuditChain.HeldSeal, into chain: inout AuditChain, _ trail: inout PacketTrail
+    ) throws {
+        if let signed = chain.take(seal) { try trail.take(signed.seal) }
+    }
+
+    static func heldSeals(_ database: Database) throws -> [AuditChain.HeldSeal] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT number, CAST(day AS BLOB) AS day, part, position, CAST(statement AS BLOB) AS statement
+                FROM audit_seal ORDER BY number
+                """
+        ).map { row in
+            AuditChain.HeldSeal(
+                number: try row.value("number"), day: text(try row.value("day")), part: try row.value("part"),
+                position: try row.value("position"), statement: text(try row.value("statement")))
+        }
+    }
+
+    /// As far as it is UTF-8; what is none verifies as nothing.
+    private static func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }
+}
