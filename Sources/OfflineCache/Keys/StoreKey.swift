@@ -22,6 +22,12 @@ package struct StoreKey: Sendable {
         return current.file.ring.count == 1 && current.file.retired.isEmpty
     }
 
+    /// Zeroes all of it: nothing is sealed or opened with it any more.
+    package func wipe() {
+        current?.wrapping.wipe()
+        ring.wipe()
+    }
+
     /// Zeroes the key under the lock; the store keys themselves stay with the vault.
-    func forgetWrapping() { current?.wrapping.wipe() }
+    package func forgetWrapping() { current?.wrapping.wipe() }
 }

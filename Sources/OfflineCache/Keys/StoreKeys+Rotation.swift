@@ -5,16 +5,18 @@ extension StoreKeys {
     /// Puts right what only an open store can: a file of version 1 becomes one of version 2, a rotation that
     /// was cut short is finished, a place in the machine's safe that is no longer needed is destroyed.
     ///
-    /// - Parameter passphrase: the one that `key` was opened with.
+    /// - Parameters:
+    ///   - passphrase: the one that `key` was opened with.
+    ///   - cost: of a guess, for a file of version 1.
     /// - Throws: `inUse` when another process changed the file since `key` was opened: open again.
     package func settle(
-        _ key: StoreKey, of store: Store, with passphrase: SecretBytes
+        _ key: StoreKey, of store: Store, with passphrase: SecretBytes, upgrading cost: Argon2id.Cost = .standard
     ) async throws(StoreError) -> StoreKey {
         guard !key.isSettled else { return key }
         return try await store.perform { store, database in
             try requireUnchanged(key)
             guard key.current != nil else {
-                let lock = try makeLock(.passphrase(.standard), passphrase, for: .upgradeKey)
+                let lock = try makeLock(.passphrase(cost), passphrase, for: .upgradeKey)
                 return try write(key.ring.all, under: lock, retiring: [], for: .upgradeKey, sharing: key.ring)
             }
             return try finish(key, store, database)

@@ -1,0 +1,194 @@
+import EnrolmentCore
+import Foundation
+import GRDB
+import Synchronization
+import Testing
+
+@testable import OfflineCache
+
+@Suite("Rotating and relocking the key")
+struct KeyRotationTests {
+    static let locks: [LockWish] = [.passphrase(.least), .machine(.least, measurements: [7])]
+
+    @Test("every record opens under the new key, and none under the old one", arguments: locks)
+    func rotation(lock: LockWish) async throws {
+        let bench = try await KeyBench.filled(lock)
+        let before = KeyBench(folder: try bench.folder.copy(), safe: bench.safe)
+        let old = try bench.keys().open(with: secret(KeyBench.passphrase))
+        let oldKey = old.ring.all[0].key.withBytes { Array($0) }
+        try await rotate(bench)
+        try await bench.expectWhole()
+        let new = try bench.keys().open(with: secret(KeyBench.passphrase))
+        #expect(new.ring.all.map(\.id) != old.ring.all.map(\.id))
+        #expect(new.ring.all[0].key.withBytes { Array($0) } != oldKey)
+        #expect(throws: StoreError.recordDamaged(RecordName(table: "kit", id: "bundle", revision: 1))) {
+            try SealedFile.kit.read(in: bench.folder.path, under: old)
+        }
+        await #expect(throws: StoreError.otherKey) {
+            try await Store.open(folder: bench.folder.path, kit: .real, sealing: Vault(old), clock: bench.clock)
+        }
+        // The folder as it was: what the machine kept for it is gone, what a passphrase alone opens is not.
+        if lock.kind == .machine {
+            #expect(bench.safe.slotCount == 1)
+            #expect(throws: StoreError.machineChanged(.unknownSlot)) {
+                try before.keys().open(with: secret(KeyBench.passphrase))
+            }
+        } else {
+            _ = try before.keys().open(with: secret(KeyBench.passphrase))
+        }
+    }
+
+    @Test("a store that is open goes on through its rotation, with the old key wiped")
+    func live() async throws {
+        let bench = try await KeyBench.filled()
+        let (store, key) = try await bench.open()
+        let old = key.ring.all[0].key
+        let rotated = try await bench.keys().rotate(key, of: store, under: secret(KeyBench.passphrase))
+        #expect(old.isEmpty && key.ring.all.count == 1 && rotated.isSettled)
+        #expect(try await store.drafts.draft(of: KeyBench.caseID)?.content == KeyBench.draft)
+        let revision = try await store.drafts.save([9], for: KeyBench.caseID, in: VisitID("v1"), after: 1)
+        #expect(revision == 2)
+        #expect(try await store.journal.lines().contains { $0.event == .keyRotated })
+        store.close()
+    }
+
+    @Test("can be cut at every step: the next opening finishes it, or finds that it never began", arguments: locks)
+    func everyCut(lock: LockWish) async throws {
+        let bench = try await KeyBench.filled(lock)
+        let cuts = KeyCuts(bench)
+        try await rotate(bench, probe: cuts.probe)
+        let moments = Set(cuts.all.map(\.step))
+        for moment in [StorageStep.Moment.fileRenamed, .rowsWritten, .committed] {
+            #expect(moments.contains(StorageStep(operation: .rotateKey, moment: moment)))
+        }
+        for (number, cut) in cuts.all.enumerated() {
+            let label = "cut \(number) at \(cut.step)"
+            try await cut.bench.expectWhole(KeyBench.passphrase, label)
+        }
+    }
+
+    @Test("can fail at every step, and the next opening puts it right", arguments: locks)
+    func everyFailure(lock: LockWish) async throws {
+        let filled = try await KeyBench.filled(lock)
+        let first = try filled.copy()
+        let counting = KeyCuts(first)
+        try await rotate(first, probe: counting.probe)
+        for number in counting.all.indices {
+            let bench = try filled.copy()
+            let count = Counter()
+            await #expect(throws: StoreError.diskFull, "step \(number)") {
+                try await rotate(
+                    bench,
+                    probe: StorageProbe { step throws(StoreError) in
+                        if step.isOfKeys, count.next() == number { throw .diskFull }
+                    })
+            }
+            try await bench.expectWhole(KeyBench.passphrase, "failed at step \(number)")
+        }
+    }
+
+    @Test("is refused before anything is changed when a record does not open")
+    func damagedRecord() async throws {
+        let bench = try await KeyBench.filled()
+        let before = try bench.keys().read()
+        let (store, key) = try await bench.open()
+        try await store.perform { _, database in
+            try database.execute(sql: "UPDATE visit SET sealed = zeroblob(100)")
+        }
+        await #expect(throws: StoreError.recordDamaged(RecordName(table: "visit", id: "visit-1", revision: 1))) {
+            try await bench.keys().rotate(key, of: store, under: secret(KeyBench.passphrase))
+        }
+        store.close()
+        #expect(try bench.keys().read() == before)
+    }
+
+    @Test("every column that is sealed is one that rotation knows")
+    func columns() async throws {
+        let bench = try await KeyBench.filled()
+        let (store, _) = try await bench.open()
+        let sealed = try await store.perform { _, database in
+            try Set(
+                String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c
+                        WHERE m.type = 'table' AND c.type = 'BLOB'
+                        """))
+        }
+        store.close()
+        let known = Set(SealedColumn.all.map { "\($0.table).\($0.column)" })
+        #expect(sealed == known.union(["draft.sealed", "draft_key.sealed"]))
+    }
+
+    @Test("a passphrase that is changed opens, and the old one does not; the records are not touched", arguments: locks)
+    func changed(lock: LockWish) async throws {
+        let bench = try await KeyBench.filled(lock)
+        let (store, key) = try await bench.open()
+        let wish = try bench.keys().wish(of: key)
+        _ = try await bench.keys().relock(key, of: store, under: secret("een andere"), lock: wish)
+        store.close()
+        #expect(throws: StoreError.wrongPassphrase) { try bench.keys().open(with: secret(KeyBench.passphrase)) }
+        try await bench.expectWhole("een andere")
+        #expect(bench.safe.slotCount == (lock.kind == .machine ? 1 : 0))
+    }
+
+    @Test("a lock can be moved to the machine and back, cut at every step")
+    func moved() async throws {
+        let bench = try await KeyBench.filled()
+        for wish in [LockWish.machine(.least, measurements: []), .passphrase(.least)] {
+            let (store, key) = try await bench.open()
+            let cuts = KeyCuts(bench)
+            _ = try await bench.keys(probe: cuts.probe).relock(
+                key, of: store, under: secret(KeyBench.passphrase), lock: wish)
+            store.close()
+            #expect(try bench.keys().status().lock == wish.kind)
+            for cut in cuts.all where wish.kind == .machine {
+                try await cut.bench.expectWhole(KeyBench.passphrase, "\(cut.step)")
+            }
+            try await bench.expectWhole()
+        }
+        #expect(bench.safe.slotCount == 0)
+    }
+
+    @Test("a process that read the file before another changed it changes nothing")
+    func twoProcesses() async throws {
+        let bench = try await KeyBench.filled()
+        let stale = try bench.keys().open(with: secret(KeyBench.passphrase))
+        let (store, key) = try await bench.open()
+        await #expect(throws: StoreError.inUse) { try await bench.open() }
+        _ = try await bench.keys().relock(key, of: store, under: secret("nieuw"), lock: .passphrase(.least))
+        let written = try bench.keys().read()
+        await #expect(throws: StoreError.inUse) {
+            try await bench.keys().relock(stale, of: store, under: secret("oud"), lock: .passphrase(.least))
+        }
+        await #expect(throws: StoreError.inUse) {
+            try await bench.keys().rotate(stale, of: store, under: secret("oud"))
+        }
+        store.close()
+        #expect(try bench.keys().read() == written)
+        try await bench.expectWhole("nieuw")
+    }
+
+    private func rotate(_ bench: KeyBench, probe: StorageProbe = .none) async throws {
+        let (store, key) = try await bench.open(probe: probe)
+        defer { store.close() }
+        _ = try await bench.keys(probe: probe).rotate(key, of: store, under: secret(KeyBench.passphrase))
+    }
+}
+
+extension StorageStep {
+    /// Not of the store's own opening.
+    var isOfKeys: Bool { [.createKey, .upgradeKey, .relock, .rotateKey, .erase].contains(operation) }
+}
+
+/// Counts from 0.
+final class Counter: Sendable {
+    private let value = Mutex(0)
+
+    func next() -> Int {
+        value.withLock { value in
+            defer { value += 1 }
+            return value
+        }
+    }
+}
