@@ -18,7 +18,17 @@ extension Conversation {
                 &registers, &key, nil, nil, nil, nil)
         ).checkOwner()
         defer { Esys_FlushContext(context, key) }
+        if let expected, try name(of: key) != expected { throw .unknownSlot }
         return try body(key)
+    }
+
+    /// The library has checked that it is the digest of the key that it wraps for.
+    func name(of key: ESYS_TR) throws(MachineSafeError) -> ChipName {
+        var told: UnsafeMutablePointer<TPM2B_NAME>?
+        defer { Esys_Free(told) }
+        try ResponseCode(raw: Esys_TR_GetName(context, key, &told)).check()
+        guard let told, told.pointee.size == ChipName.size else { throw .failed(code: ResponseCode.size) }
+        return ChipName(withUnsafeBytes(of: told.pointee.name) { Array($0.prefix(ChipName.size)) })
     }
 
     /// A restricted decryption key on P-256 (TCG TPM 2.0 Provisioning Guidance, section 7.5.1).

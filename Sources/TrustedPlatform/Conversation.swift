@@ -5,10 +5,11 @@ import Glibc
 /// One connection to the chip for one operation; closed, with what it left in the chip, on every way out.
 struct Conversation: ~Copyable {
     let context: OpaquePointer
+    let expected: ChipName?
     private let transport: OpaquePointer
 
     /// - Throws: `absent` where nothing answers to the name.
-    init(over name: String) throws(MachineSafeError) {
+    init(over name: String, expecting expected: ChipName?) throws(MachineSafeError) {
         Self.silence
         var transport: OpaquePointer?
         guard Tss2_TctiLdr_Initialize(name, &transport) == 0, let transport else { throw .absent }
@@ -19,6 +20,7 @@ struct Conversation: ~Copyable {
             Tss2_TctiLdr_Finalize(&closing)
             throw ResponseCode(raw: code).error
         }
+        self.expected = expected
         self.transport = transport
         self.context = context
     }

@@ -12,10 +12,11 @@ import Synchronization
 /// an administrator set one, can remove an index but not read it.
 ///
 /// What an authorisation or a secret travels in is encrypted with AES-128-CFB under a session key that the chip
-/// alone can unwrap, so that who listens on the bus between processor and chip learns neither. That does not
-/// hold against who cuts the bus and answers in the chip's place from the start: the key that the session is
-/// salted to is not traced to the chip's maker. That one gets to try authorisations without the chip's limit,
-/// but still not the secret, as it is read from the true chip only with the right authorisation.
+/// alone can unwrap, so that who listens on the bus between processor and chip learns neither. Who cuts the bus and
+/// answers in the chip's place from the start gives a key of his own to wrap it for; that is found only where the
+/// chip's name from before is given, as the key is not traced to the chip's maker. Without the name that one gets to
+/// try authorisations without the chip's limit, but still not the secret, which the true chip gives only for the
+/// right one.
 ///
 /// The chip's limit is worth something only where the lockout authority is set as well: see `guessing` and
 /// `closeGuessing`.
@@ -25,17 +26,30 @@ import Synchronization
 /// key) and then reports an error, told here as `absent`. A software TPM on a socket has no such bound.
 package struct TrustedPlatform: MachineSafe {
     let transport: String
+    let expected: ChipName?
 
-    /// - Parameter transport: where the chip is, as tpm2-tss writes it: `device:/dev/tpmrm0`, or
-    ///   `swtpm:host=127.0.0.1,port=2321`.
-    package init(transport: String) {
+    /// - Parameters:
+    ///   - transport: where the chip is, as tpm2-tss writes it: `device:/dev/tpmrm0`, or
+    ///     `swtpm:host=127.0.0.1,port=2321`.
+    ///   - expected: the name that the chip had when the kit was made. One with another name is told no
+    ///     authorisation and no secret: to it every slot is unknown.
+    package init(transport: String, expected: ChipName? = nil) {
         self.transport = transport
+        self.expected = expected
     }
 
     /// The machine's own chip behind the kernel's resource manager; nil where there is none, or none that this
     /// user may use.
-    package static func attached() -> TrustedPlatform? {
-        access("/dev/tpmrm0", R_OK | W_OK) == 0 ? TrustedPlatform(transport: "device:/dev/tpmrm0") : nil
+    package static func attached(expected: ChipName? = nil) -> TrustedPlatform? {
+        guard access("/dev/tpmrm0", R_OK | W_OK) == 0 else { return nil }
+        return TrustedPlatform(transport: "device:/dev/tpmrm0", expected: expected)
+    }
+
+    /// The name of the chip that is there, to be noted when a kit is made.
+    package func chipName() throws(MachineSafeError) -> ChipName {
+        try converse { chip throws(MachineSafeError) in
+            try chip.withStorageKey { key throws(MachineSafeError) in try chip.name(of: key) }
+        }
     }
 
     package func keep(
@@ -93,7 +107,7 @@ extension TrustedPlatform {
     ) throws(MachineSafeError) -> Result {
         try Self.turn.withLock { _ throws(MachineSafeError) in
             defer { ctss_zero_used_stack() }
-            let chip = try Conversation(over: transport)
+            let chip = try Conversation(over: transport, expecting: expected)
             return try body(chip)
         }
     }

@@ -86,8 +86,8 @@ struct RefusingTests {
 
     @Test("A full chip says so, leaves nothing half made, and takes a secret again when one goes")
     func full() throws {
-        var slots: [MachineSlot] = []
-        while try chip.tool("tpm2_nvdefine", ["-s", "2048"]).code == 0 {}
+        var slots = [try safe.keep(TestSecret.make(1), under: TestSecret.make(101), bound: [])]
+        try fillUp()
         #expect(throws: MachineSafeError.full) {
             while slots.count < 1000 {
                 slots.append(try safe.keep(TestSecret.make(1), under: TestSecret.make(101), bound: []))
@@ -99,6 +99,20 @@ struct RefusingTests {
                 == slots.count)
         try safe.destroy(last)
         #expect(try safe.keep(TestSecret.make(2), under: TestSecret.make(102), bound: []) == last)
+    }
+
+    /// With places of somebody else, big ones first, until there is hardly room for one of ours.
+    private func fillUp() throws {
+        try safe.converse { chip throws(MachineSafeError) in
+            var index: UInt32 = 0x0180_0000
+            for size in [2048, 256] {
+                while (try? chip.define(NVPlace(index: index, attributes: 0x4_0004, size: size, policy: nil)) { _ in })
+                    != nil
+                {
+                    index += 1
+                }
+            }
+        }
     }
 
     @Test("With an owner authority set nothing goes, and nobody is told that his own authorisation is wrong")
