@@ -192,3 +192,7 @@ extension Store {
             openDrafts: try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM draft_key") ?? 0)
     }
 }
+
+extension Store {
+    package var seals: AuditSealStore { AuditSealStore(store: self) }
+}

@@ -11,6 +11,9 @@ package struct Timekeeping: Sendable {
 
     /// Nothing more: jumps are not seen, and a comparison with central is forgotten when it ends.
     package static let none = Timekeeping(uptime: nil)
+
+    /// The machine's own.
+    package static let kernel = Timekeeping(uptime: BootClock())
 }
 
 /// Whether a time server keeps the machine's clock right.
