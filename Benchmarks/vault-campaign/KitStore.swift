@@ -118,7 +118,7 @@ struct KitStore: Sendable {
                 let place = PacketPlace(
                     id: slot.packetID, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
                     sealedAt: now, timeConfidence: .plausible)
-                return try sealer.seal(InventedContent(bytes: draft.content), of: store.kit, at: place).manifest
+                return try sealer.seal(InventedContent(bytes: draft.content), of: store.kit, at: place)
             })
         return packet.id
     }

@@ -1,0 +1,27 @@
+import ArgumentParser
+import EnrolmentCore
+import Foundation
+
+/// T3: every call on a file, and every allocation of SQLite's, fails in turn, once and for good.
+struct FaultCampaign: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "faults", abstract: "Let every file operation of an enrolment fail in turn (T3).")
+
+    @Option(help: "The shim, compiled.") var shim: String
+    @Option var seed: UInt64 = 1
+    @Option(help: "Only one of so many calls; 1 for each.") var every = 1
+    @Option(help: "Only one of so many allocations.") var everyAllocation = 10
+    @Option(help: "Only these faults.") var only: [Fault] = []
+
+    func run() async throws {
+        let run = try FaultRun(seed: seed, shim: shim)
+        for fault in Fault.allCases where only.isEmpty || only.contains(fault) {
+            for forGood in [false, true] {
+                try run.fail(fault, forGood: forGood, every: fault == .allocation ? everyAllocation : every)
+            }
+        }
+        var verdict = CampaignVerdict()
+        run.report(to: &verdict)
+        try verdict.close("vault-faults")
+    }
+}
