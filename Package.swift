@@ -137,9 +137,9 @@ let executables: [Target] = [
         name: "vault-campaign",
         dependencies: [
             "EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "SyncProtocol", "SyncClient",
-            "CentralServer", arguments, crypto,
+            "CentralServer", arguments, crypto, grdb,
         ],
-        path: "Benchmarks/vault-campaign", exclude: ["shim"], swiftSettings: settings),
+        path: "Benchmarks/vault-campaign", exclude: ["shim", "released"], swiftSettings: settings),
     .executableTarget(
         name: "formats-campaign", dependencies: ["EnrolmentCore", "BiometricFormats"],
         path: "Benchmarks/formats-campaign", swiftSettings: settings),
