@@ -13,7 +13,7 @@ struct Loket: AsyncParsableCommand {
             StationVerb.self, DemoVerb.self, LoginVerb.self, EnrolVerb.self, DeliverVerb.self, VisitsVerb.self,
             QueueVerb.self, SyncVerb.self,
             CardVerb.self, FingerVerb.self, SignatureVerb.self, PhotoVerb.self, PacketVerb.self, DevicesVerb.self,
-            SelfTestVerb.self, EmulateVerb.self, ProvisionVerb.self, DemoStationVerb.self,
+            SelfTestVerb.self, EmulateVerb.self, ProvisionVerb.self, KeyVerb.self, EraseVerb.self, DemoStationVerb.self,
         ],
         defaultSubcommand: StationVerb.self)
 

@@ -86,7 +86,7 @@ extension StoreKeys {
             }
             try probe.reached(.committed, of: .rotateKey)
             store.shrinkLog(database)
-            try SealedFile.kit.reseal(in: folder, under: key, probe: probe)
+            try SealedRecordFile.kit.reseal(in: folder, under: key, probe: probe)
             key = try rewrite(key, [key.ring.all[0]], retiring: current.file.retired)
             key.ring.dropOld()
         }

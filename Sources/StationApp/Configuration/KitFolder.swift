@@ -1,20 +1,23 @@
 package import EnrolmentCore
 package import Foundation
 package import OfflineCache
-import PacketFormat
 package import SyncProtocol
+import TrustedPlatform
 
 /// The data folder of a provisioned kit: the store, and the kit's own keys sealed beside it.
 ///
 /// `kit.sealed` holds the kit bundle under the store key, so that nothing in the folder says more to a
 /// thief than which kit it is.
 package struct KitFolder: Sendable {
-    private static let bundleName = RecordName(table: "kit", id: "bundle", revision: 1)
-    private static let bundleFile = "kit.sealed"
-
     package let url: URL
+    /// Of this machine, where it has one.
+    let safe: (any MachineSafe)?
 
-    package init(_ url: URL) { self.url = url }
+    /// - Parameter safe: where a machine lock keeps its secret; the machine's own chip, but for tests.
+    package init(_ url: URL, safe: (any MachineSafe)? = TrustedPlatform.attached()) {
+        self.url = url
+        self.safe = safe
+    }
 
     /// `LOKET_HOME`, else `loket` in the user's data folder.
     package static func standard(environment: [String: String]) -> KitFolder {
@@ -25,7 +28,12 @@ package struct KitFolder: Sendable {
     }
 
     package var isProvisioned: Bool {
-        FileManager.default.fileExists(atPath: url.appending(path: Self.bundleFile).path)
+        FileManager.default.fileExists(atPath: url.appending(path: SealedRecordFile.kit.name).path)
+    }
+
+    /// Whether the keys were destroyed on purpose, or are being.
+    package var isErased: Bool {
+        FileManager.default.fileExists(atPath: url.appending(path: ErasureRecord.fileName).path)
     }
 
     /// Where sealed packets lie until their receipt is there.
@@ -34,80 +42,102 @@ package struct KitFolder: Sendable {
     /// Makes this laptop the kit of a bundle: a new store key under the passphrase, and the bundle
     /// sealed with it. A folder that is provisioned already is left as it is.
     ///
+    /// Nobody opens what this kit keeps without the passphrase, and under a machine lock nobody opens it on
+    /// another laptop: there is no second way in.
+    ///
     /// - Throws: `FailureReport` of the store; `input.missingConfiguration` when it is provisioned.
-    package func provision(_ bundle: KitBundle, passphrase: String) throws(FailureReport) {
+    package func provision(
+        _ bundle: KitBundle, passphrase: SecretBytes, lock: LockWish = .passphrase(.standard), clock: any WallClock
+    ) async throws(FailureReport) {
         guard !isProvisioned else {
             throw FailureReport(.input(.missingConfiguration), detail: "provisioned already", kept: .draft)
         }
-        do {
+        try await apart(kept: .nothingToKeep) {
             let parent = url.deletingLastPathComponent()
             try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-            let sealed = try Vault(try storeKey(passphrase)).seal(try bundle.encoded(), as: Self.bundleName)
-            let file = url.appending(path: Self.bundleFile)
-            let part = file.appendingPathExtension("part")
-            let files = DurableFiles()
-            try files.write(part) { try $0(sealed) }
-            try files.rename(part, to: file)
-        } catch let error as StoreError {
-            throw error.report(kept: .nothingToKeep)
-        } catch let error as FileFailure where error.isDiskFull {
-            throw FailureReport(.store(.diskFull), detail: "kit.sealed", kept: .nothingToKeep)
-        } catch {
-            throw FailureReport(.store(.unwritable), detail: "kit.sealed", kept: .nothingToKeep)
+            let key = try storeKey(keys(clock: clock), passphrase, lock)
+            defer { key.forgetWrapping() }
+            try SealedRecordFile.kit.write(try bundle.encoded(), in: url.path, under: key)
         }
     }
 
     /// A new store key; the one that is there when an earlier provisioning was broken off behind it.
-    private func storeKey(_ passphrase: String) throws(StoreError) -> StoreKey {
+    private func storeKey(
+        _ keys: StoreKeys, _ passphrase: SecretBytes, _ lock: LockWish
+    ) throws(StoreError) -> StoreKey {
         do throws(StoreError) {
-            return try StoreKey.create(in: url.path, passphrase: passphrase)
+            return try keys.create(under: passphrase, lock: lock)
         } catch .keyExists {
-            return try StoreKey.open(in: url.path, passphrase: passphrase)
+            return try keys.open(with: passphrase)
         }
     }
 
-    /// Whether a passphrase opens this kit, for the locked screen; takes as long as a guess must cost.
-    package func accepts(passphrase: String) -> Bool {
-        (try? StoreKey.open(in: url.path, passphrase: passphrase)) != nil
+    /// Whether a passphrase opens this kit, for the locked screen; takes as long as a guess must cost, and
+    /// under a machine lock counts as one.
+    package func accepts(passphrase: SecretBytes) async -> Bool {
+        let key = try? await apart(kept: .draft) { try keys(clock: SystemClock()).open(with: passphrase) }
+        key?.wipe()
+        return key != nil
     }
 
-    /// Opens the kit's keys and the store.
+    /// Opens the kit's keys and the store, and puts right what a power cut left of both.
     package func open(
-        passphrase: String, clock: any WallClock, probe: StorageProbe = .none
+        passphrase: SecretBytes, clock: any WallClock, probe: StorageProbe = .none
     ) async throws(FailureReport) -> OpenKit {
-        guard isProvisioned else {
+        let (kit, key) = try await openWithKey(passphrase: passphrase, clock: clock, probe: probe)
+        key.forgetWrapping()
+        return kit
+    }
+
+    /// The same for what changes the key: with it, settled; `forgetWrapping` is the caller's to do.
+    func openWithKey(
+        passphrase: SecretBytes, clock: any WallClock, probe: StorageProbe = .none
+    ) async throws(FailureReport) -> (kit: OpenKit, key: StoreKey) {
+        let keys = keys(clock: clock, probe: probe)
+        guard isProvisioned || isErased else {
             throw FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)
         }
-        do {
-            let vault = Vault(try StoreKey.open(in: url.path, passphrase: passphrase))
-            let sealed = [UInt8](try Data(contentsOf: url.appending(path: Self.bundleFile)))
-            let bundle = try KitBundle(decoding: try vault.open(sealed, as: Self.bundleName))
+        let (key, bundle) = try await apart(kept: .draft) {
+            let key = try keys.open(with: passphrase)
+            return (key, try KitBundle(decoding: try SealedRecordFile.kit.read(in: url.path, under: key)))
+        }
+        do throws(StoreError) {
             let kit = Kit(id: bundle.kit, isTraining: bundle.isTraining)
             let (store, recovery) = try await Store.open(
-                folder: url.path, kit: kit, sealing: vault, clock: clock, probe: probe)
-            return OpenKit(folder: self, bundle: bundle, store: store, recovery: recovery)
-        } catch let error as StoreError {
-            throw error.report(kept: .draft)
+                folder: url.path, kit: kit, sealing: Vault(key), clock: clock, probe: probe)
+            let open = OpenKit(folder: self, bundle: bundle, store: store, recovery: recovery)
+            do throws(StoreError) {
+                return (open, try await keys.settle(key, of: store, with: passphrase))
+            } catch {
+                store.close()
+                throw error
+            }
         } catch {
-            throw FailureReport(.store(.unreadable), detail: "kit.sealed", kept: .draft)
+            throw error.report(kept: .draft)
         }
     }
-}
 
-/// A kit whose keys and store are open.
-package struct OpenKit: Sendable {
-    package let folder: KitFolder
-    package let bundle: KitBundle
-    package let store: Store
-    /// What opening put right after a crash.
-    package let recovery: Recovery
-
-    package init(folder: KitFolder, bundle: KitBundle, store: Store, recovery: Recovery) {
-        self.folder = folder
-        self.bundle = bundle
-        self.store = store
-        self.recovery = recovery
+    func keys(clock: any WallClock, probe: StorageProbe = .none) -> StoreKeys {
+        StoreKeys(in: url.path, safe: safe, clock: clock, probe: probe)
     }
 
-    package var kit: Kit { store.kit }
+    /// Runs what takes its time, or waits for the machine's chip, on a thread of its own.
+    func apart<Value: Sendable>(
+        kept: FailureReport.Kept, _ work: @escaping @Sendable () throws -> Value
+    ) async throws(FailureReport) -> Value {
+        let result: Result<Value, FailureReport> = await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(returning: Result { try work() }.mapError { Self.report($0, kept: kept) })
+            }
+        }
+        return try result.get()
+    }
+
+    private static func report(_ error: any Error, kept: FailureReport.Kept) -> FailureReport {
+        switch error {
+        case let report as FailureReport: report
+        case let error as StoreError: error.report(kept: kept)
+        default: FailureReport(.store(.unreadable), detail: SealedRecordFile.kit.name, kept: kept)
+        }
+    }
 }

@@ -27,7 +27,7 @@ struct DemoFolders: Sendable {
     var passphrase: URL { root.appending(path: "passphrase") }
     private var copies: URL { root.appending(path: "copies") }
 
-    func readPassphrase() throws -> String { try String(contentsOf: passphrase, encoding: .utf8) }
+    func readPassphrase() throws(FailureReport) -> SecretBytes { try SecretInput.firstLine(of: passphrase.path) }
 
     /// The kit's folder now, and every copy that was kept of it.
     var searched: [URL] {

@@ -12,7 +12,7 @@ struct DemoKit: Sendable {
     let link: CuttableLink
     let folder: KitFolder
     private let bundle: KitBundle
-    private let passphrase: String
+    private let passphrase: SecretBytes
     private let clock: any WallClock
 
     static func make(in folders: DemoFolders, kit: KitID, clock: any WallClock) async throws -> DemoKit {
@@ -26,7 +26,7 @@ struct DemoKit: Sendable {
         let bundle = try await central.registerKit(kit, url: "https://localhost:\(link.port)")
         let folder = KitFolder(folders.kit)
         let passphrase = try folders.readPassphrase()
-        try folder.provision(bundle, passphrase: passphrase)
+        try await folder.provision(bundle, passphrase: passphrase, clock: clock)
         return DemoKit(
             central: central, link: link, folder: folder, bundle: bundle, passphrase: passphrase, clock: clock)
     }

@@ -25,9 +25,21 @@ package struct SecretInput: Sendable {
         }
         Self.dropReturn(secret)
         guard !secret.isEmpty else {
-            throw FailureReport(.input(.unreadableFile), detail: "no secret on standard input", kept: .draft)
+            throw FailureReport(.input(.unreadableFile), detail: "no secret in it", kept: .draft)
         }
         return secret
+    }
+
+    /// The first line of a file, for scripts.
+    ///
+    /// - Throws: `input.unreadableFile` when there is none.
+    package static func firstLine(of path: String) throws(FailureReport) -> SecretBytes {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw FailureReport(.input(.unreadableFile), detail: "passphrase file", kept: .draft)
+        }
+        defer { close(descriptor) }
+        return try SecretInput(descriptor).line()
     }
 
     /// What a person types at the terminal up to Enter; nothing of it is shown. Backspace takes a character

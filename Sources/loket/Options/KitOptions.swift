@@ -17,20 +17,38 @@ struct KitOptions: ParsableArguments {
     }
 
     func open() async throws -> OpenKit {
-        try await folder.open(passphrase: try passphrase(), clock: SystemClock())
+        let passphrase = try passphrase()
+        defer { passphrase.wipe() }
+        return try await folder.open(passphrase: passphrase, clock: SystemClock())
     }
 
     /// Never from an argument or the environment itself: other users of the machine can read those.
-    func passphrase() throws -> String {
-        if let file = passphraseFile ?? ProcessInfo.processInfo.environment["LOKET_PASSPHRASE_FILE"] {
-            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw FailureReport(.input(.unreadableFile), detail: "passphrase file", kept: .draft)
-            }
-            return text.trimmingCharacters(in: .newlines)
+    func passphrase() throws(FailureReport) -> SecretBytes {
+        let file = passphraseFile ?? ProcessInfo.processInfo.environment["LOKET_PASSPHRASE_FILE"]
+        if let file { return try SecretInput.firstLine(of: file) }
+        return try Self.typed("Wachtwoord van de kit: ")
+    }
+
+    /// One that is to be: from a file, or typed twice.
+    static func newPassphrase(_ file: String?) throws(FailureReport) -> SecretBytes {
+        if let file { return try SecretInput.firstLine(of: file) }
+        let first = try typed("Nieuw wachtwoord van de kit: ")
+        let second = try typed("Nog eens: ")
+        defer { second.wipe() }
+        guard first.holdsSame(as: second), !first.isEmpty else {
+            first.wipe()
+            throw FailureReport(.store(.wrongPassphrase), detail: "not the same twice", kept: .draft)
         }
-        guard isatty(STDIN_FILENO) == 1, let typed = getpass("Wachtwoord van de kit: ") else {
+        return first
+    }
+
+    private static func typed(_ prompt: String) throws(FailureReport) -> SecretBytes {
+        guard SecretInput.hasTerminal else {
             throw FailureReport(.input(.missingConfiguration), detail: "no passphrase", kept: .draft)
         }
-        return String(cString: typed)
+        guard let typed = try SecretInput().typed(prompt) else {
+            throw FailureReport(.input(.missingConfiguration), detail: "given up", kept: .draft)
+        }
+        return typed
     }
 }

@@ -7,8 +7,16 @@ import SyncProtocol
 struct ProvisionVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "provision",
-        abstract: "Make this laptop a kit, once, from the bundle that `loket-central keys kit` wrote.")
+        abstract: "Make this laptop a kit, once, from the bundle that `loket-central keys kit` wrote.",
+        discussion: """
+            There is no second way in: without the passphrase nobody opens what this kit keeps, and with \
+            --lock machine nobody opens it on another laptop or after the chip was cleared. Sealed packets \
+            need none of it: only central can open them.
+            """)
     @Option(help: "The kit bundle; destroy it when this has worked.") var bundle: String
+    @Option(help: "What locks the kit's key: passphrase, or machine (a TPM 2.0, which limits guesses).")
+    var lock = LockOptions.Kind.passphrase
+    @OptionGroup var locking: LockOptions
     @OptionGroup var kit: KitOptions
     @OptionGroup var report: ReportOptions
 
@@ -17,17 +25,21 @@ struct ProvisionVerb: AsyncParsableCommand {
         let isTraining: Bool
         let central: String
         let home: String
+        let lock: String
     }
 
     func run() async throws {
+        let wish = try locking.wish(lock)
         try await report.reporting {
-            guard let bytes = FileManager.default.contents(atPath: bundle),
-                let bundle = try? KitBundle(decoding: [UInt8](bytes))
+            let bytes = try InputFile.bytes(of: bundle, atMost: .bundle, called: "kit bundle")
+            guard let bundle = try? KitBundle(decoding: bytes)
             else { throw FailureReport(.input(.unreadableFile), detail: "kit bundle", kept: .nothingToKeep) }
-            try kit.folder.provision(bundle, passphrase: try kit.passphrase())
+            let passphrase = try kit.passphrase()
+            defer { passphrase.wipe() }
+            try await kit.folder.provision(bundle, passphrase: passphrase, lock: wish, clock: SystemClock())
             let done = Provisioned(
                 kit: bundle.kit.text, isTraining: bundle.isTraining, central: bundle.centralURL,
-                home: kit.folder.url.path)
+                home: kit.folder.url.path, lock: lock.rawValue)
             try report.print(done) { "kit \(done.kit) is ready in \(done.home)" }
         }
     }

@@ -25,7 +25,7 @@ struct StationVerb: AsyncParsableCommand {
                 limits: devices.limits)
             let folder = kit.folder
             try await StationScreens.run(station, language: language, plain: plain) {
-                folder.accepts(passphrase: $0)
+                await folder.accepts(passphrase: $0)
             }
         }
     }

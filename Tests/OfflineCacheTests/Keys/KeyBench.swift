@@ -26,7 +26,7 @@ struct KeyBench {
     static func filled(_ wish: LockWish = .passphrase(.least)) async throws -> KeyBench {
         let bench = KeyBench(folder: try DataFolder())
         let key = try bench.keys().create(under: secret(passphrase), lock: wish)
-        try SealedFile.kit.write(bundle, in: bench.folder.path, under: key)
+        try SealedRecordFile.kit.write(bundle, in: bench.folder.path, under: key)
         let store = try await Store.open(
             folder: bench.folder.path, kit: .real, sealing: Vault(key), clock: bench.clock
         ).store
@@ -59,7 +59,7 @@ struct KeyBench {
     ) async throws -> (store: Store, key: StoreKey) {
         let keys = keys(probe: probe)
         let key = try keys.open(with: secret(passphrase))
-        #expect(try SealedFile.kit.read(in: folder.path, under: key) == Self.bundle)
+        #expect(try SealedRecordFile.kit.read(in: folder.path, under: key) == Self.bundle)
         let store = try await Store.open(
             folder: folder.path, kit: .real, sealing: Vault(key), clock: clock, probe: probe
         ).store
@@ -75,7 +75,7 @@ struct KeyBench {
     func expectWhole(_ passphrase: String = KeyBench.passphrase, _ label: String = "") async throws {
         let (store, key) = try await open(passphrase)
         #expect(key.isSettled, "\(label)")
-        #expect(try SealedFile.kit.read(in: folder.path, under: key) == Self.bundle, "\(label)")
+        #expect(try SealedRecordFile.kit.read(in: folder.path, under: key) == Self.bundle, "\(label)")
         #expect(try await store.drafts.draft(of: Self.caseID)?.content == Self.draft, "\(label)")
         #expect(try await store.revocations.waiting().map(\.content) == [[1, 2, 3]], "\(label)")
         let evidence = try await store.revocations.evidence()

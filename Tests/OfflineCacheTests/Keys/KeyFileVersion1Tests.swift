@@ -27,7 +27,7 @@ struct KeyFileVersion1Tests {
         let bench = KeyBench(folder: try DataFolder())
         try bench.folder.overwrite(KeyFile.name, with: Array(FirstRelease.file.utf8))
         let key = try bench.keys().open(with: secret(FirstRelease.passphrase))
-        try SealedFile.kit.write(KeyBench.bundle, in: bench.folder.path, under: key)
+        try SealedRecordFile.kit.write(KeyBench.bundle, in: bench.folder.path, under: key)
         let store = try await Store.open(
             folder: bench.folder.path, kit: .real, sealing: Vault(key), clock: bench.clock
         ).store

@@ -22,7 +22,7 @@ struct KeyRotationTests {
         #expect(new.ring.all.map(\.id) != old.ring.all.map(\.id))
         #expect(new.ring.all[0].key.withBytes { Array($0) } != oldKey)
         #expect(throws: StoreError.recordDamaged(RecordName(table: "kit", id: "bundle", revision: 1))) {
-            try SealedFile.kit.read(in: bench.folder.path, under: old)
+            try SealedRecordFile.kit.read(in: bench.folder.path, under: old)
         }
         await #expect(throws: StoreError.otherKey) {
             try await Store.open(folder: bench.folder.path, kit: .real, sealing: Vault(old), clock: bench.clock)

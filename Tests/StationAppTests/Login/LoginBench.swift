@@ -30,9 +30,8 @@ final class LoginBench: Sendable {
     init(kit: Kit = LoginBench.kit, roster: OfficerRoster? = nil, key: ReceiptSigningKey? = nil) throws {
         folder = try TestFolder()
         sealing = Vault(
-            try StoreKey.create(
-                in: folder.url.path, passphrase: "proef",
-                cost: StoreKey.Cost(rounds: 1024, blockSize: 8, parallelism: 1)))
+            try StoreKeys(in: folder.url.path, clock: clock).create(
+                under: try SecretBytes(text: "proef"), lock: .cheapest))
         let signer = ListSigner(key: key ?? central)
         bundle = KitBundle(
             kit: kit.id, isTraining: kit.isTraining, centralURL: "https://central.example",

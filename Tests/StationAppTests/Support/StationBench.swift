@@ -50,8 +50,8 @@ final class StationBench: Sendable {
         for (id, person) in day.people { cards[id] = try await emulated.cardImage(of: person) }
         self.cards = cards
         // A cheap guess, since the store is opened again and again; the rest is as in the field.
-        let cost = StoreKey.Cost(rounds: 1024, blockSize: 8, parallelism: 1)
-        _ = try StoreKey.create(in: home.path, passphrase: Self.passphrase, cost: cost)
+        _ = try StoreKeys(in: home.path, clock: clock).create(
+            under: try SecretBytes(text: Self.passphrase), lock: .cheapest)
     }
 
     static func configuration(in folder: URL) throws -> CentralConfiguration {
@@ -87,7 +87,8 @@ final class StationBench: Sendable {
         if let other {
             sealing = other
         } else {
-            sealing = Vault(try StoreKey.open(in: home.path, passphrase: Self.passphrase))
+            sealing = Vault(
+                try StoreKeys(in: home.path, clock: clock).open(with: try SecretBytes(text: Self.passphrase)))
         }
         let (store, recovery) = try await Store.open(
             folder: home.path, kit: Self.kit, sealing: sealing, clock: clock, probe: probe)

@@ -1,10 +1,10 @@
 /// A file of the data folder whose whole content is one sealed record.
-package struct SealedFile: Sendable {
+package struct SealedRecordFile: Sendable {
     package let name: String
     private let record: RecordName
 
     /// The kit's own keys: what makes this laptop one particular kit.
-    package static let kit = SealedFile(
+    package static let kit = SealedRecordFile(
         name: "kit.sealed", record: RecordName(table: "kit", id: "bundle", revision: 1))
 
     /// A bundle has some tens of kilobytes; a roster in it up to half a megabyte.

@@ -1,0 +1,132 @@
+import ArgumentParser
+import EnrolmentCore
+import OfflineCache
+import StationApp
+
+struct KeyVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key", abstract: "The key that the kit's drafts, visits and own keys lie under.",
+        subcommands: [Status.self, Rotate.self, ChangePassphrase.self, Move.self], defaultSubcommand: Status.self)
+
+    /// What each of them ends with.
+    struct Row: Encodable {
+        struct Key: Encodable {
+            let id: String
+            let madeAt: String
+        }
+
+        let version: Int
+        let lock: String?
+        let memoryKiB: Int?
+        let passes: Int?
+        let machineSlot: UInt32?
+        let registers: [Int]?
+        let lockedAt: String?
+        let keys: [Key]
+        let isRotating: Bool
+        let slotsToDestroy: Int
+
+        init(_ status: KeyStatus) {
+            version = status.version
+            lock = status.lock?.rawValue
+            memoryKiB = status.cost?.memoryKiB
+            passes = status.cost?.passes
+            machineSlot = status.slot?.index
+            registers = status.slot?.measurements
+            lockedAt = status.lockedAt?.rfc3339
+            keys = status.keys.map { Key(id: $0.id, madeAt: $0.madeAt.rfc3339) }
+            isRotating = status.isRotating
+            slotsToDestroy = status.retiredSlots.count
+        }
+
+        var text: String {
+            guard version > 1 else { return "store.key is of version 1; the next opening makes it one of version 2" }
+            let place = machineSlot.map { " (place \(String($0, radix: 16)) of the chip)" } ?? ""
+            let cost = "\((memoryKiB ?? 0) / 1024) MiB, \(passes ?? 0) passes a guess"
+            let rotating = isRotating ? ["a rotation is under way; the next opening finishes it"] : []
+            return
+                (["lock: \(lock ?? "?")\(place), \(cost), since \(lockedAt ?? "?")"]
+                + keys.map { "key \($0.id), made \($0.madeAt)" } + rotating).joined(separator: "\n")
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Which lock, at what cost, since when; asks for no passphrase.")
+        @OptionGroup var kit: KitOptions
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            try await report.reporting { try await KeyVerb.show(kit, report) }
+        }
+    }
+
+    struct Rotate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A new key under a new lock; everything that is sealed is sealed anew.",
+            discussion: "It can be cut off at any point: the next opening of the kit finishes it.")
+        @OptionGroup var kit: KitOptions
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            try await report.reporting {
+                let passphrase = try kit.passphrase()
+                defer { passphrase.wipe() }
+                try await kit.folder.rotateKey(passphrase: passphrase, clock: SystemClock())
+                try await KeyVerb.show(kit, report)
+            }
+        }
+    }
+
+    struct ChangePassphrase: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put the kit under another passphrase.",
+            discussion: """
+                The key itself stays the same: whoever copied the disk and knew the old passphrase can still open \
+                that copy. `loket key rotate` gives a new one. A passphrase that is lost opens nothing ever again.
+                """)
+        @Option(help: "A file that holds the new passphrase, for scripts; otherwise it is asked for, twice.")
+        var newPassphraseFile: String?
+        @OptionGroup var kit: KitOptions
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            try await report.reporting {
+                let passphrase = try kit.passphrase()
+                defer { passphrase.wipe() }
+                let new = try KitOptions.newPassphrase(newPassphraseFile)
+                defer { new.wipe() }
+                try await kit.folder.changePassphrase(from: passphrase, to: new, clock: SystemClock())
+                try await KeyVerb.show(kit, report)
+            }
+        }
+    }
+
+    struct Move: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put the kit's key under the machine's chip, or take it from there.",
+            discussion: """
+                Under the machine's lock the kit opens on this laptop only. Copies of the disk that were made before \
+                open as they did: `loket key rotate` afterwards leaves them with a key that nothing is under.
+                """)
+        @Option(help: "machine (a TPM 2.0, which limits guesses) or passphrase.") var to: LockOptions.Kind
+        @OptionGroup var locking: LockOptions
+        @OptionGroup var kit: KitOptions
+        @OptionGroup var report: ReportOptions
+
+        func run() async throws {
+            let wish = try locking.wish(to)
+            try await report.reporting {
+                let passphrase = try kit.passphrase()
+                defer { passphrase.wipe() }
+                try await kit.folder.moveKey(to: wish, passphrase: passphrase, clock: SystemClock())
+                try await KeyVerb.show(kit, report)
+            }
+        }
+    }
+
+    private static func show(_ kit: KitOptions, _ report: ReportOptions) async throws {
+        let row = Row(try await kit.folder.keyStatus())
+        try report.print(row) { row.text }
+    }
+}
