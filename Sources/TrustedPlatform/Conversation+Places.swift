@@ -108,7 +108,10 @@ extension Conversation {
         try ResponseCode(raw: Esys_TR_SetAuth(context, place, code.pointer)).check()
         let kind = registers.isEmpty ? TPM2_SE_HMAC : TPM2_SE_POLICY
         return try withSession(kind, saltedTo: key) { session throws(MachineSafeError) in
-            if !registers.isEmpty { try require(registers, in: session) }
+            if !registers.isEmpty {
+                try require(registers, in: session)
+                try requireAuthorisation(in: session)
+            }
             try encrypt(TPMA_SESSION_ENCRYPT, over: session)
             defer { forget(place, over: session) }
             return try contents(of: place, count: NVPlace.secretSize, over: session)
@@ -128,7 +131,8 @@ extension Conversation {
         }
     }
 
-    private func contents(
+    /// Reads a place over a session that may read it; the answer is wiped.
+    func contents(
         of place: ESYS_TR, count: Int, over session: ESYS_TR
     ) throws(MachineSafeError) -> SecretBytes {
         var answer: UnsafeMutablePointer<TPM2B_MAX_NV_BUFFER>?

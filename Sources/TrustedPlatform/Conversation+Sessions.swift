@@ -17,7 +17,7 @@ extension Conversation {
                 context, ESYS_TR_RH_OWNER, ESYS_TR_PASSWORD, Self.none, Self.none, &sensitive, &template, &outside,
                 &registers, &key, nil, nil, nil, nil)
         ).checkOwner()
-        defer { Esys_FlushContext(context, key) }
+        defer { flush(key) }
         if let expected, try name(of: key) != expected { throw .unknownSlot }
         return try body(key)
     }
@@ -56,6 +56,13 @@ extension Conversation {
     func withSession<Result>(
         _ kind: TPM2_SE, saltedTo key: ESYS_TR, _ body: (ESYS_TR) throws(MachineSafeError) -> Result
     ) throws(MachineSafeError) -> Result {
+        let session = try beginSession(kind, saltedTo: key)
+        defer { flush(session) }
+        return try body(session)
+    }
+
+    /// A session that the caller flushes.
+    func beginSession(_ kind: TPM2_SE, saltedTo key: ESYS_TR) throws(MachineSafeError) -> ESYS_TR {
         var cipher = TPMT_SYM_DEF()
         cipher.algorithm = TPM2_ALG_AES
         cipher.keyBits.aes = 128
@@ -66,8 +73,12 @@ extension Conversation {
                 context, key, Self.none, Self.none, Self.none, Self.none, nil, kind, &cipher, TPM2_ALG_SHA256,
                 &session)
         ).check()
-        defer { Esys_FlushContext(context, session) }
-        return try body(session)
+        return session
+    }
+
+    /// Removes a key or a session from the chip.
+    func flush(_ handle: ESYS_TR) {
+        Esys_FlushContext(context, handle)
     }
 
     /// Says what the next command over a session has encrypted.
@@ -78,13 +89,18 @@ extension Conversation {
     }
 
     /// The digest of "these registers as they are now, and the place's authorisation".
-    ///
-    /// - Throws: `measurementsChanged` where the chip measures nothing in one of them in its SHA-256 bank: such a
-    ///   register would be left out of the digest without a word, and the secret be bound to nothing.
     func policy(for registers: RegisterSelection) throws(MachineSafeError) -> [UInt8] {
         try checkMeasured(registers)
-        return try withSession(TPM2_SE_TRIAL, saltedTo: Self.none) { session throws(MachineSafeError) in
+        return try trial { session throws(MachineSafeError) in
             try require(registers, in: session)
+            try requireAuthorisation(in: session)
+        }
+    }
+
+    /// The digest of what `body` asks for.
+    func trial(_ body: (ESYS_TR) throws(MachineSafeError) -> Void) throws(MachineSafeError) -> [UInt8] {
+        try withSession(TPM2_SE_TRIAL, saltedTo: Self.none) { session throws(MachineSafeError) in
+            try body(session)
             var digest: UnsafeMutablePointer<TPM2B_DIGEST>?
             defer { Esys_Free(digest) }
             try ResponseCode(
@@ -95,7 +111,7 @@ extension Conversation {
         }
     }
 
-    /// Has a policy session ask for the registers, and for the authorisation of what it is used on.
+    /// Has a policy session ask for the registers.
     func require(_ registers: RegisterSelection, in session: ESYS_TR) throws(MachineSafeError) {
         var list = registers.list
         // Empty: as they are now.
@@ -103,12 +119,18 @@ extension Conversation {
         try ResponseCode(
             raw: Esys_PolicyPCR(context, session, Self.none, Self.none, Self.none, &digest, &list)
         ).check()
+    }
+
+    /// Has a policy session ask for the authorisation of what it is used on.
+    func requireAuthorisation(in session: ESYS_TR) throws(MachineSafeError) {
         try ResponseCode(
             raw: Esys_PolicyAuthValue(context, session, Self.none, Self.none, Self.none)
         ).check()
     }
 
-    private func checkMeasured(_ registers: RegisterSelection) throws(MachineSafeError) {
+    /// - Throws: `measurementsChanged` where the chip measures nothing in one of them in its SHA-256 bank: such a
+    ///   register would be left out of a policy without a word, and the secret be bound to nothing.
+    func checkMeasured(_ registers: RegisterSelection) throws(MachineSafeError) {
         var left = registers.bits
         // A chip tells at most eight registers at a time.
         while left != 0 {

@@ -43,7 +43,7 @@ struct ResponseCode: Hashable {
         let code = raw & 0xFFF
         if code & 0x080 != 0 {
             return switch code & 0x0BF {
-            case 0x08E, 0x0A2: .wrongAuthorisation  // AUTH_FAIL, BAD_AUTH
+            case 0x08E, 0x0A2, 0x09B: .wrongAuthorisation  // AUTH_FAIL, BAD_AUTH, SIGNATURE
             case 0x09D: .measurementsChanged  // POLICY_FAIL
             case 0x08B: .unknownSlot  // HANDLE
             default: .failed(code: raw)

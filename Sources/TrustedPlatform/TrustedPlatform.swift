@@ -88,13 +88,7 @@ package struct TrustedPlatform: MachineSafe {
     }
 
     package func holds(_ slot: MachineSlot) throws(MachineSafeError) -> Bool {
-        do {
-            return try converse { chip throws(MachineSafeError) in
-                try chip.withSecret(at: slot.index, isMeasured: !slot.measurements.isEmpty) { _ in true }
-            }
-        } catch .unknownSlot {
-            return false
-        }
+        try holdsSecret(at: slot.index, isMeasured: !slot.measurements.isEmpty)
     }
 }
 
@@ -102,13 +96,31 @@ extension TrustedPlatform {
     /// A chip has few sessions and few places for keys, and a software one takes one caller at a time.
     private static let turn = Mutex(())
 
+    static func inTurn<Result: ~Copyable, Failure: Error>(
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try turn.withLock { _ throws(Failure) in
+            defer { ctss_zero_used_stack() }
+            return try body()
+        }
+    }
+
     func converse<Result>(
         _ body: (borrowing Conversation) throws(MachineSafeError) -> Result
     ) throws(MachineSafeError) -> Result {
-        try Self.turn.withLock { _ throws(MachineSafeError) in
-            defer { ctss_zero_used_stack() }
+        try Self.inTurn { () throws(MachineSafeError) in
             let chip = try Conversation(over: transport, expecting: expected)
             return try body(chip)
+        }
+    }
+
+    func holdsSecret(at index: UInt32, isMeasured: Bool) throws(MachineSafeError) -> Bool {
+        do {
+            return try converse { chip throws(MachineSafeError) in
+                try chip.withSecret(at: index, isMeasured: isMeasured) { _ in true }
+            }
+        } catch .unknownSlot {
+            return false
         }
     }
 
