@@ -121,10 +121,11 @@ if [ "$disk" -gt 0 ]; then
     [ -e "$BENCH_OUT/scratch.img" ] || truncate -s "${disk}M" "$BENCH_OUT/scratch.img"
     drive=(-drive "file=$BENCH_OUT/scratch.img,if=virtio,format=raw,cache=writeback")
 fi
+# On a busy machine the kernel would find its emulated timer too slow, and panic: no_timer_check.
 # All that a console would show, without its colours and without the machine's own words.
 timeout "$seconds" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 3072 -nographic -no-reboot \
     -net none -kernel "$cache"/image/boot/vmlinuz-* -initrd "$temporary/initrd" \
-    -append "console=ttyS0 quiet loglevel=3 panic=-1 edd=off bench=$BENCH_OUT" ${drive[@]+"${drive[@]}"} \
+    -append "console=ttyS0 quiet loglevel=3 panic=-1 edd=off no_timer_check bench=$BENCH_OUT" ${drive[@]+"${drive[@]}"} \
     -virtfs local,path=/,mount_tag=machine,security_model=none,readonly=on,multidevs=remap \
     -virtfs "local,path=$BENCH_OUT,mount_tag=out,security_model=none,multidevs=remap" </dev/null |
     sed -u -E 's/\x1b[^a-zA-Z]*[a-zA-Z]//g; s/\r$//; /^(SeaBIOS|Booting from)|reboot: Power down|sysrq: Power Off/d' ||

@@ -26,10 +26,8 @@ extension FingerRules {
     }
 
     private static func rules(in file: URL) throws(FailureReport) -> FingerRules {
-        guard let json = try? Data(contentsOf: file) else {
-            throw FailureReport(.input(.unreadableFile), detail: file.lastPathComponent, kept: .nothingToKeep)
-        }
-        return try decoded([UInt8](json), from: file.lastPathComponent)
+        let name = file.lastPathComponent
+        return try decoded(try InputFile.bytes(of: file.path, atMost: .configuration, called: name), from: name)
     }
 
     private static func decoded(_ json: [UInt8], from name: String) throws(FailureReport) -> FingerRules {

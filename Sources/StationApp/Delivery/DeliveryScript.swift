@@ -60,12 +60,7 @@ package struct DeliveryScript: Hashable, Sendable, Codable {
     /// - Throws: `FailureReport` of `input.unreadableFile` or `input.invalidScript`, naming the place in
     ///   the file and none of its content.
     package init(contentsOf file: URL) throws(FailureReport) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: file)
-        } catch {
-            throw FailureReport(.input(.unreadableFile), detail: file.lastPathComponent, kept: .nothingToKeep)
-        }
+        let data = Data(try InputFile.bytes(of: file.path, atMost: .script, called: file.lastPathComponent))
         do {
             self = try JSONDecoder().decode(DeliveryScript.self, from: data)
         } catch let error as DecodingError {

@@ -55,11 +55,9 @@ package struct ScannerCalibrations: Codable, Hashable, Sendable {
     ///
     /// - Throws: `input.unreadableFile` when it is no such file or a figure in it cannot be true.
     package init(reading file: URL, mustExist: Bool) throws(FailureReport) {
-        guard let data = FileManager.default.contents(atPath: file.path) else {
-            guard !mustExist else { throw Self.unreadable(file, "not there") }
-            return
-        }
-        guard let read = try? JSONDecoder().decode(ScannerCalibrations.self, from: data) else {
+        if !mustExist, !FileManager.default.fileExists(atPath: file.path) { return }
+        let bytes = try InputFile.bytes(of: file.path, atMost: .configuration, called: file.lastPathComponent)
+        guard let read = try? JSONDecoder().decode(ScannerCalibrations.self, from: Data(bytes)) else {
             throw Self.unreadable(file, "no calibration")
         }
         guard read.scanners.allSatisfy(\.isPlausible) else { throw Self.unreadable(file, "implausible scale") }

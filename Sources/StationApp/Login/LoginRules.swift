@@ -23,10 +23,7 @@ package struct LoginRules: Hashable, Sendable {
     package static func station(in folder: KitFolder) throws(FailureReport) -> LoginRules {
         let own = folder.url.appending(path: fileName)
         guard FileManager.default.fileExists(atPath: own.path) else { return try builtIn() }
-        guard let json = try? Data(contentsOf: own) else {
-            throw FailureReport(.input(.unreadableFile), detail: fileName, kept: .nothingToKeep)
-        }
-        return try LoginRules(json: [UInt8](json))
+        return try LoginRules(json: try InputFile.bytes(of: own.path, atMost: .configuration, called: fileName))
     }
 
     package static func builtIn() throws(FailureReport) -> LoginRules { try LoginRules(json: LoginRuleFile.json) }

@@ -1,6 +1,7 @@
 import BiometricFormats
 import EnrolmentCore
 import Foundation
+import StationApp
 
 /// Pictures in files, as the verbs read and write them.
 enum PictureFile {
@@ -23,8 +24,7 @@ enum PictureFile {
     }
 
     static func bytes(of path: String) throws(FailureReport) -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path, "not there") }
-        return [UInt8](data)
+        try InputFile.bytes(of: path, atMost: .picture, called: path)
     }
 
     /// Writes PNG when the name says so, else PGM; nothing when there is no name.

@@ -57,11 +57,9 @@ extension CardVerb {
         private func trust() throws(FailureReport) -> CardTrust {
             var roots = acceptEmulated ? try StationTrust.emulatedRoots() : []
             for file in trustAnchor {
-                guard let bytes = try? Data(contentsOf: URL(filePath: file)) else {
-                    throw FailureReport(.input(.unreadableFile), detail: "--trust-anchor", kept: .nothingToKeep)
-                }
+                let bytes = try InputFile.bytes(of: file, atMost: .certificate, called: "--trust-anchor")
                 do throws(TrustListError) {
-                    roots.append(try TrustRoot(certificate: [UInt8](bytes), kind: .test))
+                    roots.append(try TrustRoot(certificate: bytes, kind: .test))
                 } catch {
                     throw FailureReport(
                         .input(.unreadableFile), detail: "--trust-anchor: \(error)", kept: .nothingToKeep)

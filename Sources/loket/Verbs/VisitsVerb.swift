@@ -17,9 +17,10 @@ struct VisitsVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await report.reporting {
-                guard let data = FileManager.default.contents(atPath: file),
-                    let visits = try? JSONDecoder().decode([Visit].self, from: data)
-                else { throw FailureReport(.input(.unreadableFile), detail: "visits", kept: .draft) }
+                let bytes = try InputFile.bytes(of: file, atMost: .visits, called: "visits")
+                guard let visits = try? JSONDecoder().decode([Visit].self, from: Data(bytes)) else {
+                    throw FailureReport(.input(.unreadableFile), detail: "visits", kept: .draft)
+                }
                 try await kit.open().plan(visits)
                 try report.print(["imported": visits.count]) { "\(visits.count) visits" }
             }
