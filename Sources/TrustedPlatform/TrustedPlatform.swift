@@ -22,8 +22,8 @@ import Synchronization
 /// `closeGuessing`.
 ///
 /// Calls block, one at a time in the process, each over a connection of its own. A chip that hangs is the kernel's to
-/// give up on: it bounds each command (a second or less for most, two minutes at worst for one that makes a
-/// key) and then reports an error, told here as `absent`. A software TPM on a socket has no such bound.
+/// give up on, which is told here as `absent`: after two seconds where it hangs from the beginning (measured on Linux
+/// 6.1), after five minutes where it hangs in making a key. A software TPM on a socket is waited for without end.
 package struct TrustedPlatform: MachineSafe {
     let transport: String
     let expected: ChipName?
