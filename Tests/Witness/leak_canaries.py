@@ -2,11 +2,13 @@
 """Canaries for leak-canaries.sh: an invented person in whose every field stands something that is nowhere else.
 
     leak_canaries.py make SEED CARD AUTHORITY PICTURE OUT   the person's card, portrait, ink and scripts, into OUT
+    leak_canaries.py visit SEED OUT                         the same without a card, for the emulated kit
     leak_canaries.py know OUT DOCUMENT FINGER.PGM           what must not be found, with the pictures of an opened packet
     leak_canaries.py search OUT NAME PLACE...               one line of figures; ends with 1 when anything is found
     leak_canaries.py watch OUT REPORT                       arguments and environment of every process, until SIGTERM
     leak_canaries.py plain OUT FOLDER                       what a store without encryption would hold, for the control
     leak_canaries.py control OUT PLACE...                   ends with 1 unless everything is found in every form
+    leak_canaries.py some OUT NAME PLACE...                 ends with 1 when nothing is found, for a control
     leak_canaries.py hold OUT                               keeps it all in memory, says so, and waits
 
 Texts are looked for in UTF-8, base64 (each of three alignments, three spellings), hexadecimal (both cases) and
@@ -133,10 +135,23 @@ def make(seed, template, authority, picture, out):
     photo = noisy(picture, chance, (140, 200), True, 25, 25)
     signed_card(texts, template, authority, photo, f"{out}/card")
     write(f"{out}/portrait.jpg", noisy(picture, chance, None, False, 3, 92))
-    write(f"{out}/passphrase", texts["passphrase"] + "\n")
-    write(f"{out}/officer", texts["officer.nationalNumber"] + "\n")
-    write(f"{out}/texts.json", json.dumps(texts))
     ink(chance, f"{out}/pad.script")
+    scripts(texts, out)
+
+
+def visit(seed, out):
+    os.makedirs(out, exist_ok=True)
+    texts = {label: text for label, text in person(random.Random(seed)).items()
+             if not label.startswith(("cardNumber", "birthPlace", "nationality", "officer"))}
+    texts["annex12"] = texts["nationalNumber"][::-1]
+    scripts(texts, out, {"withoutCard": {"reportedMissing": {"annex12": texts["annex12"]}}})
+
+
+def scripts(texts, out, more=()):
+    """What the office plans, and what the officer answers: one finger, the others bandaged."""
+    write(f"{out}/passphrase", texts["passphrase"] + "\n")
+    write(f"{out}/officer", texts.get("officer.nationalNumber", "") + "\n")
+    write(f"{out}/texts.json", json.dumps(texts))
     planned = {
         "id": CASE, "applyingFor": "eID", "present": [{"role": "carer", "name": texts["present.name"]}],
         "citizen": {"nationalNumber": texts["nationalNumber"], "surname": texts["surname"],
@@ -152,7 +167,7 @@ def make(seed, template, authority, picture, out):
     }
     fingers = [f"{h}-{d}" for h in ("right", "left") for d in ("thumb", "index", "middle", "ring", "little")]
     answers = {"exceptions": {finger: "bandaged" for finger in fingers if finger != "right-index"},
-               "choices": {"certificates": "accepted", "procedure": "normal", "cardLanguage": "nl"}}
+               "choices": {"certificates": "accepted", "procedure": "normal", "cardLanguage": "nl"}, **dict(more)}
     write(f"{out}/visits.json", json.dumps([visit]))
     write(f"{out}/enrol.json", json.dumps({"officer": "OFF-1", "visit": visit, "answers": {CASE: answers}}))
 
@@ -186,10 +201,11 @@ def know(out, document, finger):
     from PIL import Image
 
     texts, document = load(f"{out}/texts.json"), load(document)
-    files = {"card.photo": scan_data(read(f"{out}/card/DF014035"))}
-    files["card.chipNumber"] = dict(fields(read(f"{out}/card/DF014031")))[2]
-    files["card.identitySignature"] = read(f"{out}/card/DF014032")
-    files["finger.pixels"] = pgm(read(finger))
+    files = {"finger.pixels": pgm(read(finger))}
+    if os.path.isdir(f"{out}/card"):
+        files["card.photo"] = scan_data(read(f"{out}/card/DF014035"))
+        files["card.chipNumber"] = dict(fields(read(f"{out}/card/DF014031")))[2]
+        files["card.identitySignature"] = read(f"{out}/card/DF014032")
     for sample in document["biometricData"]:
         if "image" not in sample:
             continue
@@ -280,6 +296,7 @@ class Search:
         self.pieces, self.numbers, self.starts = pieces[order], numbers[order], starts[order]
         self.table = numpy.zeros(1 << self.BITS, bool)
         self.table[self.place(self.pieces)] = True
+        self.done = numpy.zeros(len(self.sources), bool)
         self.searched = 0
 
     def place(self, values):
@@ -291,12 +308,22 @@ class Search:
         for shift in range(min(8, len(data) - 7)):
             values = self.numpy.frombuffer(data, "<u8", (len(data) - shift) // 8, shift)
             places = self.numpy.nonzero(self.table[self.place(values)])[0]
-            first, last = (self.numpy.searchsorted(self.pieces, values[places], side) for side in ("left", "right"))
-            for index in self.numpy.nonzero(last > first)[0]:
-                for piece in range(first[index], last[index]):
-                    label, form, source, run = self.sources[self.numbers[piece]]
-                    if self.holds(data, shift + int(places[index]) * 8, source, int(self.starts[piece]), run):
-                        found[label, form] += 1
+            for block in range(0, len(places), 4096):
+                self.candidates(data, shift, places[block:block + 4096], values, found)
+
+    def candidates(self, data, shift, places, values, found):
+        first, last = (self.numpy.searchsorted(self.pieces, values[places], side) for side in ("left", "right"))
+        wanted = (last > first) & ~self.done[self.numbers[self.numpy.minimum(first, len(self.numbers) - 1)]]
+        for index in self.numpy.nonzero(wanted)[0]:
+            for piece in range(first[index], last[index]):
+                number = self.numbers[piece]
+                if self.done[number]:
+                    continue
+                label, form, source, run = self.sources[number]
+                if self.holds(data, shift + int(places[index]) * 8, source, int(self.starts[piece]), run):
+                    found[label, form] += 1
+                    # Enough to know; a control finds each a hundred thousand times.
+                    self.done[number] = found[label, form] >= 100
 
     @staticmethod
     def holds(data, at, source, start, run):
@@ -341,6 +368,14 @@ def search(out, name, *places):
     for (label, form), count in sorted(found.items()):
         print(f"  {label} as {form}: {count}")
     sys.exit(bool(found))
+
+
+def some(out, name, *places):
+    searching, found = Search(*known(out)), Counter()
+    searching.places(places, found)
+    print(f"{name}: {sum(found.values())} hits of {len({label for label, _ in found})} labels, "
+          f"{searching.searched} bytes searched")
+    sys.exit(not found)
 
 
 def control(out, *places):
@@ -409,5 +444,5 @@ def hold(out):
 
 
 if __name__ == "__main__":
-    {"make": make, "know": know, "search": search, "watch": watch, "plain": plain, "control": control, "hold": hold}[
+    {"make": make, "visit": visit, "know": know, "some": some, "search": search, "watch": watch, "plain": plain, "control": control, "hold": hold}[
         sys.argv[1]](*sys.argv[2:])
