@@ -30,6 +30,8 @@ struct AuditChain {
     private(set) var position = 0
     private(set) var digest = ""
     private var events: [String: Int] = [:]
+    /// Lines that are wrong already need not be counted to say so again.
+    private var hasFoundSinceSeal = false
     private var lastSealNumber = 0
     private var lastSealDigest: String?
     private var coveredPosition = 0
@@ -114,11 +116,11 @@ struct AuditChain {
         } catch {
             find(.sealNotBelieved, seal: held.number, detail: error.description)
             // The next one is compared with what it would be had this one been taken out.
-            (lastSealDigest, events) = (nil, [:])
+            (lastSealDigest, events, hasFoundSinceSeal) = (nil, [:], false)
             return nil
         }
         check(signed.seal, against: held, isNext: isNext)
-        (lastSealDigest, events) = (signed.digest, [:])
+        (lastSealDigest, events, hasFoundSinceSeal) = (signed.digest, [:], false)
         coveredPosition = max(coveredPosition, signed.seal.position)
         note(signed.seal)
         seals.append(signed)
@@ -140,7 +142,7 @@ struct AuditChain {
             find(.sealOutOfOrder, position: seal.position, seal: held.number)
         } else if seal.headDigest != digest {
             find(.linesRewritten, position: coveredPosition + 1, seal: held.number, detail: "to line \(seal.position)")
-        } else if isNext, !isBehindOneNotBelieved, seal.counts.events != events {
+        } else if isNext, !isBehindOneNotBelieved, !hasFoundSinceSeal, seal.counts.events != events {
             find(.countsDiffer, position: coveredPosition + 1, seal: held.number)
         }
     }
@@ -161,6 +163,7 @@ struct AuditChain {
     }
 
     private mutating func find(_ kind: AuditFinding.Kind, position: Int? = nil, seal: Int? = nil, detail: String = "") {
+        hasFoundSinceSeal = true
         findings.append(AuditFinding(kind, position: position, seal: seal, detail: detail))
     }
 }
