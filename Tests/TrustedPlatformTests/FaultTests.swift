@@ -6,7 +6,10 @@ import Testing
 @testable import TrustedPlatform
 
 /// A chip that goes away, or that answers what no chip answers.
-@Suite("A chip that fails", .enabled(if: SoftwareChip.isInstalled, "swtpm or tpm2-tools is not installed"))
+@Suite(
+    "A chip that fails",
+    .enabled(
+        if: SoftwareChip.isInstalled && SoftwareCard.isInstalled, "swtpm, tpm2-tools or openssl is not installed"))
 struct FaultTests {
     /// What is done to a chip, each in a way that can be repeated.
     enum Work: CaseIterable {
@@ -88,34 +91,61 @@ struct FaultTests {
     }
 
     /// The secret itself comes under the session's own check sum, so a changed one never comes out as the secret:
-    /// `perform` compares.
+    /// `perform` compares. With `LOKET_CHIP_ROUNDS` a campaign of that many rounds.
     @Test(
         "Answers changed at random are refused by name, whatever is changed in them", arguments: [0x10C4_7001 as UInt64]
     )
     func changed(seed: UInt64) throws {
-        let chip = try SoftwareChip()
-        let kept = try Kept(TrustedPlatform(transport: chip.transport))
-        let random = Mutex(SeededGenerator(seed: seed))
-        let whole = try BusTap(before: chip)
-        try kept.perform(.openBound, TrustedPlatform(transport: whole.transport))
-        whole.end()
-        var causes: Set<MachineSafeError?> = []
-        for round in 0..<Self.rounds {
-            let chosen = round % whole.commands
-            let tap = try BusTap(before: chip) { number, answer in
-                number == chosen ? random.withLock { Self.change(answer, &$0) } : answer
+        var random = SeededGenerator(seed: seed)
+        var outcomes: [MachineSafeError?: Int] = [:]
+        var left = Self.rounds
+        while left > 0 {
+            // Before what is half made fills it.
+            let chip = try SoftwareChip()
+            try chip.tool("tpm2_dictionarylockout", ["--setup-parameters", "-n", "10000", "-t", "1", "-l", "1"])
+            let kept = try Kept(TrustedPlatform(transport: chip.transport))
+            let card = try SoftwareCard(.p384, in: chip.folder)
+            let slot = try kept.straight.keep(TestSecret.make(4), openedBy: [card.key], bound: [7])
+            for round in 0..<min(left, 60) {
+                let outcome = try Self.change(in: chip, &random) { safe in
+                    switch round % 3 {
+                    case 0: try kept.perform(.openBound, safe)
+                    case 1: try kept.perform(.keep, safe)
+                    default:
+                        let opening = try safe.beginOpening(slot)
+                        let secret = try opening.open(with: card.sign(opening.message), of: card.key)
+                        #expect(secret.contents == TestSecret.bytes(4))
+                    }
+                }
+                outcomes[outcome, default: 0] += 1
             }
-            defer { tap.end() }
-            do throws(any Error) {
-                try kept.perform(round % 2 == 0 ? .openBound : .keep, TrustedPlatform(transport: tap.transport))
-            } catch {
-                #expect(error is MachineSafeError, "seed \(seed), round \(round)")
-                causes.insert(error as? MachineSafeError)
-                try chip.restart()
-            }
+            left -= 60
         }
         // Not all for one reason, as it would be if nothing reached the chip any more.
-        #expect(causes.count > 3, "\(causes)")
+        #expect(outcomes.count > 3)
+        print(
+            "seed \(seed), \(Self.rounds) rounds:", outcomes.map { "\($0.map { "\($0)" } ?? "done"): \($1)" }.sorted())
+    }
+
+    /// Changes one answer of those that `work` gets; what it came to.
+    private static func change(
+        in chip: SoftwareChip, _ random: inout SeededGenerator, _ work: (TrustedPlatform) throws -> Void
+    ) throws -> MachineSafeError? {
+        // An opening takes eleven commands, a keeping fourteen.
+        let chosen = Int.random(in: 0..<14, using: &random)
+        let shared = Mutex(random)
+        random = SeededGenerator(seed: random.next())
+        let tap = try BusTap(before: chip) { number, answer in
+            number == chosen ? shared.withLock { change(answer, &$0) } : answer
+        }
+        defer { tap.end() }
+        do {
+            try work(TrustedPlatform(transport: tap.transport))
+            return nil
+        } catch let error as MachineSafeError {
+            try chip.restart()
+            return error
+        }
     }
 
     private static let rounds = ProcessInfo.processInfo.environment["LOKET_CHIP_ROUNDS"].flatMap(Int.init) ?? 24

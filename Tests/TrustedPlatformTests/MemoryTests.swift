@@ -27,6 +27,23 @@ struct MemoryTests {
         #expect(throws: MachineSafeError.wrongAuthorisation) { try safe.open(slot, with: wrong.bytes) }
         #expect(try wrong.places() == 1)
     }
+
+    @Test("Nor does a secret that a card opened", .enabled(if: SoftwareCard.isInstalled, "openssl is not installed"))
+    func nothingLeftOfCard() throws {
+        let chip = try SoftwareChip()
+        let safe = TrustedPlatform(transport: chip.transport)
+        let card = try SoftwareCard(.p384, in: chip.folder)
+        let secret = try Needle()
+        let slot = try safe.keep(secret.bytes, openedBy: [card.key], bound: [])
+        #expect(try secret.places() == 1)
+        do {
+            let opening = try safe.beginOpening(slot)
+            let opened = try opening.open(with: card.sign(opening.message), of: card.key)
+            #expect(!opened.isEmpty)
+            opened.wipe()
+        }
+        #expect(try secret.places() == 1)
+    }
 }
 
 /// A secret that can be looked for without being copied.

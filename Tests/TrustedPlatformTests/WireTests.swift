@@ -39,6 +39,23 @@ struct WireTests {
         #expect(tap.traffic.contains(TestSecret.bytes(101)))
     }
 
+    @Test(
+        "Who listens does not see a secret that a card opens either",
+        .enabled(if: SoftwareCard.isInstalled, "no openssl"))
+    func listeningToCard() throws {
+        let chip = try SoftwareChip()
+        let tap = try BusTap(before: chip)
+        defer { tap.end() }
+        let safe = TrustedPlatform(transport: tap.transport)
+        let card = try SoftwareCard(.p384, in: chip.folder)
+        let slot = try safe.keep(TestSecret.make(1), openedBy: [card.key], bound: [7])
+        let opening = try safe.beginOpening(slot)
+        let secret = try opening.open(with: card.sign(opening.message), of: card.key)
+        #expect(secret.contents == TestSecret.bytes(1))
+        for window in 0...24 { #expect(!tap.traffic.contains(TestSecret.bytes(1)[window..<(window + 8)])) }
+        #expect(tap.traffic.contains(opening.message.prefix(32)))
+    }
+
     @Test("Two readings of one secret look different on the wires")
     func fresh() throws {
         let chip = try SoftwareChip()
