@@ -65,6 +65,30 @@ struct RealTerminalTests {
         try crashed.expectWiped(crashed.output())
     }
 
+    @Test("Of lines that were said, a blank screen leaves none in the terminal")
+    func plainBlank() async throws {
+        let terminal = try PseudoTerminal()
+        terminal.type("x", after: "geheim")
+        terminal.type("y", after: "terug")
+        await #expect(processExitsWith: .exitCode(7)) { [path = terminal.path as String] in
+            Child.take(path)
+            let terminal = try await PlainTerminal.open()
+            terminal.show(Child.Words(text: "geheim"))
+            var events = terminal.events.makeAsyncIterator()
+            #expect(await events.next() == .key("x"))
+            terminal.show(Child.Words(text: "verborgen", hidesWhatWas: true))
+            // Comes before that is painted, and must not undo it.
+            terminal.show(Child.Words(text: "terug"))
+            #expect(await events.next() == .key("y"))
+            await terminal.close()
+            exit(7)
+        }
+        let output = terminal.output()
+        let said = try #require(output.range(of: "geheim"))
+        let again = try #require(output.range(of: "terug"))
+        #expect(output[said.upperBound..<again.lowerBound].contains("\u{1B}[3J"))
+    }
+
     @Test("A program that exits without closing gives the terminal back")
     func exitWithoutClose() async throws {
         let terminal = try PseudoTerminal()
@@ -111,16 +135,21 @@ struct RealTerminalTests {
 private enum Child {
     struct Words: TerminalContent {
         let text: String
+        var hidesWhatWas = false
         func draw(into buffer: inout CellBuffer) { buffer.write(text, x: 0, y: 0) }
         var plainLines: [String] { [text] }
     }
 
     static func open(_ path: String, term: String = "xterm-256color") async throws -> NcursesTerminal {
+        take(path)
+        setenv("TERM", term, 1)
+        return try await NcursesTerminal.open(environment: ["TERM": term])
+    }
+
+    static func take(_ path: String) {
         let descriptor = Glibc.open(path, O_RDWR | O_NOCTTY)
         dup2(descriptor, STDIN_FILENO)
         dup2(descriptor, STDOUT_FILENO)
-        setenv("TERM", term, 1)
-        return try await NcursesTerminal.open(environment: ["TERM": term])
     }
 }
 

@@ -18,6 +18,8 @@ extension StationModel: TerminalContent {
         shown.draw(into: &buffer)
     }
 
+    package var hidesWhatWas: Bool { visibleScreen(for: Size(columns: 80, rows: 24)) == nil }
+
     package var plainLines: [String] {
         visibleScreen(for: Size(columns: 80, rows: 24))?.plainLines ?? [lockText]
     }

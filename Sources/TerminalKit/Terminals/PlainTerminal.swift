@@ -24,15 +24,26 @@ package final class PlainTerminal: Terminal {
     package var events: AsyncStream<TerminalEvent> { loop.events }
 
     package func show(_ content: some TerminalContent) {
-        painter.newest.withLock { $0 = content.plainLines }
+        painter.newest.withLock { newest in
+            // What hides is not overtaken: the terminal has to be cleared all the same.
+            newest = Said(lines: content.plainLines, hides: content.hidesWhatWas || newest?.hides == true)
+        }
         loop.wake()
     }
 
     package func close() async { await loop.end() }
 }
 
+private struct Said {
+    let lines: [String]
+    let hides: Bool
+}
+
 private final class LinePainter: InputLoop.Painter {
-    let newest = Mutex<[String]?>(nil)
+    /// Clears the screen and what scrolled off it.
+    private static let forgetting = "\u{1B}[H\u{1B}[2J\u{1B}[3J"
+
+    let newest = Mutex<Said?>(nil)
     private let said = Mutex(SpokenLines())
 
     func open() throws(TerminalError) -> [[UInt8]: Key] {
@@ -41,9 +52,13 @@ private final class LinePainter: InputLoop.Painter {
     }
 
     func paint() {
-        guard let lines = newest.withLock({ $0.take() }) else { return }
-        let text = said.withLock { $0.next(lines) }.map { $0 + "\n" }.joined()
-        var bytes = Array(text.utf8)[...]
+        guard let next = newest.withLock({ $0.take() }) else { return }
+        let lines = said.withLock { said in
+            if next.hides { said = SpokenLines() }
+            return said.next(next.lines)
+        }
+        let clearing = next.hides && isatty(STDOUT_FILENO) == 1 ? Self.forgetting : ""
+        var bytes = Array((clearing + lines.map { $0 + "\n" }.joined()).utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }

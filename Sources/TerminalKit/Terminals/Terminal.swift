@@ -16,6 +16,14 @@ package protocol TerminalContent {
 
     /// The same as lines to be read aloud.
     var plainLines: [String] { get }
+
+    /// Whether nothing that was shown before may be seen any more. A screen is painted over in any case; of lines
+    /// that were said, a terminal keeps them all.
+    var hidesWhatWas: Bool { get }
+}
+
+extension TerminalContent {
+    package var hidesWhatWas: Bool { false }
 }
 
 /// A screen and a keyboard.
