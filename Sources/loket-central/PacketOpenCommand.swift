@@ -39,7 +39,8 @@ struct PacketOpenCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withExitCodes {
-            let identities = try SecretFiles.identities(in: identity) + SecretFiles.passphrases(in: passphraseFile)
+            let identities: [any AgeFileKeyUnwrapping] =
+                try SecretFiles.identities(in: identity) + SecretFiles.passphrases(in: passphraseFile)
             if let manifest { try checkFile(against: manifest) }
             let (url, files) = (URL(filePath: file), DurableFiles())
             if raw {

@@ -24,7 +24,7 @@ enum SecretFiles {
     /// One passphrase a line, since none can be typed that holds a line's end; the last line need not have one.
     ///
     /// - Throws: as above.
-    static func passphrases(in paths: [String]) throws -> [any AgeFileKeyUnwrapping] {
+    static func passphrases(in paths: [String]) throws -> [AgePassphrase] {
         let phrases = try paths.flatMap { path in
             let lines = try contents(of: path).split(separator: UInt8(ascii: "\n")).map { line in
                 Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
@@ -36,13 +36,16 @@ enum SecretFiles {
         return phrases.map { AgePassphrase(bytes: $0) }
     }
 
+    /// Recipients are public, but they stand in the same kind of file.
+    ///
+    /// - Throws: as above.
     static func recipients(in path: String) throws -> [AgeRecipient] {
-        try AgeKeyFile.recipients(in: String(decoding: contents(of: path), as: UTF8.self))
+        try AgeKeyFile.recipients(in: String(decoding: contents(of: path, isSecret: false), as: UTF8.self))
     }
 
-    private static func contents(of path: String) throws -> [UInt8] {
+    private static func contents(of path: String, isSecret: Bool = true) throws -> [UInt8] {
         var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
+        if isSecret, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
             Report.complain("loket-central: others may read \(path): run chmod 600 on it, and ask who has read it")
         }
         var bytes: [UInt8] = []

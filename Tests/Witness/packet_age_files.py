@@ -89,6 +89,8 @@ class HybridKey:
         lattice = mlkem.MLKEM768PrivateKey.from_seed_bytes(long[:64])
         curve = x25519.X25519PrivateKey.from_private_bytes(long[64:])
         self.public = hpke.MLKEM768X25519PublicKey(lattice.public_key(), curve.public_key())
+        raw = lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
+        self.recipient = bech32("age1pq", raw)
         self.identity = bech32("age-secret-key-pq-", seed).upper()
 
     def parts(self, file_key):

@@ -125,12 +125,16 @@ package struct AgeArmorWriter: Sendable {
         try start(to: sink)
         held += bytes
         let whole = held.count / AgeArmor.bytesPerLine * AgeArmor.bytesPerLine
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: whole, by: AgeArmor.bytesPerLine) {
-            text += Base64.padded.encode(held[start..<(start + AgeArmor.bytesPerLine)]) + [UInt8(ascii: "\n")]
-        }
+        guard whole > 0 else { return }
+        let base64 = Base64.padded.encode(held[..<whole])
         held.removeFirst(whole)
-        if !text.isEmpty { try sink(text) }
+        var text: [UInt8] = []
+        text.reserveCapacity(base64.count / AgeArmor.columns * (AgeArmor.columns + 1))
+        for start in stride(from: 0, to: base64.count, by: AgeArmor.columns) {
+            text += base64[start..<(start + AgeArmor.columns)]
+            text.append(UInt8(ascii: "\n"))
+        }
+        try sink(text)
     }
 
     package mutating func finish(to sink: ByteSink) throws {

@@ -25,40 +25,36 @@ enum AgePayload {
 struct AgePayloadSealer: Sendable {
     private let key: SymmetricKey
     private var counter: UInt64 = 0
-    private var held: [UInt8] = []
+    /// What was not sealed yet, at most a chunk. A whole chunk that came in one piece is not copied.
+    private var held: ArraySlice<UInt8> = []
     /// The sealed chunk on its way out; kept for its memory.
     private var sealed: [UInt8] = []
 
     init(key: SymmetricKey) {
+        HeapRoom.keep()
         self.key = key
-        held.reserveCapacity(AgePayload.chunkByteCount)
         sealed.reserveCapacity(AgePayload.sealedByteCount)
     }
 
     mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            if held.isEmpty, rest.count > AgePayload.chunkByteCount {
-                // More follows, so it is not the final chunk and need not be held.
-                try seal(rest.prefix(AgePayload.chunkByteCount), isFinal: false, to: sink)
-                rest = rest.dropFirst(AgePayload.chunkByteCount)
-                continue
-            }
             if held.count == AgePayload.chunkByteCount {
-                try seal(held[...], isFinal: false, to: sink)
-                held.removeAll(keepingCapacity: true)
+                // More follows, so it is not the final chunk.
+                try seal(isFinal: false, to: sink)
+                held = []
             }
-            let room = AgePayload.chunkByteCount - held.count
-            held += rest.prefix(room)
-            rest = rest.dropFirst(room)
+            let taken = rest.prefix(AgePayload.chunkByteCount - held.count)
+            if held.isEmpty { held = taken } else { held += taken }
+            rest = rest.dropFirst(taken.count)
         }
     }
 
-    mutating func finish(to sink: ByteSink) throws { try seal(held[...], isFinal: true, to: sink) }
+    mutating func finish(to sink: ByteSink) throws { try seal(isFinal: true, to: sink) }
 
-    private mutating func seal(_ chunk: ArraySlice<UInt8>, isFinal: Bool, to sink: ByteSink) throws {
+    private mutating func seal(isFinal: Bool, to sink: ByteSink) throws {
         let nonce = try ChaChaPoly.Nonce(data: AgePayload.nonce(counter, isFinal: isFinal))
-        let box = try ChaChaPoly.seal(chunk, using: key, nonce: nonce)
+        let box = try ChaChaPoly.seal(held, using: key, nonce: nonce)
         counter += 1
         sealed.removeAll(keepingCapacity: true)
         box.combined.withUnsafeBytes {
@@ -81,6 +77,7 @@ struct AgePayloadOpener: Sendable {
     private var hasEnded = false
 
     init(key: SymmetricKey) {
+        HeapRoom.keep()
         self.key = key
         held.reserveCapacity(AgePayload.chunkNonceByteCount + AgePayload.sealedByteCount)
         plain.reserveCapacity(AgePayload.chunkByteCount)

@@ -28,50 +28,68 @@ struct Base64: Sendable {
     }
 
     func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count / 3 * 4 + 4)
-        var pending: UInt32 = 0
-        var count = 0
-        for byte in bytes {
-            pending = pending << 8 | UInt32(byte)
-            count += 1
-            guard count == 3 else { continue }
-            for shift in [18, 12, 6, 0] as [UInt32] { text.append(alphabet[Int(pending >> shift & 0x3F)]) }
-            (pending, count) = (0, 0)
-        }
-        guard count > 0 else { return text }
-        pending <<= UInt32(8 * (3 - count))
-        for index in 0...count { text.append(alphabet[Int(pending >> UInt32(18 - 6 * index) & 0x3F)]) }
-        if isPadded { text += [UInt8](repeating: UInt8(ascii: "="), count: 3 - count) }
-        return text
+        bytes.withContiguousStorageIfAvailable { encode($0) } ?? Array(bytes).withUnsafeBufferPointer { encode($0) }
     }
 
     /// Nil unless `text` is exactly what `encode` gives for some bytes.
-    func decode(_ text: some BidirectionalCollection<UInt8>) -> [UInt8]? {
-        var text = text[...]
+    func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        text.withContiguousStorageIfAvailable { decode($0) } ?? Array(text).withUnsafeBufferPointer { decode($0) }
+    }
+
+    private func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        let (whole, rest) = bytes.count.quotientAndRemainder(dividingBy: 3)
+        let count = whole * 4 + (rest == 0 ? 0 : isPadded ? 4 : rest + 1)
+        return [UInt8](unsafeUninitializedCapacity: count) { text, filled in
+            alphabet.withUnsafeBufferPointer { alphabet in
+                for group in 0..<whole {
+                    let (source, target) = (group * 3, group * 4)
+                    let three =
+                        UInt32(bytes[source]) << 16 | UInt32(bytes[source + 1]) << 8 | UInt32(bytes[source + 2])
+                    text[target] = alphabet[Int(three >> 18)]
+                    text[target + 1] = alphabet[Int(three >> 12 & 0x3F)]
+                    text[target + 2] = alphabet[Int(three >> 6 & 0x3F)]
+                    text[target + 3] = alphabet[Int(three & 0x3F)]
+                }
+            }
+            filled = whole * 4
+            guard rest > 0 else { return }
+            let last = UInt32(bytes[whole * 3]) << 16 | (rest == 2 ? UInt32(bytes[whole * 3 + 1]) << 8 : 0)
+            for index in 0...rest { text[filled + index] = alphabet[Int(last >> UInt32(18 - 6 * index) & 0x3F)] }
+            if isPadded { for index in (rest + 1)..<4 { text[filled + index] = UInt8(ascii: "=") } }
+            filled = count
+        }
+    }
+
+    private func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var length = text.count
         if isPadded {
-            guard text.count % 4 == 0 else { return nil }
+            guard length % 4 == 0 else { return nil }
             var padding = 0
-            while padding < 2, text.last == UInt8(ascii: "=") {
-                text = text.dropLast()
+            while padding < 2, length > 0, text[length - 1] == UInt8(ascii: "=") {
+                length -= 1
                 padding += 1
             }
         }
-        guard text.count % 4 != 1 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 4 * 3 + 3)
-        var pending: UInt32 = 0
-        var bits = 0
-        for character in text {
-            let value = values[Int(character)]
-            guard value != 0xFF else { return nil }
-            pending = pending << 6 | UInt32(value)
-            bits += 6
-            guard bits >= 8 else { continue }
-            bits -= 8
-            bytes.append(UInt8(truncatingIfNeeded: pending >> UInt32(bits)))
-            pending &= (1 << UInt32(bits)) - 1
+        guard length % 4 != 1 else { return nil }
+        var (pending, bits, isGood) = (UInt32(0), 0, true)
+        let bytes = [UInt8](unsafeUninitializedCapacity: length * 3 / 4) { bytes, filled in
+            values.withUnsafeBufferPointer { values in
+                for index in 0..<length {
+                    let value = values[Int(text[index])]
+                    guard value != 0xFF else {
+                        isGood = false
+                        return
+                    }
+                    pending = pending << 6 | UInt32(value)
+                    bits += 6
+                    guard bits >= 8 else { continue }
+                    bits -= 8
+                    bytes[filled] = UInt8(truncatingIfNeeded: pending >> UInt32(bits))
+                    filled += 1
+                    pending &= (1 << UInt32(bits)) - 1
+                }
+            }
         }
-        return pending == 0 ? bytes : nil
+        return isGood && pending == 0 ? bytes : nil
     }
 }

@@ -79,10 +79,7 @@ package struct PacketSealer: Sendable {
         let file = directory.appending(component: PacketFileName.sealed(place.id))
         var check = try encrypt(content, to: part)
         do {
-            try files.read(part) { source in
-                while let bytes = try source() { try check.update(bytes) }
-            }
-            let measure = try check.finish()
+            let measure = try check.run(on: part, files)
             let manifest = Manifest(
                 packetID: place.id, kit: kit.id, sequence: place.sequence,
                 previousManifestDigest: place.previousManifestDigest, sealedAt: place.sealedAt,
