@@ -25,6 +25,12 @@ package struct CentralError: Error, Hashable, Sendable, CustomStringConvertible 
         case olderList
         /// Not an address that central could ask about revocations.
         case invalidResponder
+        /// No refused packet waits for a clerk's word.
+        case nothingToAccept
+        /// It must be said which.
+        case severalToAccept
+        /// Another import of this central runs.
+        case importRunning
         case invalidName
         case unknownDatabase
         /// Written by a newer version of this program.

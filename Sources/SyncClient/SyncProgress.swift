@@ -1,4 +1,5 @@
 package import EnrolmentCore
+package import OfflineCache
 package import PacketFormat
 
 /// How far a sync is, in what a person waits for.
@@ -58,6 +59,10 @@ package struct SyncReport: Hashable, Sendable {
     package var clockAhead: Duration?
     /// What became of each list; empty when central was not reached, or this kit keeps none.
     package var lists: [SignedListKind: ListOutcome] = [:]
+    /// This data folder is an older copy of itself, and nobody has accepted that yet: `store.rolledBack`.
+    package var rollback: RollbackMark?
+    /// Cases with a draft on this kit that central has received already: nobody is to be asked again.
+    package var alreadyReceived: [CaseID] = []
     /// Questions about revocations that were put to central.
     package var revocationsAsked = 0
     /// Those that an authority's server answered with something that may be an answer.

@@ -61,6 +61,7 @@ extension SyncSession {
         guard status.kit == store.kit.id else { return .central(.kitRefused) }
         try await store.clockMark.note(status.time)
         note(clockAhead: now.since(status.time))
+        note(status.chain)
         return nil
     }
 

@@ -17,11 +17,40 @@ extension SyncSession {
             case .stored: return true
             case .rejected: return false
             case .missing(let number):
-                guard let earlier = await receipt(number), let id = Self.packetNamed(in: earlier), id != packet.id,
-                    let other = try await known(id), case .stored = try await record(earlier, for: other)
+                guard let earlier = await receipt(number), Self.packetNamed(in: earlier) != packet.id,
+                    try await takeEarlier(earlier)
                 else { return false }
-                try await purge(id)
             }
+        }
+    }
+
+    /// Stores the next receipt of the chain, whichever packet it is for, and purges that packet.
+    ///
+    /// The packet may not be in this store: the folder is an older copy, or the laptop is not the kit's first. Its
+    /// receipt only lets the chain go on.
+    ///
+    /// - Returns: False when the receipt does not hold.
+    func takeEarlier(_ compact: String) async throws(StoreError) -> Bool {
+        guard let id = Self.packetNamed(in: compact) else { return false }
+        guard let packet = try await known(id) else { return try await keepLost(compact, for: id) }
+        guard case .stored = try await record(compact, for: packet) else { return false }
+        try await purge(id)
+        noteArrived(packet)
+        return true
+    }
+
+    private func keepLost(_ compact: String, for id: PacketID) async throws(StoreError) -> Bool {
+        let head = try await store.packets.receiptChainHead()
+        let lost = try await store.chain.lostManifest(of: id)
+        do {
+            if let lost { _ = try receipts.verify(compact, for: manifests.verify(lost).manifest, after: head) }
+            try await store.chain.keepLost(receipts.verify(compact, of: store.kit, after: head))
+            return true
+        } catch let error as StoreError {
+            guard case .receiptDisagrees = error else { throw error }
+            return false
+        } catch {
+            return false
         }
     }
 
@@ -49,7 +78,7 @@ extension SyncSession {
         }
     }
 
-    private func receipt(_ number: Int) async -> String? {
+    func receipt(_ number: Int) async -> String? {
         let request = SyncRequest(.get, SyncRoute.receiptInChain(number).path)
         guard let answer = try? await exchange.exchange(request), AnswerReading(answer, expecting: [200]) == .done
         else { return nil }

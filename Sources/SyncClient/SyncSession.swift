@@ -34,6 +34,8 @@ package actor SyncSession {
     private var meter: ProgressMeter
     private var outcome = SyncReport()
     private var sent = 0
+    /// What central said at this sync that it holds of the kit; nil from one that does not tell.
+    private(set) var centralChain: KitChain?
 
     /// - Parameters:
     ///   - lists: where central's lists are kept; nil when this kit keeps none.
@@ -76,6 +78,7 @@ package actor SyncSession {
     /// - Parameter progress: Called after each confirmed piece and each finished packet.
     package func run(progress: Report = { _ in }) async -> SyncReport {
         outcome = SyncReport()
+        centralChain = nil
         do throws(StoreError) {
             try await purgeReceived()
             let waiting = try await store.packets.packets(in: PacketState.waiting)
@@ -84,6 +87,7 @@ package actor SyncSession {
             if let code = try await meetCentral() {
                 stop(code)
             } else {
+                try await compareChains()
                 await renewLists()
                 try await sendAll(progress)
                 if outcome.stopped == nil, !outcome.wasCancelled { await askRevocations() }
@@ -210,11 +214,23 @@ package actor SyncSession {
         outcome.received.append(id)
     }
 
+    /// A packet of this sync that central has had all along.
+    func noteArrived(_ packet: QueuedPacket) {
+        guard PacketState.waiting.contains(packet.state) else { return }
+        meter.confirm(packet.fileSize, of: packet.id, at: pace.elapsed())
+        meter.finish()
+    }
+
     private func purgeReceived() async throws(StoreError) {
         for packet in try await store.packets.packets(in: [.received]) { try await purge(packet.id) }
     }
 
     func note(clockAhead: Duration) { outcome.clockAhead = clockAhead }
+    func note(_ chain: KitChain?) { centralChain = chain }
+    func note(rollback: RollbackMark?, taken: [CaseID]) {
+        outcome.rollback = rollback
+        outcome.alreadyReceived = taken
+    }
     func noteCancelled() { outcome.wasCancelled = true }
     func note(_ lists: [SignedListKind: ListOutcome]) { outcome.lists = lists }
     func noteRevocation(answered: Bool) {

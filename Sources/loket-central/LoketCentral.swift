@@ -8,6 +8,7 @@ struct LoketCentral: AsyncParsableCommand {
         commandName: "loket-central", abstract: "The reference central service of Draagbaar Loket.",
         subcommands: [
             ServeCommand.self, KeysCommand.self, OfficersCommand.self, RootsCommand.self, PacketCommand.self,
+            ChainCommand.self, RefusalsCommand.self,
         ])
 
     static func main() async {

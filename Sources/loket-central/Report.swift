@@ -88,6 +88,8 @@ enum ExitStatus: Int32, CaseIterable {
     case armor = 17
     /// A passphrase asks for more memory than this machine has to give.
     case memory = 18
+    /// Some of what lies on the stick was not taken, or has no receipt there.
+    case notAllTaken = 20
 
     init(of error: any Error) {
         self =

@@ -138,7 +138,8 @@ struct CommandLineTests {
             var configuration = CentralConfiguration(directory: folder)
             configuration.logger.logLevel = .critical
             try await Bench.run(configuration) { bench in
-                let (whole, half) = (try TestPacket(bench.bundle, seed: 82), try TestPacket(bench.bundle, seed: 83))
+                let whole = try TestPacket(bench.bundle, seed: 82)
+                let half = try TestPacket(bench.bundle, seed: 83, after: whole)
                 _ = try await bench.kit.upload(whole)
                 _ = try await bench.kit.announce(half)
                 let list = try await loket("packet", "list", "--dir", folder)

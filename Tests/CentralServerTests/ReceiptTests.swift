@@ -63,10 +63,12 @@ struct CentralReceiptTests {
             let verifier = ReceiptVerifier(
                 server: bench.bundle.serverName, keys: [try VerifyingKey(pem: bench.bundle.receiptKey)])
             var heads: [KitID: ReceiptChainHead] = [:]
+            var last: [KitID: TestPacket] = [:]
             for number in 1...3 {
                 for (client, bundle) in [(bench.kit, bench.bundle), (other, otherBundle)] {
                     let seed = UInt64(40 + number) + (bundle.kit == bench.bundle.kit ? 0 : 100)
-                    let packet = try TestPacket(bundle, seed: seed, sequence: number)
+                    let packet = try TestPacket(bundle, seed: seed, after: last[bundle.kit])
+                    last[bundle.kit] = packet
                     _ = try await client.upload(packet)
                     let text = try await client.receipt(packet.id).text
                     let receipt = try verifier.verify(text, for: packet.signed.manifest, after: heads[bundle.kit])
@@ -107,7 +109,7 @@ struct CentralReceiptTests {
             #expect(answer.code == .digestMismatch)
             #expect(try await bench.kit.receipt(packet.id).code == .unknownPacket)
             #expect(try await bench.kit.head(packet.id).status == 404)
-            #expect(!PrivateFile.exists(bench.central.path(of: packet.id)))
+            #expect(!PrivateFile.exists(bench.unfinishedPath(of: packet)))
             #expect(try await bench.kit.upload(packet).offset == 5000)
             #expect(try await bench.kit.receipt(packet.id).status == 200)
         }
@@ -119,9 +121,9 @@ struct CentralReceiptTests {
             let packet = try TestPacket(bench.bundle, seed: 52)
             _ = try await bench.kit.announce(packet)
             // What the disk holds when the power fails after the last fsync.
-            let file = try AppendableFile(path: bench.central.path(of: packet.id), continuingAt: 0)
+            let file = try AppendableFile(path: bench.unfinishedPath(of: packet), continuingAt: 0)
             try file.append(packet.bytes)
-            try await bench.central.database.setDurableOffset(5000, of: packet.id)
+            try await bench.central.database.setDurableOffset(5000, of: packet.id, at: TestPacket.time)
             #expect(try await bench.kit.head(packet.id).offset == 5000)
             #expect(try await bench.kit.receipt(packet.id).status == 200)
         }
@@ -138,11 +140,12 @@ struct CentralReceiptTests {
                     try await database.writer.write { try $0.execute(sql: statement) }
                 }
             }
-            let half = try TestPacket(bench.bundle, seed: 54)
+            let half = try TestPacket(bench.bundle, seed: 54, after: packet)
             _ = try await bench.kit.announce(half)
             let signer = ReceiptSigner(key: bench.central.keys.receiptKey)
             await #expect(throws: CentralError.self) {
-                try await database.receive(half.signed.manifest, server: "x", signer: signer, at: TestPacket.time)
+                try await database.receive(
+                    half.signed.manifest, isWhole: false, server: "x", signer: signer, at: TestPacket.time)
             }
             #expect(try await database.receipt(of: half.id) == nil)
         }

@@ -85,7 +85,10 @@ struct CentralRefusalTests {
         try await Bench.run(limits: limits) { bench in
             let large = try TestPacket(bench.bundle, seed: 16, size: 1001)
             #expect(try await bench.kit.announce(large).status == 413)
-            let packets = try (17...19).map { try TestPacket(bench.bundle, seed: $0, size: 1000) }
+            var packets: [TestPacket] = []
+            for seed in UInt64(17)...19 {
+                packets.append(try TestPacket(bench.bundle, seed: seed, size: 1000, after: packets.last))
+            }
             #expect(try await bench.kit.announce(packets[0]).status == 201)
             #expect(try await bench.kit.announce(packets[1]).status == 201)
             let third = try await bench.kit.announce(packets[2])

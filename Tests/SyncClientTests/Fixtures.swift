@@ -68,6 +68,15 @@ final class TestFolder: Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// What a disk would hold if power went now: all but SQLite's shared memory, which is on no disk.
+    func copy() throws -> TestFolder {
+        let copy = try TestFolder()
+        for name in try FileManager.default.contentsOfDirectory(atPath: path) where !name.hasSuffix("-shm") {
+            try FileManager.default.copyItem(atPath: "\(path)/\(name)", toPath: "\(copy.path)/\(name)")
+        }
+        return copy
+    }
 }
 
 /// A kit's store, and packets in it that hold no one's data.
@@ -75,28 +84,35 @@ struct StoreBench: Sendable {
     let folder: TestFolder
     let kit: Kit
     let kitKey: KitSigningKey
+    private let vault: Vault
 
     init(kit: Kit = Kit(id: KitID("kit-07"), isTraining: false), kitKey: KitSigningKey = KitSigningKey()) throws {
         folder = try TestFolder()
         self.kit = kit
         self.kitKey = kitKey
-    }
-
-    func open() async throws -> Store {
         let passphrase = try SecretBytes()
         passphrase.append(UInt8(ascii: "p"))
         let keys = StoreKeys(in: folder.path, clock: StandingClock(time: .noon))
         let cost = Argon2id.Cost(memoryKiB: 8192, passes: 1)
-        let vault = Vault(try keys.create(under: passphrase, lock: .passphrase(cost)))
-        return try await Store.open(
-            folder: folder.path, kit: kit, sealing: vault, clock: StandingClock(time: .noon)
+        vault = Vault(try keys.create(under: passphrase, lock: .passphrase(cost)))
+    }
+
+    /// - Parameter copy: of the folder; nil for the folder itself.
+    func open(_ copy: TestFolder? = nil, probe: StorageProbe = .none) async throws -> Store {
+        try await Store.open(
+            folder: (copy ?? folder).path, kit: kit, sealing: vault, clock: StandingClock(time: .noon), probe: probe
         ).store
     }
 
+    /// - Parameter revision: of the draft that is there; nil for a case that nobody has begun.
     func seal(
-        _ name: String, _ file: [UInt8], isUrgent: Bool = false, in store: Store, key: KitSigningKey? = nil
+        _ name: String, _ file: [UInt8], isUrgent: Bool = false, in store: Store, key: KitSigningKey? = nil,
+        at revision: Int? = nil
     ) async throws -> QueuedPacket {
-        let revision = try await store.drafts.save([1], for: CaseID(name), in: VisitID("v1"), after: 0)
+        let revision =
+            if let revision { revision } else {
+                try await store.drafts.save([1], for: CaseID(name), in: VisitID("v1"), after: 0)
+            }
         var generator = SystemRandomNumberGenerator()
         let slot = try await store.packets.beginSealing(packetID(&generator), of: CaseID(name), at: revision)
         try await store.packets.stage(file, in: slot)
@@ -105,7 +121,8 @@ struct StoreBench: Sendable {
             packetID: slot.packetID, kit: kit.id, sequence: slot.sequence,
             previousManifestDigest: slot.previousManifestDigest, sealedAt: .noon, timeConfidence: .plausible,
             isTraining: kit.isTraining, contentType: "application/json", contentSize: file.count,
-            fileSize: file.count, fileDigest: digest, recipientKeyID: "0123456789abcdef")
+            fileSize: file.count, fileDigest: digest, recipientKeyID: "0123456789abcdef",
+            caseDigest: Manifest.caseDigest(of: slot.caseID))
         let signed = try ManifestSigner(key: key ?? kitKey).sign(manifest)
         return try await store.packets.enqueue(try store.packets.verify(signed, in: slot), isUrgent: isUrgent)
     }

@@ -109,11 +109,15 @@ extension CentralDatabase {
             arguments: [manifest.kit.text, caseDigest, manifest.contentType, manifest.packetID.description]) != nil
     }
 
-    /// An office clerk's word that a packet is to be taken in all the same.
-    static func acceptance(of statement: ChainStatement, in database: Database) throws -> Int64? {
+    /// An office clerk's word that a packet is to be taken in although it was refused for this.
+    static func acceptance(
+        of statement: ChainStatement, refusedAs code: RefusalCode, in database: Database
+    ) throws -> Int64? {
         try Int64.fetchOne(
-            database, sql: "SELECT id FROM chainAcceptance WHERE packet = ? AND digest = ? AND kit = ?",
-            arguments: [statement.manifest.packetID.description, statement.digest, statement.manifest.kit.text])
+            database, sql: "SELECT id FROM chainAcceptance WHERE packet = ? AND digest = ? AND kit = ? AND code = ?",
+            arguments: [
+                statement.manifest.packetID.description, statement.digest, statement.manifest.kit.text, code.rawValue,
+            ])
     }
 
     static func unreadable(_ what: String) -> CentralError {

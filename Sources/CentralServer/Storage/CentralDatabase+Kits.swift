@@ -9,6 +9,10 @@ extension CentralDatabase {
         }
     }
 
+    func kits() async throws -> [RegisteredKit] {
+        try await writer.read { try RegisteredKit.fetchAll($0, sql: "SELECT * FROM kit ORDER BY id") }
+    }
+
     /// - Parameter replacing: whether a kit of that name may lose its certificate and signing key.
     func register(_ kit: RegisteredKit, replacing: Bool, at now: Timestamp) async throws {
         try await writer.write { database in

@@ -2,6 +2,7 @@ import EnrolmentCore
 import Foundation
 import GRDB
 import PacketFormat
+import SyncProtocol
 
 extension CentralDatabase {
     /// What became of an announcement.
@@ -33,7 +34,7 @@ extension CentralDatabase {
     ) async throws -> Announcement {
         let manifest = statement.manifest
         return try await writer.write { database in
-            let acceptance = try Self.acceptance(of: statement, in: database)
+            let acceptance = try Self.acceptance(of: statement, refusedAs: .caseKnown, in: database)
             if let known = try Self.packet(manifest.packetID, in: database) {
                 guard known.kit == manifest.kit, known.signedManifest == statement.compact else { return .conflict }
                 if known.receivedAt == nil {
@@ -43,10 +44,10 @@ extension CentralDatabase {
                 return .known(known)
             }
             let contradiction = try Self.noteFinding(about: statement, at: now, in: database)
-            if acceptance == nil {
-                if let contradiction { return .forked(contradiction.kind) }
-                if try Self.isCaseKnown(manifest, in: database) { return .caseKnown }
+            if let contradiction, try Self.acceptance(of: statement, refusedAs: .chainForked, in: database) == nil {
+                return .forked(contradiction.kind)
             }
+            guard try acceptance != nil || !Self.isCaseKnown(manifest, in: database) else { return .caseKnown }
             let open = try Int.fetchOne(
                 database, sql: "SELECT COUNT(*) FROM packet WHERE kit = ? AND receivedAt IS NULL",
                 arguments: [manifest.kit.text])

@@ -48,6 +48,7 @@ extension CentralDatabase {
                     LEFT JOIN packet ON packet.id = refusal.packet AND packet.kit = refusal.kit
                     LEFT JOIN chainAcceptance
                         ON chainAcceptance.packet = refusal.packet AND chainAcceptance.kit = refusal.kit
+                        AND chainAcceptance.code = refusal.code
                     ORDER BY firstAt, refusal.kit, refusal.packet, code
                     """)
         }

@@ -60,10 +60,13 @@ extension CentralDatabase {
             kit TEXT NOT NULL REFERENCES kit (id),
             signer TEXT NOT NULL,
             sequence INTEGER NOT NULL,
-            packet TEXT NOT NULL UNIQUE,
+            packet TEXT NOT NULL,
             digest TEXT NOT NULL CHECK (length(digest) = 64),
+            -- What it was refused for: a word about a number is none about a case.
+            code TEXT NOT NULL CHECK (code IN ('chainForked', 'caseKnown')),
             reason TEXT NOT NULL,
-            acceptedAt INTEGER NOT NULL
+            acceptedAt INTEGER NOT NULL,
+            UNIQUE (packet, code)
         ) STRICT;
 
         CREATE TRIGGER chainAcceptanceNeverChanges BEFORE UPDATE ON chainAcceptance
@@ -105,8 +108,10 @@ extension CentralDatabase {
 
         CREATE INDEX packetUnfinished ON packet (changedAt) WHERE receivedAt IS NULL;
 
-        CREATE TRIGGER packetHasItsNumber BEFORE INSERT ON packet WHEN NEW.acceptance IS NULL AND NOT EXISTS (
+        CREATE TRIGGER packetHasItsNumber BEFORE INSERT ON packet WHEN NOT EXISTS (
             SELECT 1 FROM chainLink WHERE packet = NEW.id AND kit = NEW.kit AND signedManifest = NEW.signedManifest)
+            AND NOT EXISTS (
+            SELECT 1 FROM chainAcceptance WHERE packet = NEW.id AND kit = NEW.kit AND code = 'chainForked')
         BEGIN SELECT RAISE(ABORT, 'a packet needs a number in the chain of its kit'); END;
         """
 

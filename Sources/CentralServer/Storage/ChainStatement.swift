@@ -29,8 +29,8 @@ struct ChainStatement: Sendable {
 }
 
 /// Two manifests that one kit signed and that cannot both be in its chain: both are kept as evidence.
-package struct ChainFinding: Hashable, Sendable {
-    package enum Kind: String, CaseIterable, Sendable {
+package struct ChainFinding: Hashable, Sendable, Encodable {
+    package enum Kind: String, CaseIterable, Sendable, Codable {
         /// Another manifest has the number.
         case number
         /// It names another manifest before it than the one that is held.

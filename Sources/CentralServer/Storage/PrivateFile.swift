@@ -6,7 +6,7 @@
 enum PrivateFile {
     /// Writes to a neighbour, syncs, renames, syncs the folder: a power failure leaves the old file or the new.
     static func write(_ bytes: [UInt8], to path: String) throws {
-        let temporary = path + ".new"
+        let temporary = path + ".part"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failure(.unwritable, path) }
         let file = AppendableFile(descriptor: descriptor, path: path)

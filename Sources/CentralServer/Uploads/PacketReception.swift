@@ -210,12 +210,15 @@ extension PacketReception {
     }
 
     /// Brings a file that is the packet under its final name, and gives the receipt.
-    func receive(_ manifest: Manifest, from source: String) async throws -> String {
+    ///
+    /// - Parameter isWhole: whether the file came whole at once, and not piece by piece.
+    func receive(_ manifest: Manifest, from source: String, isWhole: Bool = false) async throws -> String {
         let final = path(of: manifest.packetID)
         try await BlockingPool.run {
             if PrivateFile.exists(source) { try PrivateFile.rename(source, to: final) }
         }
-        let compact = try await database.receive(manifest, server: facts.serverName, signer: signer, at: clock.now())
+        let compact = try await database.receive(
+            manifest, isWhole: isWhole, server: facts.serverName, signer: signer, at: clock.now())
         logger.info(
             "packet received", metadata: ["packet": "\(manifest.packetID)", "kit": "\(manifest.kit)"])
         return compact

@@ -69,7 +69,7 @@ extension ManifestChain {
     /// Cases with a draft on this kit that central has received already.
     package func draftsAlreadyReceived() async throws(StoreError) -> [CaseID] {
         let drafts = try await store.perform { _, database in
-            try String.fetchAll(database, sql: "SELECT case_id FROM draft").map { CaseID($0) }
+            try String.fetchAll(database, sql: "SELECT case_id FROM draft_key").map { CaseID($0) }
         }
         return try await alreadyReceived(among: drafts).sorted()
     }

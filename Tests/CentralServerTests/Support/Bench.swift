@@ -48,6 +48,11 @@ struct Bench: Sendable {
         await central.stop()
     }
 
+    /// Where the bytes of an upload lie until they are the packet.
+    func unfinishedPath(of packet: TestPacket) -> String {
+        "\(configuration.packetDirectory)/\(PacketFileName.unfinished(packet.id))"
+    }
+
     /// Waits until central's database says that `count` bytes of the packet are safe.
     func waitUntil(_ id: PacketID, hasDurable count: Int) async throws {
         try await central.database.waitUntil(id, hasDurable: count)

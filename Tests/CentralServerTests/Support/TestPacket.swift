@@ -12,18 +12,24 @@ struct TestPacket: Sendable {
     let bytes: [UInt8]
     let signed: SignedManifest
 
+    /// - Parameters:
+    ///   - earlier: the packet that its manifest follows; the first of its kit without one.
+    ///   - sequence: another number than the one that follows.
     init(
-        _ bundle: KitBundle, seed: UInt64, size: Int = 5000, sequence: Int = 1, kit: KitID? = nil,
-        training: Bool? = nil, key: KitSigningKey? = nil, id: PacketID? = nil
+        _ bundle: KitBundle, seed: UInt64, size: Int = 5000, after earlier: TestPacket? = nil, sequence: Int? = nil,
+        previous: String? = nil, kit: KitID? = nil, training: Bool? = nil, key: KitSigningKey? = nil,
+        id: PacketID? = nil, caseID: String? = nil, contentType: String = "application/json"
     ) throws {
         var generator = SeededGenerator(state: seed)
         self.id = id ?? PacketID(at: Self.time, using: &generator)
         bytes = (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         let manifest = Manifest(
-            packetID: self.id, kit: kit ?? bundle.kit, sequence: sequence, previousManifestDigest: nil,
+            packetID: self.id, kit: kit ?? bundle.kit,
+            sequence: sequence ?? (earlier?.signed.manifest.sequence ?? 0) + 1,
+            previousManifestDigest: previous ?? earlier?.signed.digest,
             sealedAt: Self.time, timeConfidence: .plausible, isTraining: training ?? bundle.isTraining,
-            contentType: "application/json", contentSize: size, fileSize: size, fileDigest: Self.digest(bytes),
-            recipientKeyID: "0000000000000000")
+            contentType: contentType, contentSize: size, fileSize: size, fileDigest: Self.digest(bytes),
+            recipientKeyID: "0000000000000000", caseDigest: caseID.map { Manifest.caseDigest(of: CaseID($0)) })
         let signer = ManifestSigner(key: try key ?? KitSigningKey(pem: bundle.signingKey))
         signed = try signer.sign(manifest)
     }
