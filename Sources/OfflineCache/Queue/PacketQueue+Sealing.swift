@@ -100,6 +100,9 @@ extension PacketQueue {
         }
         guard manifest.kit == store.kit.id else { throw StoreError.manifestDisagrees("kit") }
         guard manifest.isTraining == store.kit.isTraining else { throw StoreError.manifestDisagrees("isTraining") }
+        guard manifest.caseDigest == nil || manifest.caseDigest == Manifest.caseDigest(of: slot.caseID) else {
+            throw StoreError.manifestDisagrees("caseDigest")
+        }
     }
 
     /// Puts a verified packet in the queue and destroys its draft, in one transaction.

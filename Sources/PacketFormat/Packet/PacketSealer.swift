@@ -14,16 +14,19 @@ package struct PacketPlace: Hashable, Sendable {
     package let previousManifestDigest: String?
     package let sealedAt: Timestamp
     package let timeConfidence: TimeConfidence
+    /// `Manifest.caseDigest(of:)`; nil makes a manifest of version 1.
+    package let caseDigest: String?
 
     package init(
         id: PacketID, sequence: Int, previousManifestDigest: String?, sealedAt: Timestamp,
-        timeConfidence: TimeConfidence
+        timeConfidence: TimeConfidence, caseDigest: String? = nil
     ) {
         self.id = id
         self.sequence = sequence
         self.previousManifestDigest = previousManifestDigest
         self.sealedAt = sealedAt
         self.timeConfidence = timeConfidence
+        self.caseDigest = caseDigest
     }
 }
 
@@ -85,7 +88,7 @@ package struct PacketSealer: Sendable {
                 previousManifestDigest: place.previousManifestDigest, sealedAt: place.sealedAt,
                 timeConfidence: place.timeConfidence, isTraining: kit.isTraining, contentType: content.contentType,
                 contentSize: check.contentSize, fileSize: measure.size, fileDigest: measure.digest,
-                recipientKeyID: recipient.keyID)
+                recipientKeyID: recipient.keyID, caseDigest: place.caseDigest)
             let signed = try signer.sign(manifest)
             try files.rename(part, to: file)
             return SealedPacket(manifest: signed, file: file)

@@ -103,7 +103,8 @@ extension StoredCases {
                 let now = clock.now()
                 let place = PacketPlace(
                     id: slot.packetID, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
-                    sealedAt: now, timeConfidence: try await store.clockMark.confidence(in: now))
+                    sealedAt: now, timeConfidence: try await store.clockMark.confidence(in: now),
+                    caseDigest: Manifest.caseDigest(of: caseID))
                 return try write(sealer, place)
             }
             held[caseID] = nil
