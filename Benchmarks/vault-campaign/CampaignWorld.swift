@@ -64,13 +64,14 @@ struct CampaignWorld: Sendable {
         sql = text
     }
 
-    /// The keys and the plan, for a process that is started.
+    /// The keys, the plan and what central holds, for a process that is started.
     var text: String {
-        let lines = [
-            "world \(seed) \(unit) \(kit.kit.id.text)", "enrolled " + Self.list(day.enrolled),
-            "discarded " + Self.list(day.discarded), "signing-key " + Self.hex(kit.signingKey.pem),
-            "receipt-key " + Self.hex(keys.receipts.pem), "identity " + Self.hex(keys.identity.secretText),
-        ]
+        let lines =
+            [
+                "world \(seed) \(unit) \(kit.kit.id.text)", "enrolled " + Self.list(day.enrolled),
+                "discarded " + Self.list(day.discarded), "signing-key " + Self.hex(kit.signingKey.pem),
+                "receipt-key " + Self.hex(keys.receipts.pem), "identity " + Self.hex(keys.identity.secretText),
+            ] + held.map { "central " + $0.text }
         return lines.map { "-- \($0)\n" }.joined()
     }
 

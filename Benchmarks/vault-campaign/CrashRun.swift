@@ -9,6 +9,9 @@ struct CrashRun {
     private let changes: [TracedChange]
     private let folder: CampaignFolder
 
+    /// Bringing an old key file to today's cost takes longer than all the rest, so it is done on some states only.
+    private static let settlingEvery = 8
+
     /// Traces a day in a process of its own.
     ///
     /// - Parameters:
@@ -36,19 +39,25 @@ struct CrashRun {
 
     /// Opens the store on every state, compares it with what had been acknowledged, and goes on with the day.
     ///
-    /// - Parameter every: looks at one of so many points.
-    func evaluate(every: Int, kinds: Set<PowerCut.Kind>) async throws -> CrashFigures {
+    /// - Parameters:
+    ///   - every: looks at one of so many points.
+    ///   - end: a mark behind which no point is looked at.
+    func evaluate(
+        every: Int, kinds: Set<PowerCut.Kind>, until end: String? = nil
+    ) async throws -> CrashFigures {
         var figures = CrashFigures()
         var disk = DiskModel(files: before)
         var (said, held) = ([String](), world.held)
         var seen: Set<[Int]> = []
         var index = 0
         var last: TracedChange?
+        var isOver = false
         while true {
             // What was acknowledged behind an operation and before the next holds for a cut in between.
             while index < changes.count, !changes[index].isOperation {
                 let change = changes[index]
                 if change.kind == .mark {
+                    isOver = isOver || change.name == end
                     said.append(change.name)
                     if change.name.hasPrefix("central "),
                         let received = ModelCentral.Held(Substring(change.name.dropFirst("central ".count)))
@@ -59,16 +68,17 @@ struct CrashRun {
                 disk.apply(change)
                 index += 1
             }
-            if figures.operations.isMultiple(of: every) || index == changes.count {
+            if figures.operations.isMultiple(of: every) || index == changes.count || isOver {
                 figures.points += 1
                 for cut in PowerCut.all(disk, after: last, kinds: kinds)
                 where seen.insert([cut.image.fingerprint, said.count]).inserted {
                     figures.states[cut.kind, default: 0] += 1
                     let label = "\(cut.kind.rawValue) at \(figures.operations) (\(last.map(Self.name) ?? "start"))"
-                    try await judge(cut.image, said, held, label, &figures)
+                    let settles = figures.states.values.reduce(0, +) % Self.settlingEvery == 0
+                    try await judge(cut.image, said, held, settling: settles, label, &figures)
                 }
             }
-            guard index < changes.count else { break }
+            guard index < changes.count, !isOver else { break }
             disk.apply(changes[index])
             last = changes[index]
             figures.operations += 1
@@ -78,7 +88,7 @@ struct CrashRun {
     }
 
     private func judge(
-        _ image: DiskModel.Image, _ said: [String], _ held: [ModelCentral.Held], _ label: String,
+        _ image: DiskModel.Image, _ said: [String], _ held: [ModelCentral.Held], settling: Bool, _ label: String,
         _ figures: inout CrashFigures
     ) async throws {
         let data = "\(folder.path)/state"
@@ -88,7 +98,8 @@ struct CrashRun {
         for line in said { ledger.hear(Substring(line)) }
         var stuck: [String] = []
         do {
-            let kit = try await KitStore.open(data, world.kit, seed: world.seed, unit: world.unit)
+            let kit = try await KitStore.open(
+                data, world.kit, seed: world.seed, unit: world.unit, settling: settling)
             defer { kit.close() }
             try await Self.inquire(kit, &ledger)
             let central = world.central(holding: held)

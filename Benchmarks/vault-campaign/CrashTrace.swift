@@ -8,6 +8,9 @@ import PacketFormat
 struct CrashTrace: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "crash-trace", shouldDisplay: false)
 
+    /// Stands in the trace where the store is open, and all that was to be put right has been.
+    static let openedMark = "opened"
+
     @Option var folder: String
     @Option var output: String
     @Option(help: "The kit and its central, as CampaignWorld writes them.") var world: String
@@ -22,6 +25,7 @@ struct CrashTrace: AsyncParsableCommand {
         operations.startTrace()
         let kit = try await KitStore.open(
             folder, world.kit, seed: world.seed, unit: world.unit, settings: .with(synchronous: synchronous))
+        operations.mark(Self.openedMark)
         try await world.day.run(on: kit, world.central(holding: world.held)) { operations.mark($0) }
         kit.close()
         try Data(operations.endTrace()).write(to: URL(filePath: output))

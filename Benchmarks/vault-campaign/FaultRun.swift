@@ -9,7 +9,7 @@ final class FaultRun {
     }
 
     private let seed: UInt64
-    private let shim: String
+    private let environment: [String: String]
     private let folder: CampaignFolder
     private let arguments: [String]
     private var kinds: [FileOperations.Call] = []
@@ -24,12 +24,13 @@ final class FaultRun {
 
     init(seed: UInt64, shim: String) throws {
         self.seed = seed
-        self.shim = shim
+        // A crash is counted by its process's end; its backtrace would take longer than a thousand runs.
+        environment = ["LD_PRELOAD": shim, "SWIFT_BACKTRACE": "enable=no"]
         folder = try CampaignFolder(in: CampaignFolder.inMemory)
         let world = "\(folder.path)/world"
         try Data(try CampaignWorld.make(seed: seed).text.utf8).write(to: URL(filePath: world))
         arguments = ["faults-worker", "--folder", folder.path, "--world", world]
-        let child = try ChildProcess(arguments, environment: ["LD_PRELOAD": shim])
+        let child = try ChildProcess(arguments, environment: environment)
         var numbers: [Int] = []
         var counted = 0
         _ = child.readLines(until: nil) { line, _ in
@@ -53,7 +54,7 @@ final class FaultRun {
         while !left.isEmpty {
             let child = try ChildProcess(
                 arguments + ["--fault", fault.rawValue, "--calls", left.map(String.init).joined(separator: ",")]
-                    + (forGood ? ["--for-good"] : []), environment: ["LD_PRELOAD": shim])
+                    + (forGood ? ["--for-good"] : []), environment: environment)
             var (current, done): (Int?, Set<Int>) = (nil, [])
             var isOpen = true
             var heard = true

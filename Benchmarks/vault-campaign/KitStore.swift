@@ -47,10 +47,11 @@ struct KitStore: Sendable {
     ///
     /// - Parameters:
     ///   - settings: of SQLite; others than the required ones are for showing that the campaign finds the loss.
-    ///   - migrations: all of them; fewer to make, or to be, an earlier version of the program.
+    ///   - migrations: all of them; fewer to be an earlier version of the program.
+    ///   - settling: whether an old key file is brought to its newest form, as the station does.
     static func open(
         _ folder: String, _ kit: Kit, seed: UInt64, unit: Int = InventedCase.unit, settings: StoreSettings = .required,
-        migrations: [SchemaMigration] = SchemaMigration.all
+        migrations: [SchemaMigration] = SchemaMigration.all, settling: Bool = true
     ) async throws -> KitStore {
         let clock = SystemWallClock()
         let keys = StoreKeys(in: folder, clock: clock)
@@ -66,7 +67,7 @@ struct KitStore: Sendable {
             folder: folder, kit: kit.kit, sealing: Vault(key), clock: clock, probe: .none, settings: settings,
             migrations: migrations)
         do {
-            key = try await keys.settle(key, of: store, with: passphrase)
+            if settling { key = try await keys.settle(key, of: store, with: passphrase) }
             let sealer = try PacketSealer(
                 directory: URL(filePath: "\(folder)/packets"), recipient: kit.recipient, key: kit.signingKey,
                 files: store.packetCalls)
