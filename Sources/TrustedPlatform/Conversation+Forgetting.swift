@@ -4,7 +4,8 @@ import EnrolmentCore
 /// The library keeps authorisations in its own memory and gives that back without wiping it. There is no call to
 /// wipe it, but each of its copies is written over by a later call of the same kind.
 ///
-/// That does not reach what is left of a call during which the chip went away: the library takes no further one then.
+/// That does not reach the copy in a session during whose use the chip went away: the library takes no further call
+/// then. `MemoryTests` looks for all the others.
 extension Conversation {
     /// What is written over it; no byte of it is a zero, since zeroes at the end would be left out.
     private static var ones: TPM2B_AUTH {

@@ -1,4 +1,3 @@
-import CTSS
 package import EnrolmentCore
 import Glibc
 import Synchronization
@@ -99,10 +98,7 @@ extension TrustedPlatform {
     static func inTurn<Result: ~Copyable, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try turn.withLock { _ throws(Failure) in
-            defer { ctss_zero_used_stack() }
-            return try body()
-        }
+        try turn.withLock { _ throws(Failure) in try body() }
     }
 
     func converse<Result>(

@@ -16,16 +16,41 @@ struct MemoryTests {
         let secret = try Needle()
         let authorisation = try Needle()
         let wrong = try Needle()
-        let slot = try safe.keep(secret.bytes, under: authorisation.bytes, bound: measurements)
+        let thread = ParkedThread()
+        let slot = try thread.run { try safe.keep(secret.bytes, under: authorisation.bytes, bound: measurements) }
         #expect(try secret.places() == 1)
         #expect(try authorisation.places() == 1)
-        let opened = try safe.open(slot, with: authorisation.bytes)
+        let opened = try thread.run { try safe.open(slot, with: authorisation.bytes) }
         #expect(try secret.places() == 2)
         #expect(try authorisation.places() == 1)
         opened.wipe()
         #expect(try secret.places() == 1)
-        #expect(throws: MachineSafeError.wrongAuthorisation) { try safe.open(slot, with: wrong.bytes) }
+        #expect(throws: MachineSafeError.wrongAuthorisation) {
+            try thread.run { try safe.open(slot, with: wrong.bytes) }
+        }
         #expect(try wrong.places() == 1)
+    }
+
+    /// What forgets cannot be called then.
+    @Test("Nor does a secret whose chip goes away as soon as it has been read")
+    func chipGoneAway() throws {
+        let chip = try SoftwareChip()
+        let secret = try Needle()
+        let authorisation = try TestSecret.make(101)
+        let straight = TrustedPlatform(transport: chip.transport)
+        let slot = try straight.keep(secret.bytes, under: authorisation, bound: [])
+        // A chip's first opening after its start takes a command more.
+        #expect(try straight.open(slot, with: authorisation).count == 32)
+        // Two looks at the place, a key, a session, the reading; and no more.
+        let tap = try BusTap(before: chip) { $0 < 5 ? $1 : nil }
+        defer { tap.end() }
+        let safe = TrustedPlatform(transport: tap.transport)
+        let thread = ParkedThread()
+        let opened = try thread.run { try safe.open(slot, with: authorisation) }
+        #expect(tap.commands > 5)
+        #expect(try secret.places() == 2)
+        opened.wipe()
+        #expect(try secret.places() == 1)
     }
 
     @Test("Nor does a secret that a card opened", .enabled(if: SoftwareCard.isInstalled, "openssl is not installed"))
@@ -34,9 +59,10 @@ struct MemoryTests {
         let safe = TrustedPlatform(transport: chip.transport)
         let card = try SoftwareCard(.p384, in: chip.folder)
         let secret = try Needle()
-        let slot = try safe.keep(secret.bytes, openedBy: [card.key], bound: [])
+        let thread = ParkedThread()
+        let slot = try thread.run { try safe.keep(secret.bytes, openedBy: [card.key], bound: []) }
         #expect(try secret.places() == 1)
-        do {
+        try thread.run {
             let opening = try safe.beginOpening(slot)
             let opened = try opening.open(with: card.sign(opening.message), of: card.key)
             #expect(!opened.isEmpty)
