@@ -7,6 +7,8 @@
 #
 #   leak-swap.sh BINARIES [SEED]      prints one line a fact; 77 when a tool is missing
 #
+# LOKET_LEAK_SECONDS is how long the guest may run, 380 unless told otherwise.
+#
 # Needs the bench's packages (devices/bench) and Python's numpy and Pillow.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -53,17 +55,18 @@ mkdir /run/groups/kit
 export LOKET_PASSPHRASE_FILE=$work/out/passphrase
 # enrolled NAME HOME COMMAND…: with a new swap area, which is kept as NAME.swap
 enrolled() {
-    local name=$1 home=$2 enrolling
+    local name=$1 home=/run/$2 enrolling
+    # SQLite wants a file system that can share memory, which the machine's files here cannot.
+    cp -r "$work/$2" "$home"
     shift 2
-    dd if=/dev/zero of=/dev/vda bs=1M 2>/dev/null
     mkswap /dev/vda >/dev/null && swapon /dev/vda || exit 1
     (echo $BASHPID >/run/groups/kit/cgroup.procs
         exec "$@" "$loket" enrol --script "$work/out/enrol.json" --emulated --home "$home") \
         >"$work/$name.log" 2>&1 & enrolling=$!
     while kill -0 $enrolling 2>/dev/null; do
-        echo 256M >/run/groups/kit/memory.reclaim 2>/dev/null
+        echo 64M >/run/groups/kit/memory.reclaim 2>/dev/null
         grep -hE 'VmSwap|VmLck' /proc/$enrolling/status >>"$work/$name.status" 2>/dev/null
-        sleep 0.2
+        sleep 0.5
     done
     wait $enrolling
     echo $? >"$work/$name.ended"
@@ -71,12 +74,13 @@ enrolled() {
     sync
     cat /dev/vda >"$work/$name.swap"
     swapoff /dev/vda
+    dd if=/dev/zero of=/dev/vda bs=1M 2>/dev/null || true # ends where the disk does
 }
-enrolled locked "$work/kit"
+enrolled locked kit
 ulimit -l 64
-enrolled control "$work/other" setpriv --bounding-set=-ipc_lock --inh-caps=-ipc_lock
+enrolled control other setpriv --bounding-set=-ipc_lock --inh-caps=-ipc_lock
 GUEST
-BENCH_OUT=$work "$root/devices/bench/run-in-guest.sh" -m virtio_blk -s 380 -d 192 bash "$work/guest.sh" "$work" "$binaries/loket"
+BENCH_OUT=$work "$root/devices/bench/run-in-guest.sh" -m virtio_blk -s "${LOKET_LEAK_SECONDS:-380}" -d 96 bash "$work/guest.sh" "$work" "$binaries/loket"
 
 failed=0
 most() { awk -v what="$1:" '$1 == what && $2 > most { most = $2 } END { print most + 0 }' "$work/$2.status"; }
