@@ -69,7 +69,10 @@ extension Conversation {
                 context, Self.none, Self.none, Self.none, TPM2_CAP_HANDLES, first, Self.mostHandles,
                 &isMore, &answer)
         ).check()
-        guard let list = answer?.pointee.data.handles else { return ([], false) }
+        guard let answer, answer.pointee.capability == TPM2_CAP_HANDLES else {
+            throw .failed(code: ResponseCode.value)
+        }
+        let list = answer.pointee.data.handles
         let handles = withUnsafeBytes(of: list.handle) {
             Array($0.bindMemory(to: UInt32.self).prefix(Int(min(list.count, Self.mostHandles))))
         }

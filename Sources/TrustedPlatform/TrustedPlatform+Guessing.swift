@@ -59,7 +59,9 @@ extension Conversation {
             raw: Esys_GetCapability(
                 context, Self.none, Self.none, Self.none, TPM2_CAP_TPM_PROPERTIES, first, 64, &isMore, &answer)
         ).check()
-        guard let answer, answer.pointee.capability == TPM2_CAP_TPM_PROPERTIES else { return [:] }
+        guard let answer, answer.pointee.capability == TPM2_CAP_TPM_PROPERTIES else {
+            throw .failed(code: ResponseCode.value)
+        }
         let list = answer.pointee.data.tpmProperties
         return withUnsafeBytes(of: list.tpmProperty) { octets in
             octets.bindMemory(to: TPMS_TAGGED_PROPERTY.self).prefix(Int(clamping: list.count))

@@ -4,8 +4,8 @@ import Testing
 
 @testable import TrustedPlatform
 
-/// The machine's own chip, through the kernel and its resource manager. `Tests/Witness/chip-kernel.sh` gives a kernel of
-/// its own one to change; no other machine's chip is touched.
+/// The machine's own chip, through the kernel and its resource manager. `Tests/Witness/chip-kernel.sh` gives a kernel
+/// of its own one to change; no other machine's chip is touched.
 @Suite(
     "The chip behind the kernel", .serialized,
     .enabled(
