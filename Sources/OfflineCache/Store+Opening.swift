@@ -65,6 +65,8 @@ extension Store {
     private static func connect(to path: String, settings: StoreSettings) throws(StoreError) -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "store"
+        // The library would end the program at a transaction that cannot be taken back; `perform` does it later.
+        configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { try settings.apply(to: $0) }
         do {
             return try DatabaseQueue(path: path, configuration: configuration)

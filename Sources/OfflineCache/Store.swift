@@ -96,10 +96,20 @@ package final class Store: Sendable {
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             database.asyncWriteWithoutTransaction { database in
-                continuation.resume(returning: Result { try work(self, database) }.mapError { StoreError($0) })
+                let result = Result {
+                    try Self.endTransaction(database)
+                    return try work(self, database)
+                }
+                continuation.resume(returning: result.mapError { StoreError($0) })
             }
         }
         return try result.get()
+    }
+
+    /// Takes back a transaction that an earlier operation could not: without memory not even that can be done,
+    /// and the operation has failed with an error of its own.
+    private static func endTransaction(_ database: Database) throws {
+        if database.isInsideTransaction { try database.rollback() }
     }
 
     /// Runs `work` as one transaction: wholly on the disk when this returns, without a trace when it throws.
