@@ -42,8 +42,8 @@ struct KillFigures: Codable {
     var seed: UInt64
     var rounds = 0
     var centralKills = 0
-    /// Kills before the store was open.
-    var killedInRecovery = 0
+    /// Kills by what the kit was doing.
+    var killedWhile: [String: Int] = [:]
     var inquests = 0
     var acknowledged = 0
     var recovered = 0
@@ -63,8 +63,8 @@ struct KillFigures: Codable {
 
     var text: String {
         """
-        \(rounds) kills of the kit (\(killedInRecovery) while it recovered), \(centralKills) of central, seed \(seed), \
-        \(Int(seconds)) s
+        \(rounds) kills of the kit, \(centralKills) of central, seed \(seed), \(Int(seconds)) s
+        killed while \(killedWhile.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
         acknowledged \(acknowledged), compared in \(inquests) inquests: lost \(lost), doubled \(doubled), \
         half visible \(halfVisible); unacknowledged but there \(recovered)
         packets \(packets), at central once and whole \(atCentral)

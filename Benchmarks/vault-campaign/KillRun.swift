@@ -20,6 +20,8 @@ final class KillRun {
     private var startTime = 0.3
     private var caseTime = 0.3
 
+    private static let longestCase = 10.0
+
     init(_ options: KillCampaign) throws {
         self.options = options
         folder = try CampaignFolder(in: options.folder)
@@ -66,7 +68,9 @@ final class KillRun {
         try CentralService.write(bundle, to: paths.bundle)
         let arguments = ["kills-child", "--folder", paths.folder, "--bundle", paths.bundle, "--seed", "\(seed)"]
         var ledger = KillLedger(seed: seed)
-        for _ in 0..<rounds { try killOnce(arguments + (options.lie ? ["--lie"] : []), &ledger) }
+        for round in 0..<rounds {
+            try killOnce(arguments + (options.lie ? ["--lie"] : []), measuring: round == 0, &ledger)
+        }
         try drain(arguments + ["--drain"], &ledger)
         try await lookAtCentral(KitID(name), seed, &ledger)
         figures.inquests += ledger.inquests
@@ -81,14 +85,22 @@ final class KillRun {
         try? FileManager.default.removeItem(atPath: paths.folder)
     }
 
-    private func killOnce(_ arguments: [String], _ ledger: inout KillLedger) throws {
+    /// - Parameter measuring: lets it finish a case first, to learn how long that takes on this machine now.
+    private func killOnce(_ arguments: [String], measuring: Bool, _ ledger: inout KillLedger) throws {
         figures.rounds += 1
         let start = ChildProcess.now()
-        let deadline = start + Double.random(in: 0...(startTime + caseTime * 1.5), using: &generator)
         let killsCentral = options.centralEvery > 0 && generator.next() % UInt64(options.centralEvery) == 0
-        let centralDeadline = start + Double.random(in: startTime...(startTime + caseTime), using: &generator)
+        let part = Double.random(in: 0...1, using: &generator)
+        let centralDeadline = start + startTime + Double.random(in: 0...caseTime, using: &generator)
+        var deadline = start + part * (startTime + caseTime * 1.5)
         let child = try ChildProcess(arguments)
         var hearing = Hearing(start: start, ledger: ledger)
+        if measuring {
+            while hearing.caseTime == nil, ChildProcess.now() < start + Self.longestCase,
+                child.readLines(until: ChildProcess.now() + 0.01, { hearing.hear($0, $1) })
+            {}
+            deadline = ChildProcess.now() + part * caseTime
+        }
         if killsCentral, centralDeadline < deadline, child.readLines(until: centralDeadline, { hearing.hear($0, $1) }) {
             figures.centralKills += 1
             central?.kill()
@@ -98,18 +110,20 @@ final class KillRun {
         child.kill { hearing.hear($0, $1) }
         ledger = hearing.ledger
         if !isAlive { ledger.halve("the program ended by itself in round \(figures.rounds)") }
-        note(hearing, killed: ChildProcess.now())
+        note(hearing, measured: measuring)
     }
 
-    private func note(_ hearing: Hearing, killed: Double) {
+    private func note(_ hearing: Hearing, measured: Bool) {
+        figures.killedWhile[hearing.activity, default: 0] += 1
         guard let ready = hearing.ready else {
-            figures.killedInRecovery += 1
+            // The machine has become slower: without this the kills would gather at the start.
+            startTime *= 1.05
             return
         }
         recoveries.append(ready)
         openings.append(hearing.opening)
-        startTime += (ready - startTime) / 20
-        if let length = hearing.caseTime { caseTime += (length - caseTime) / 20 }
+        startTime += (ready - startTime) / (measured ? 1 : 20)
+        if let length = hearing.caseTime { caseTime += (length - caseTime) / (measured ? 1 : 20) }
     }
 
     private func drain(_ arguments: [String], _ ledger: inout KillLedger) throws {
@@ -161,6 +175,8 @@ private struct Hearing {
     var opening = 0.0
     var caseTime: Double?
     var isDrained = false
+    /// What it was doing when the last line was heard.
+    private(set) var activity = "recovering"
     private var begun: Double?
 
     init(start: Double, ledger: KillLedger) {
@@ -175,6 +191,9 @@ private struct Hearing {
             opening = (Double(line.dropFirst("ready ".count)) ?? 0) / 1e6
         }
         if line == "told" { begun = now }
+        if line == "told" || line.hasPrefix("received ") { activity = "capturing" }
+        if line.hasPrefix("saved "), line.hasSuffix(" \(InventedCase.lastRevision)") { activity = "sealing" }
+        if line.hasPrefix("sealed ") { activity = "sending or capturing the next" }
         if line.hasPrefix("received "), caseTime == nil, let begun { caseTime = now - begun }
         if line == "drained" { isDrained = true }
     }
