@@ -10,7 +10,7 @@ struct VaultCampaign: AsyncParsableCommand {
         commandName: "vault-campaign",
         abstract: "Crashes, power cuts, failing disks and upgrades, by the thousand.",
         subcommands: [
-            KillCampaign.self, CrashPointCampaign.self, FaultCampaign.self, UpgradeCampaign.self,
+            KillCampaign.self, CrashPointCampaign.self, FaultCampaign.self, UpgradeCampaign.self, TamperCampaign.self,
             // Parts of campaigns that run as processes of their own.
             KillChild.self, KillCentral.self, CrashTrace.self, FaultWorker.self,
         ])

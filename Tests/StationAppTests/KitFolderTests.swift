@@ -1,6 +1,7 @@
 import EnrolmentCore
 import Foundation
 import OfflineCache
+import PacketFormat
 import Testing
 
 @testable import StationApp
@@ -8,7 +9,13 @@ import Testing
 /// Provisioning as the verb does it, at the real cost of a passphrase.
 @Suite("A kit's folder")
 struct KitFolderTests {
-    private static let passphrase = "nog een zin van de proef"
+    private let passphrase: SecretBytes
+    private let guess: SecretBytes
+
+    init() throws {
+        passphrase = try SecretBytes(text: "nog een zin van de proef")
+        guess = try SecretBytes(text: "een gok")
+    }
 
     /// A folder that is not a kit yet, beside the bench's own.
     private func newFolder(_ bench: StationBench) -> KitFolder {
@@ -19,9 +26,9 @@ struct KitFolderTests {
     func sealed() async throws {
         try await withStationBench { bench in
             let folder = newFolder(bench)
-            try folder.provision(bench.bundle, passphrase: Self.passphrase)
-            #expect(folder.accepts(passphrase: Self.passphrase))
-            #expect(!folder.accepts(passphrase: "een gok"))
+            try await folder.provision(bench.bundle, passphrase: passphrase, clock: bench.clock)
+            #expect(await folder.accepts(passphrase: passphrase))
+            #expect(await !folder.accepts(passphrase: guess))
             let file = folder.url.appending(path: "kit.sealed")
             let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? NSNumber
             #expect(mode?.intValue == 0o600)
@@ -36,7 +43,7 @@ struct KitFolderTests {
             #expect(try scan.search(folder: folder.url).isEmpty)
             let plain = try bench.bundle.encoded()
             #expect(!scan.search(plain, named: "bundle").isEmpty, "the same search finds them in the bundle")
-            let open = try await folder.open(passphrase: Self.passphrase, clock: bench.clock)
+            let open = try await folder.open(passphrase: passphrase, clock: bench.clock)
             #expect(open.bundle == bench.bundle)
             open.store.close()
         }
@@ -49,12 +56,70 @@ struct KitFolderTests {
             try FileManager.default.createDirectory(
                 at: folder.url.deletingLastPathComponent(), withIntermediateDirectories: true)
             // As after a power cut between the key and the bundle.
-            _ = try StoreKey.create(in: folder.url.path, passphrase: Self.passphrase)
+            _ = try StoreKeys(in: folder.url.path, clock: bench.clock).create(under: passphrase)
             #expect(!folder.isProvisioned)
-            #expect(throws: FailureReport.self) { try folder.provision(bench.bundle, passphrase: "een gok") }
-            try folder.provision(bench.bundle, passphrase: Self.passphrase)
+            await #expect(throws: FailureReport.self) {
+                try await folder.provision(bench.bundle, passphrase: guess, clock: bench.clock)
+            }
+            try await folder.provision(bench.bundle, passphrase: passphrase, clock: bench.clock)
             #expect(folder.isProvisioned)
-            #expect(throws: FailureReport.self) { try folder.provision(bench.bundle, passphrase: Self.passphrase) }
+            await #expect(throws: FailureReport.self) {
+                try await folder.provision(bench.bundle, passphrase: passphrase, clock: bench.clock)
+            }
+        }
+    }
+
+    @Test("its key is rotated and put under another passphrase, and it is the same kit")
+    func keys() async throws {
+        try await withStationBench { bench in
+            let folder = newFolder(bench)
+            try await folder.provision(bench.bundle, passphrase: passphrase, lock: .cheapest, clock: bench.clock)
+            let before = try await folder.keyStatus()
+            try await folder.rotateKey(passphrase: passphrase, clock: bench.clock)
+            #expect(try await folder.keyStatus().keys.map(\.id) != before.keys.map(\.id))
+            try await folder.changePassphrase(from: passphrase, to: guess, clock: bench.clock)
+            #expect(await !folder.accepts(passphrase: passphrase))
+            let open = try await folder.open(passphrase: guess, clock: bench.clock)
+            #expect(open.bundle == bench.bundle)
+            open.store.close()
+        }
+    }
+
+    @Test(
+        "erasing it wants a confirmation, refuses while packets wait, and ends in a statement that central's key proves"
+    )
+    func erased() async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            try await bench.enrol(on: kit)
+            kit.store.close()
+            let folder = KitFolder(bench.home, safe: nil)
+            try bench.provisionBundle()
+            let passphrase = try SecretBytes(text: StationBench.passphrase)
+            await #expect(
+                throws: FailureReport(
+                    .store(.unwritable), detail: "1 packets have not arrived at central", kept: .packet)
+            ) {
+                try await folder.erase(passphrase: passphrase, keepingPackets: false, clock: bench.clock) { _, _ in }
+            }
+            let refusal = FailureReport(.input(.missingConfiguration), detail: "not confirmed", kept: .draft)
+            await #expect(throws: refusal) {
+                try await folder.erase(passphrase: passphrase, keepingPackets: true, clock: bench.clock) {
+                    (_, _) throws(FailureReport) in throw refusal
+                }
+            }
+            #expect(await folder.accepts(passphrase: passphrase))
+            let statement = try await folder.erase(passphrase: passphrase, keepingPackets: true, clock: bench.clock) {
+                #expect($0 == bench.bundle.kit && $1.waiting == 1)
+            }
+            #expect(statement.isProof && statement.packetsKept == 1)
+            #expect(folder.isErased && !folder.isProvisioned)
+            await #expect(throws: FailureReport.self) {
+                try await folder.open(passphrase: passphrase, clock: bench.clock)
+            }
+            let key = bench.folder.url.appending(path: "kit.pem")
+            try Data(try KitSigningKey(pem: bench.bundle.signingKey).verifyingKey.pem.utf8).write(to: key)
+            #expect(try KitFolder.verifyErasure(folder.erasureFile, key: key) == statement)
         }
     }
 }

@@ -28,7 +28,7 @@ func withStationBench(_ body: (StationBench) async throws -> Void) async throws 
 /// A training kit on disk, the real central that it was made for, and the people of one visit.
 final class StationBench: Sendable {
     static let kit = Kit(id: KitID("OEFENKIT-T"), isTraining: true)
-    private static let passphrase = "een zin van de proef"
+    static let passphrase = "een zin van de proef"
 
     let folder: TestFolder
     let clock = StandingClock()
@@ -62,6 +62,12 @@ final class StationBench: Sendable {
     }
 
     func stop() async { await central.stop() }
+
+    /// Seals the bundle beside the store, as provisioning does; most tests need no more than the store.
+    func provisionBundle() throws {
+        let key = try StoreKeys(in: home.path, clock: clock).open(with: try SecretBytes(text: Self.passphrase))
+        try SealedRecordFile.kit.write(try bundle.encoded(), in: home.path, under: key)
+    }
 
     var home: URL { folder.url.appending(path: "kit") }
     var visit: Visit { day.visits[0] }

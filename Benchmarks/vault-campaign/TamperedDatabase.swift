@@ -1,0 +1,103 @@
+import EnrolmentCore
+import Foundation
+import OfflineCache
+
+/// A kit's database with one bit of it flipped at a time, opened and read as the station does.
+struct TamperedDatabase: Sendable {
+    let world: TamperWorld
+    let bytes: [UInt8]
+    /// What is read from it as it is.
+    private let whole: Reading
+
+    /// All that a person, or central, is told out of the store.
+    struct Reading: Hashable, Sendable {
+        /// Sealed, signed, chained or held against a file.
+        var certain: [String] = []
+        /// By column: what the schema neither seals nor signs.
+        var details: [String: [String]] = [:]
+    }
+
+    static func make(_ world: TamperWorld) async throws -> TamperedDatabase {
+        // One opening first, so that nothing is left for an opening to put right.
+        try await KitStore.open(world.folder.path, world.campaign.kit, seed: world.campaign.seed).close()
+        let bytes = [UInt8](try Data(contentsOf: URL(filePath: "\(world.folder.path)/store.sqlite")))
+        let kit = try await KitStore.open(world.folder.path, world.campaign.kit, seed: world.campaign.seed)
+        defer { kit.close() }
+        return TamperedDatabase(world: world, bytes: bytes, whole: try await read(kit))
+    }
+
+    /// - Parameter positions: how many bytes; 0 for every one.
+    func run(seed: UInt64, positions: Int) async throws -> TamperFigures {
+        var generator = SeededGenerator(seed: seed)
+        var figures = TamperFigures()
+        let copy = try CampaignFolder(in: CampaignFolder.inMemory)
+        let data = "\(copy.path)/data"
+        try FileManager.default.copyItem(atPath: world.folder.path, toPath: data)
+        let places =
+            positions == 0
+            ? Array(bytes.indices) : (0..<positions).map { _ in Int.random(in: bytes.indices, using: &generator) }
+        for place in places {
+            var changed = bytes
+            changed[place] ^= UInt8(1) << UInt8.random(in: 0..<8, using: &generator)
+            for name in ["store.sqlite-wal", "store.sqlite-shm"] {
+                try? FileManager.default.removeItem(atPath: "\(data)/\(name)")
+            }
+            try Data(changed).write(to: URL(filePath: "\(data)/store.sqlite"))
+            figures.note(await fate(of: data, place))
+        }
+        return figures
+    }
+
+    private func fate(of data: String, _ place: Int) async -> TamperFigures.Fate {
+        do {
+            let kit = try await KitStore.open(data, world.campaign.kit, seed: world.campaign.seed)
+            defer { kit.close() }
+            let found = try await Self.read(kit)
+            let isChecked = (try? await kit.check()) != nil
+            if found == whole { return isChecked ? .same : .detectedByCheck }
+            if !kit.recovery.conflicts.isEmpty { return .detected }
+            guard isChecked else { return .detectedByCheck }
+            guard found.certain == whole.certain else {
+                let difference = Set(found.certain).symmetricDifference(whole.certain).sorted()
+                return .wrong("byte \(place): \(difference.prefix(2).joined(separator: " | "))")
+            }
+            let columns = whole.details.keys.filter { whole.details[$0] != found.details[$0] }.sorted()
+            return .detail(columns.joined(separator: ", "))
+        } catch is StoreError {
+            return .detected
+        } catch {
+            return .wrong("byte \(place): an error without a name, \(type(of: error))")
+        }
+    }
+
+    private static func read(_ kit: KitStore) async throws -> Reading {
+        var reading = Reading()
+        reading.certain = try await kit.holdings()
+        for packet in try await kit.store.packets.packets() {
+            reading.certain += [
+                "manifest \(packet.manifest)", "receipt \(packet.receipt ?? "-")", "file \(packet.fileSize)",
+            ]
+            reading.details["packet.is_urgent", default: []].append("\(packet.isUrgent)")
+            reading.details["packet.sealed_at", default: []].append("\(packet.sealedAt)")
+            reading.details["packet.received_at", default: []].append("\(String(describing: packet.receivedAt))")
+            reading.details["packet.purged_at", default: []].append("\(String(describing: packet.purgedAt))")
+            reading.details["packet.upload_offset", default: []].append("\(packet.uploadOffset)")
+            reading.details["packet.visit_id", default: []].append(packet.visitID.text)
+            let attempts = try await kit.store.packets.attempts(of: packet.id)
+            reading.details["attempt", default: []] += attempts.map {
+                "\($0.startedAt) \(String(describing: $0.endedAt)) \($0.outcome ?? "-") \($0.bytesSent)"
+            }
+        }
+        reading.certain += try await kit.store.journal.lines().map {
+            "line \($0.position) \($0.at) \($0.event) \($0.caseID?.text ?? "-") \($0.packetID?.description ?? "-")"
+        }
+        let head = try await kit.store.packets.receiptChainHead()
+        reading.certain.append("head \(head?.sequence ?? 0) \(head?.digest ?? "-")")
+        for id in try await kit.store.drafts.cases() {
+            let draft = try await kit.store.drafts.draft(of: id)
+            reading.details["draft.saved_at", default: []].append("\(String(describing: draft?.savedAt))")
+            reading.details["draft.visit_id", default: []].append(draft?.visitID.text ?? "-")
+        }
+        return reading
+    }
+}
