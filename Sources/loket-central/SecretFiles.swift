@@ -17,7 +17,7 @@ enum SecretFiles {
     private static let mostPassphrases = 16
 
     /// - Throws: `AgeError` with `.key`, also for a file without an identity; `CentralError`.
-    static func identities(in paths: [String]) throws -> [any AgeFileKeyUnwrapping] {
+    static func identities(in paths: [String]) throws -> [AgeIdentity] {
         try paths.flatMap { try AgeKeyFile.identities(in: String(decoding: contents(of: $0), as: UTF8.self)) }
     }
 

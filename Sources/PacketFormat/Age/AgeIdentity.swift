@@ -48,6 +48,20 @@ package struct AgeIdentity: Sendable, AgeFileKeyUnwrapping, CustomStringConverti
     /// The secret itself, in upper-case Bech32: only for the key file.
     package var secretText: String { Bech32.encode(prefix: Self.prefix(recipient.kind), secret).uppercased() }
 
+    /// The secret as other age tools take it for a plugin, `AGE-PLUGIN-PQ-1…`; nil for X25519, which they know.
+    package var pluginText: String? {
+        recipient.kind == .hybrid ? Bech32.encode(prefix: Self.pluginPrefix, secret).uppercased() : nil
+    }
+
+    /// Reads `AGE-PLUGIN-PQ-1…`, the same seed under another name.
+    package init(pluginText: String) throws(AgeError) {
+        let decoded = try Bech32.decode(pluginText)
+        guard decoded.isUppercase, decoded.prefix == Self.pluginPrefix else {
+            throw AgeError(.key, "not an identity of the plugin pq")
+        }
+        try self.init(kind: .hybrid, secret: decoded.bytes)
+    }
+
     /// Names the key without giving it away.
     package var description: String { "AgeIdentity(\(recipient.kind.rawValue) \(recipient.keyID))" }
 
@@ -65,6 +79,8 @@ package struct AgeIdentity: Sendable, AgeFileKeyUnwrapping, CustomStringConverti
         case .x25519(let key): Array(key.rawRepresentation)
         }
     }
+
+    private static let pluginPrefix = "age-plugin-pq-"
 
     private static func prefix(_ kind: AgeRecipient.Kind) -> String {
         switch kind {
