@@ -53,12 +53,12 @@ mount -t cgroup2 none /run/groups
 echo +memory >/run/groups/cgroup.subtree_control
 mkdir /run/groups/kit
 export LOKET_PASSPHRASE_FILE=$work/out/passphrase
-# enrolled NAME HOME COMMAND…: with a new swap area, which is kept as NAME.swap
+# enrolled NAME HOME SECONDS COMMAND…: with a new swap area, which is kept as NAME.swap, and a reclaim every SECONDS
 enrolled() {
-    local name=$1 home=/run/$2 enrolling
+    local name=$1 home=/run/$2 seconds=$3 enrolling
     # SQLite wants a file system that can share memory, which the machine's files here cannot.
     cp -r "$work/$2" "$home"
-    shift 2
+    shift 3
     mkswap /dev/vda >/dev/null && swapon /dev/vda || exit 1
     (echo $BASHPID >/run/groups/kit/cgroup.procs
         exec "$@" "$loket" enrol --script "$work/out/enrol.json" --emulated --home "$home") \
@@ -66,7 +66,7 @@ enrolled() {
     while kill -0 $enrolling 2>/dev/null; do
         echo 64M >/run/groups/kit/memory.reclaim 2>/dev/null
         grep -hE 'VmSwap|VmLck' /proc/$enrolling/status >>"$work/$name.status" 2>/dev/null
-        sleep 0.5
+        sleep "$seconds"
     done
     wait $enrolling
     echo $? >"$work/$name.ended"
@@ -76,9 +76,10 @@ enrolled() {
     swapoff /dev/vda
     dd if=/dev/zero of=/dev/vda bs=1M 2>/dev/null || true # ends where the disk does
 }
-enrolled locked kit
+enrolled locked kit 1
 ulimit -l 64
-enrolled control other setpriv --bounding-set=-ipc_lock --inh-caps=-ipc_lock
+# What it needs again it reads from the swap area, which takes its time.
+enrolled control other 5 setpriv --bounding-set=-ipc_lock --inh-caps=-ipc_lock
 GUEST
 BENCH_OUT=$work "$root/devices/bench/run-in-guest.sh" -m virtio_blk -s "${LOKET_LEAK_SECONDS:-380}" -d 96 bash "$work/guest.sh" "$work" "$binaries/loket"
 
