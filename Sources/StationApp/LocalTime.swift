@@ -13,10 +13,17 @@ enum LocalTime {
     }
 
     /// The first instant of the day and of the next one.
-    static func bounds(of time: Timestamp) -> (start: Timestamp, end: Timestamp) {
-        let offset = offset(at: time)
-        let start = Timestamp(milliseconds: Int64(day(of: time).daysSinceEpoch) * 86_400_000)
-            .advanced(by: .zero - offset)
-        return (start, start.advanced(by: .seconds(86_400)))
+    static func bounds(of time: Timestamp) -> (start: Timestamp, end: Timestamp) { bounds(of: day(of: time)) }
+
+    /// The first instant of a day and of the next one: 23 or 25 hours where summer time begins or ends.
+    static func bounds(of day: CalendarDate) -> (start: Timestamp, end: Timestamp) {
+        (midnight(day.daysSinceEpoch), midnight(day.daysSinceEpoch + 1))
+    }
+
+    private static func midnight(_ days: Int) -> Timestamp {
+        let midnight = Timestamp(milliseconds: Int64(days) * 86_400_000)
+        // The offset that holds at the midnight that is looked for, not at the one in UTC.
+        let near = midnight.advanced(by: .zero - offset(at: midnight))
+        return midnight.advanced(by: .zero - offset(at: near))
     }
 }

@@ -11,7 +11,7 @@ struct Loket: AsyncParsableCommand {
             + ExitStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"),
         subcommands: [
             StationVerb.self, DemoVerb.self, LoginVerb.self, EnrolVerb.self, DeliverVerb.self, VisitsVerb.self,
-            QueueVerb.self, SyncVerb.self,
+            QueueVerb.self, SyncVerb.self, DayCloseVerb.self, AuditVerb.self,
             CardVerb.self, FingerVerb.self, SignatureVerb.self, PhotoVerb.self, PacketVerb.self, DevicesVerb.self,
             SelfTestVerb.self, EmulateVerb.self, ProvisionVerb.self, KeyVerb.self, EraseVerb.self, DemoStationVerb.self,
         ],

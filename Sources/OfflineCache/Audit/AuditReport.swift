@@ -17,6 +17,8 @@ package struct AuditReport: Hashable, Sendable, Codable {
             case clockImplausible
             /// The folder was an older copy of itself, and a technician accepted that.
             case rollbackAccepted
+            /// Packets were purged so long ago that their manifests and receipts are kept no more.
+            case packetsForgotten
             /// Packets and receipts were not looked at.
             case journalOnly
         }

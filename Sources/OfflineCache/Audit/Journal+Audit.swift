@@ -12,7 +12,8 @@ extension Journal {
     package func audit(by keys: AuditKeys) async throws(StoreError) -> AuditReport {
         try await store.perform { store, database in
             var chain = AuditChain(verifier: keys.seals, isTraining: store.kit.isTraining)
-            var trail = try PacketTrail(keys: keys, database: database)
+            var trail = try PacketTrail(
+                keys: keys, keptDays: store.retentionRules.receivedPackets.receiptsKeptDays, database: database)
             var seals = try Self.heldSeals(database)[...]
             try Self.each(from: .min, database) { record in
                 // A seal stands behind the line that it covers last.
@@ -27,6 +28,10 @@ extension Journal {
             var report = AuditReport(of: chain, kit: store.kit.id, isTraining: store.kit.isTraining)
             report.findings += trail.findings
             (report.packets, report.receipts) = (trail.packets, trail.receipts)
+            if trail.forgotten > 0 {
+                report.remarks.append(
+                    AuditReport.Remark(kind: .packetsForgotten, position: nil, seal: nil, detail: "\(trail.forgotten)"))
+            }
             return report
         }
     }

@@ -12,14 +12,32 @@ struct PacketTrail {
     private(set) var findings: [AuditFinding] = []
     private(set) var packets = 0
     private(set) var receipts = 0
-    /// A digest that is nil at a sequence above 0 is not known: after a rollback that was accepted.
+    /// Packets of which nothing is kept any more, by the rules.
+    private(set) var forgotten = 0
+    /// A digest that is nil at a sequence above 0 is not known: after a rollback that was accepted, and behind
+    /// what is kept no more.
     private var manifests = AuditSeal.Head(sequence: 0, digest: nil)
-    private var receiptHead: ReceiptChainHead?
+    private var receiptHead = AuditSeal.Head(sequence: 0, digest: nil)
+    /// What was purged before then has been forgotten.
+    private let forgottenBefore: Timestamp?
+    private let purged: Set<String>
 
-    init(keys: AuditKeys, database: Database) throws {
+    /// - Parameter keptDays: for how long manifests and receipts stay behind a purge; nil for good.
+    init(keys: AuditKeys, keptDays: Int?, database: Database) throws {
         self.keys = keys
         self.database = database
         hasLostReceipts = try database.tableExists("lost_receipt")
+        let newest = try Int64.fetchOne(database, sql: "SELECT MAX(received_at) FROM packet").map(ClockMark.instant)
+        // A day more than the rule: a line's time is the kit's own, the rule goes by central's.
+        forgottenBefore = newest.flatMap { newest in
+            keptDays.map { newest.advanced(by: .seconds(-86_400 * (Int64($0) - 1))) }
+        }
+        purged =
+            try forgottenBefore.map { before in
+                try String.fetchSet(
+                    database, sql: "SELECT packet_id FROM journal WHERE event = ? AND at < ?",
+                    arguments: [JournalEvent.packetPurged.rawValue, before.milliseconds])
+            } ?? []
     }
 
     mutating func take(_ record: JournalRecord) throws {
@@ -29,19 +47,18 @@ struct PacketTrail {
         case .receiptStored: try takeReceipt(line)
         case .rollbackAccepted:
             manifests = AuditSeal.Head(
-                sequence: max(manifests.sequence, line.reason.flatMap { Int($0) } ?? 0), digest: nil)
+                sequence: max(manifests.sequence, min(line.reason.flatMap { Int($0) } ?? 0, 1 << 48)), digest: nil)
         default: break
         }
     }
 
     mutating func take(_ seal: AuditSeal) throws {
         try walkLostReceipts(to: seal.receipts.sequence)
-        let isSame = manifests.digest == nil || manifests.digest == seal.manifests.digest
-        if manifests.sequence != seal.manifests.sequence || !isSame {
+        if !manifests.agrees(with: seal.manifests) {
             find(.headDiffers, seal: seal.number, "manifests \(manifests.sequence)")
         }
-        if receiptHead?.sequence ?? 0 != seal.receipts.sequence || receiptHead?.digest != seal.receipts.digest {
-            find(.headDiffers, seal: seal.number, "receipts \(receiptHead?.sequence ?? 0)")
+        if !receiptHead.agrees(with: seal.receipts) {
+            find(.headDiffers, seal: seal.number, "receipts \(receiptHead.sequence)")
         }
     }
 
@@ -50,19 +67,22 @@ struct PacketTrail {
         try findUntold(.packetWithoutLine, .packetSealed, "SELECT id FROM packet")
         try findUntold(.receiptWithoutLine, .receiptStored, "SELECT id FROM packet WHERE receipt IS NOT NULL")
         let held = try ChainHead.fetch(.manifest, database)
-        if held.sequence != manifests.sequence || (manifests.digest != nil && held.digest != manifests.digest) {
+        if !manifests.agrees(with: AuditSeal.Head(sequence: held.sequence, digest: held.digest)) {
             find(.headDiffers, "manifests \(manifests.sequence), held \(held.sequence)")
         }
         let stored = try ChainHead.fetch(.receipt, database)
         try walkLostReceipts(to: stored.sequence)
-        if stored.sequence != receiptHead?.sequence ?? 0 || stored.digest != receiptHead?.digest {
-            find(.headDiffers, "receipts \(receiptHead?.sequence ?? 0), held \(stored.sequence)")
+        if !receiptHead.agrees(with: AuditSeal.Head(sequence: stored.sequence, digest: stored.digest)) {
+            find(.headDiffers, "receipts \(receiptHead.sequence), held \(stored.sequence)")
         }
     }
 
     private mutating func takeManifest(_ line: Journal.Line) throws {
         guard let row = try row(of: line, "sequence, manifest"), let id = line.packetID else {
-            return find(.packetMissing, line, line.packetID?.description ?? "-")
+            manifests = AuditSeal.Head(sequence: manifests.sequence + 1, digest: nil)
+            guard isForgotten(line) else { return find(.packetMissing, line, line.packetID?.description ?? "-") }
+            forgotten += 1
+            return
         }
         packets += 1
         let signed: SignedManifest
@@ -70,7 +90,7 @@ struct PacketTrail {
             signed = try keys.manifests.verify(row.text("manifest"))
         } catch {
             // What follows is compared with what it says itself.
-            manifests = AuditSeal.Head(sequence: manifests.sequence &+ 1, digest: nil)
+            manifests = AuditSeal.Head(sequence: manifests.sequence + 1, digest: nil)
             return find(.manifestNotBelieved, line, error.description)
         }
         let manifest = signed.manifest
@@ -89,43 +109,47 @@ struct PacketTrail {
 
     private mutating func takeReceipt(_ line: Journal.Line) throws {
         guard let row = try row(of: line, "manifest, receipt"), let compact: String = try row.optional("receipt") else {
-            return find(.receiptMissing, line, line.packetID?.description ?? "-")
+            receiptHead = AuditSeal.Head(sequence: receiptHead.sequence + 1, digest: nil)
+            if !isForgotten(line) { find(.receiptMissing, line, line.packetID?.description ?? "-") }
+            return
         }
         receipts += 1
+        if let claimed = ReceiptVerifier.claimedPlace(of: compact) {
+            try walkLostReceipts(to: min(claimed.sequence, 1 << 48) - 1)
+        }
         do throws(StatementError) {
             let manifest = try keys.manifests.verify(row.text("manifest")).manifest
-            receiptHead = try verify(compact, for: manifest).chainHead
+            let verified = try keys.receipts.verify(compact, for: manifest, after: predecessor(of: compact))
+            receiptHead = AuditSeal.Head(sequence: verified.receipt.sequence, digest: verified.digest)
         } catch {
             find(.receiptNotBelieved, line, error.description)
-            receiptHead = ReceiptChainHead(
-                sequence: receiptHead?.sequence ?? 0 &+ 1, digest: ReceiptSigner.digest(of: compact))
+            receiptHead = AuditSeal.Head(sequence: receiptHead.sequence + 1, digest: nil)
         }
     }
 
-    /// A receipt may stand behind others that are for packets which this folder lost.
-    private mutating func verify(_ compact: String, for manifest: Manifest) throws(StatementError) -> VerifiedReceipt {
-        do throws(StatementError) {
-            return try keys.receipts.verify(compact, for: manifest, after: receiptHead)
-        } catch .sequence(_, let found) {
-            try? walkLostReceipts(to: found &- 1)
-            return try keys.receipts.verify(compact, for: manifest, after: receiptHead)
-        }
+    /// Where a receipt must continue; behind what is not known any more, where it says that it does.
+    private func predecessor(of compact: String) -> ReceiptChainHead? {
+        guard receiptHead.sequence > 0 else { return nil }
+        let digest = receiptHead.digest ?? ReceiptVerifier.claimedPlace(of: compact)?.predecessor ?? ""
+        return ReceiptChainHead(sequence: receiptHead.sequence, digest: digest)
     }
 
     private mutating func walkLostReceipts(to sequence: Int) throws {
-        guard hasLostReceipts else { return }
-        let from = receiptHead?.sequence ?? 0
-        guard from < sequence else { return }
+        guard hasLostReceipts, receiptHead.sequence < sequence else { return }
         let rows = try Row.fetchCursor(
             database,
             sql: "SELECT sequence, receipt FROM lost_receipt WHERE sequence > ? AND sequence <= ? ORDER BY sequence",
-            arguments: [from, sequence])
+            arguments: [receiptHead.sequence, sequence])
         while let row = try rows.next() {
             let number: Int = try row.value("sequence")
-            guard number == (receiptHead?.sequence ?? 0) + 1 else { return }
-            receiptHead = ReceiptChainHead(
+            guard number == receiptHead.sequence + 1 else { return }
+            receiptHead = AuditSeal.Head(
                 sequence: number, digest: ReceiptSigner.digest(of: try row.value("receipt")))
         }
+    }
+
+    private func isForgotten(_ line: Journal.Line) -> Bool {
+        line.packetID.map { purged.contains($0.description) } ?? false
     }
 
     private func row(of line: Journal.Line, _ columns: String) throws -> Row? {
@@ -146,6 +170,13 @@ struct PacketTrail {
 
     private mutating func find(_ kind: AuditFinding.Kind, seal: Int? = nil, _ detail: String) {
         findings.append(AuditFinding(kind, seal: seal, detail: detail))
+    }
+}
+
+extension AuditSeal.Head {
+    /// Whether both are the same link, as far as this one is known.
+    fileprivate func agrees(with other: AuditSeal.Head) -> Bool {
+        sequence == other.sequence && (digest == other.digest || digest == nil && sequence > 0)
     }
 }
 

@@ -1,0 +1,42 @@
+package import OfflineCache
+
+/// What reading a journal came to, in lines of text.
+package enum AuditWords {
+    package static func lines(of report: AuditReport) -> [String] {
+        var lines = [
+            "logboek van kit \(report.kit): \(report.lines) regels, \(report.seals) zegels, \(report.packets) pakketten, "
+                + "\(report.receipts) ontvangstbewijzen"
+        ]
+        if !report.head.isEmpty { lines.append("laatste regel: \(report.head)") }
+        lines += report.remarks.map { remark in
+            let place = place(position: remark.position, seal: remark.seal)
+            return "  let op: \(word(remark.kind))\(place)" + (remark.detail.isEmpty ? "" : ": \(remark.detail)")
+        }
+        guard let first = report.first else { return lines + ["Niets is veranderd of weggenomen."] }
+        lines.append(
+            "NIET IN ORDE, het eerst\(place(position: first.position, seal: first.seal)): \(report.findings.count) punten"
+        )
+        return lines
+            + report.findings.map { finding in
+                let place = place(position: finding.position, seal: finding.seal)
+                return "  \(finding.kind.rawValue)\(place)" + (finding.detail.isEmpty ? "" : ": \(finding.detail)")
+            }
+    }
+
+    private static func place(position: Int?, seal: Int?) -> String {
+        (position.map { ", regel \($0)" } ?? "") + (seal.map { ", zegel \($0)" } ?? "")
+    }
+
+    private static func word(_ kind: AuditReport.Remark.Kind) -> String {
+        switch kind {
+        case .unsealedLines: "regels zonder zegel; of er aan het eind regels ontbreken, is niet te zeggen"
+        case .dayNotClosed: "dag niet gesloten"
+        case .dayEarlier: "een eerdere dag na een latere"
+        case .clockJumped: "klok verzet (seconden)"
+        case .clockImplausible: "gesloten terwijl de klok niet juist kon zijn"
+        case .rollbackAccepted: "oudere kopie, door een technicus aanvaard"
+        case .packetsForgotten: "pakketten waarvan niets meer bewaard wordt"
+        case .journalOnly: "alleen het logboek en de zegels zijn gelezen"
+        }
+    }
+}
