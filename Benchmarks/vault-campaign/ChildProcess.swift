@@ -1,6 +1,8 @@
 import Glibc
 
 /// A process of this same program, whose lines are read as it writes them, and which can be killed at any instant.
+///
+/// Its calls block their thread: a campaign does one thing at a time.
 final class ChildProcess {
     private let process: pid_t
     private let output: Int32

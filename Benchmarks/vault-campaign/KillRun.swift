@@ -21,6 +21,7 @@ final class KillRun {
     private var caseTime = 0.3
 
     private static let longestCase = 10.0
+    private static let longestDrain = 180.0
 
     init(_ options: KillCampaign) throws {
         self.options = options
@@ -129,23 +130,24 @@ final class KillRun {
     private func drain(_ arguments: [String], _ ledger: inout KillLedger) throws {
         let child = try ChildProcess(arguments)
         var hearing = Hearing(start: ChildProcess.now(), ledger: ledger)
-        _ = child.readLines(until: nil) { hearing.hear($0, $1) }
-        child.wait()
+        if child.readLines(until: ChildProcess.now() + Self.longestDrain, { hearing.hear($0, $1) }) {
+            child.kill()
+        } else {
+            child.wait()
+        }
         ledger = hearing.ledger
         if !hearing.isDrained { ledger.halve("the kit does not come to the end of its queue") }
     }
 
     /// Opens with central's own key what it holds of a kit, and compares it with what was captured.
     private func lookAtCentral(_ kit: KitID, _ seed: UInt64, _ ledger: inout KillLedger) async throws {
-        let identities = try ["packet-hybrid.agekey"].map {
-            try CentralService.identity(in: "\(configuration.keyDirectory)/\($0)")
-        }
+        let identity = try CentralService.identity(in: "\(configuration.keyDirectory)/packet-hybrid.agekey")
         var found: [Int: Int] = [:]
         for packet in try await CentralService.packets(in: configuration) where packet.kit == kit {
             guard packet.receivedAt != nil else { continue }
             var content: [UInt8] = []
             try AgeDecryptor.decrypt(
-                CentralService.reader(of: configuration.path(of: packet.id)), identities: identities
+                CentralService.reader(of: configuration.path(of: packet.id)), identities: [identity]
             ) { content += $0 }
             let number = InventedCase.number(in: content) ?? 0
             found[number, default: 0] += 1

@@ -60,12 +60,11 @@ final class ModelCentral: Sendable {
         if let known = packets.first(where: { $0.packet == packet.id }) { return known }
         var content: [UInt8] = []
         var rest: [UInt8]? = file
-        try AgeDecryptor.decrypt(
-            {
-                defer { rest = nil }
-                return rest
-            }, identities: [keys.identity]
-        ) { content += $0 }
+        let source = { () -> [UInt8]? in
+            defer { rest = nil }
+            return rest
+        }
+        try AgeDecryptor.decrypt(source, identities: [keys.identity]) { content += $0 }
         let number = InventedCase.number(in: content) ?? 0
         let captured = InventedCase(seed: seed, number: number, unit: unit).content(InventedCase.lastRevision)
         guard content == captured else { throw OtherContent(number: number) }
