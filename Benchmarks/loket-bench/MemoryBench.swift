@@ -16,7 +16,7 @@ struct MemoryBench: ParsableCommand {
     }
 
     /// Content of any size, made as it is written.
-    private struct Filler: PacketContent {
+    struct Filler: PacketContent {
         let size: Int
         var contentType: String { "application/octet-stream" }
 
@@ -56,7 +56,7 @@ struct MemoryBench: ParsableCommand {
     }
 
     /// A line of `/proc/self/status`, in KiB.
-    private static func status(_ name: String) -> Int {
+    static func status(_ name: String) -> Int {
         let text = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") } ?? ""
         return Int(line.filter(\.isNumber)) ?? 0
