@@ -32,8 +32,9 @@ package struct DiskForecast: Hashable, Sendable {
         let sizes = packets.sorted()
         self.free = max(0, free)
         isMeasured = !sizes.isEmpty
-        visitSize = Self.rowSize + (sizes.isEmpty ? rules.visitKiB << 10 : sizes[sizes.count / 2])
-        let largest = min(sizes.last ?? 0, Int.max / 4 / max(1, rules.runningCaseSizes))
+        let median = sizes.isEmpty ? rules.visitKiB << 10 : sizes[sizes.count / 2]
+        visitSize = Self.rowSize + max(0, min(median, Self.largestPacket))
+        let largest = max(0, min(sizes.last ?? 0, Self.largestPacket))
         reserve = max(rules.reserveMiB << 20, rules.logMiB << 20 + largest * rules.runningCaseSizes)
         visitsLeft = max(0, self.free - reserve) / visitSize
         level =
@@ -47,4 +48,7 @@ package struct DiskForecast: Hashable, Sendable {
 
     /// A packet's row with its manifest, and later its receipt: one page of the database.
     private static let rowSize = 4096
+
+    /// More than any packet has; keeps a damaged row from ending the arithmetic.
+    private static let largestPacket = 1 << 32
 }

@@ -1,3 +1,5 @@
+package import EnrolmentCore
+
 /// Where a packet is on its way from the kit to central.
 package enum PacketState: String, CaseIterable, Sendable, Codable {
     /// Complete on this disk; central does not know it.
@@ -54,4 +56,18 @@ package enum PacketProblem: String, CaseIterable, Sendable, Codable {
     case chainForked
     /// Central has received its case in another packet.
     case caseKnown
+}
+
+extension PacketProblem {
+    /// Under which a person meets it, with what happened and what to do in the catalogue.
+    package var code: FailureCode {
+        switch self {
+        case .fileMissing, .fileSizeWrong, .fileDigestWrong: .store(.packetDamaged)
+        case .differsAtCentral: .central(.conflict)
+        case .refusedByCentral: .central(.refused)
+        case .modeRefused: .central(.trainingRefused)
+        case .chainForked: .central(.chainForked)
+        case .caseKnown: .central(.caseKnown)
+        }
+    }
 }

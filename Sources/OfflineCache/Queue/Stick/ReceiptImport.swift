@@ -1,0 +1,89 @@
+package import EnrolmentCore
+package import PacketFormat
+
+/// Takes receipts that came by another way than the network: verifies each against its packet and the
+/// chain, stores it, and only then lets the packet's file go.
+///
+/// What is forged, another kit's or out of its place is told by name and changes nothing.
+package struct ReceiptImport: Sendable {
+    package struct Report: Hashable, Sendable {
+        /// Packets whose receipt was stored now.
+        package var stored: [PacketID] = []
+        /// Packets whose receipt was there already.
+        package var known: [PacketID] = []
+        /// Receipts for which an earlier one must come first, by file, with that one's number in the chain.
+        package var early: [String: Int] = [:]
+        /// Receipts that were not believed, by file, with why.
+        package var refused: [String: String] = [:]
+    }
+
+    private let store: Store
+    private let receipts: ReceiptVerifier
+    private let manifests: ManifestVerifier
+
+    /// - Parameter manifests: with the kit's own key: what a receipt is compared with is what the kit signed.
+    package init(into store: Store, receipts: ReceiptVerifier, manifests: ManifestVerifier) {
+        self.store = store
+        self.receipts = receipts
+        self.manifests = manifests
+    }
+
+    package func take(_ found: [(file: String, compact: String)]) async throws(StoreError) -> Report {
+        var report = Report()
+        var inOrder: [(file: String, compact: String, claimed: ClaimedReceipt)] = []
+        for (file, compact) in found {
+            guard let claimed = ClaimedReceipt(compact) else {
+                report.refused[file] = "unreadable"
+                continue
+            }
+            inOrder.append((file, compact, claimed))
+        }
+        inOrder.sort { ($0.claimed.sequence, $0.file) < ($1.claimed.sequence, $1.file) }
+        for (file, compact, claimed) in inOrder {
+            try await take(compact, for: claimed.packetID, from: file, &report)
+        }
+        return report
+    }
+
+    private func take(
+        _ compact: String, for id: PacketID, from file: String, _ report: inout Report
+    ) async throws(StoreError) {
+        guard let packet = try await known(id) else {
+            report.refused[file] = "no such packet on this kit"
+            return
+        }
+        if packet.receipt == compact {
+            report.known.append(id)
+            return try await store.packets.purge(id)
+        }
+        let verified: VerifiedReceipt
+        let head = try await store.packets.receiptChainHead()
+        do throws(StatementError) {
+            verified = try receipts.verify(compact, for: manifests.verify(packet.manifest).manifest, after: head)
+        } catch .sequence(let expected, let found) where found > expected {
+            report.early[file] = expected
+            return
+        } catch {
+            report.refused[file] = "\(error)"
+            return
+        }
+        do throws(StoreError) {
+            try await store.packets.record(verified)
+        } catch {
+            guard case .receiptDisagrees = error else { throw error }
+            report.refused[file] = error.description
+            return
+        }
+        report.stored.append(id)
+        try await store.packets.purge(id)
+    }
+
+    private func known(_ id: PacketID) async throws(StoreError) -> QueuedPacket? {
+        do throws(StoreError) {
+            return try await store.packets.packet(id)
+        } catch {
+            if case .unknownPacket = error { return nil }
+            throw error
+        }
+    }
+}
