@@ -3,10 +3,6 @@ import CentralServer
 import FoundationEssentials
 import PacketFormat
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// `loket-central packet open`
 struct PacketOpenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -42,24 +38,29 @@ struct PacketOpenCommand: AsyncParsableCommand {
             let identities: [any AgeFileKeyUnwrapping] =
                 try SecretFiles.identities(in: identity) + SecretFiles.passphrases(in: passphraseFile)
             if let manifest { try checkFile(against: manifest) }
-            let (url, files) = (URL(filePath: file), DurableFiles())
-            if raw {
-                try files.read(url) { source in try open(source, identities) { try Report.output($0) } }
-            } else {
-                try files.readTwice(
-                    url,
-                    first: { source in
-                        var shape = JSONObjectShape()
-                        try open(source, identities) { shape.update($0) }
-                        guard shape.isWhole else {
-                            throw CentralError(
-                                .unreadable, "the packet opens, but its content is no JSON object",
-                                hint: "Look at it with --raw.")
-                        }
-                    },
-                    second: { source in try open(source, identities) { try Report.output($0) } })
+            do {
+                try open(with: identities)
+            } catch let failure as FileFailure {
+                throw CentralError(failure, file)
             }
         }
+    }
+
+    private func open(with identities: [any AgeFileKeyUnwrapping]) throws {
+        let (url, files) = (URL(filePath: file), DurableFiles())
+        guard !raw else { return try files.read(url) { try open($0, identities) { try Report.output($0) } } }
+        try files.readTwice(
+            url,
+            first: { source in
+                var shape = JSONObjectShape()
+                try open(source, identities) { shape.update($0) }
+                guard shape.isWhole else {
+                    throw CentralError(
+                        .unreadable, "the packet opens, but its content is no JSON object",
+                        hint: "Look at it with --raw.")
+                }
+            },
+            second: { source in try open(source, identities) { try Report.output($0) } })
     }
 
     private func open(

@@ -3,10 +3,6 @@ import CentralServer
 import FoundationEssentials
 import PacketFormat
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// `loket-central packet seal`
 struct PacketSealCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -53,9 +49,7 @@ struct PacketSealCommand: AsyncParsableCommand {
                     if json { try Report.printLine(outcome) }
                 }
             } catch let failure as FileFailure {
-                throw CentralError(
-                    .unreadable, "\(file): \(String(cString: strerror(failure.code)))",
-                    hint: "Check that the path is right and this user may use it.")
+                throw CentralError(failure, file)
             }
         }
     }

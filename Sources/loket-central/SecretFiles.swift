@@ -54,11 +54,18 @@ enum SecretFiles {
                 while bytes.count <= largestByteCount, let piece = try source() { bytes += piece }
             }
         } catch let failure as FileFailure {
-            throw CentralError(
-                .unreadable, "\(path): \(String(cString: strerror(failure.code)))",
-                hint: "Check that the path is right and this user may use it.")
+            throw CentralError(failure, path)
         }
         guard bytes.count <= largestByteCount else { throw AgeError(.key, "a file of keys is longer than 1 MiB") }
         return bytes
+    }
+}
+
+extension CentralError {
+    /// A file that an operator named and that cannot be read.
+    init(_ failure: FileFailure, _ path: String) {
+        self.init(
+            .unreadable, "\(path): \(String(cString: strerror(failure.code)))",
+            hint: "Check that the path is right and this user may use it.")
     }
 }
