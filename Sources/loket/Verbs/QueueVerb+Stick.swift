@@ -1,0 +1,103 @@
+import ArgumentParser
+import EnrolmentCore
+import OfflineCache
+import StationApp
+
+extension QueueVerb {
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write the packets that wait for central to a stick.",
+            discussion: """
+                Each packet is read back from the stick before it counts, and the stick may be taken out when this
+                ends. Nothing is deleted on the kit: a packet stays in the queue until its receipt comes back, by
+                the network or by 'loket queue import-receipts'. Run again, it goes on where it was broken off.
+                """)
+        @Argument(help: "Where the stick is mounted.") var stick: String
+
+        @Flag(help: "Urgent packets first; otherwise the oldest, so that a stick that fills up leaves no gap.")
+        var urgentFirst = false
+
+        @Flag(help: "Take the packets out of the data folder of a dead laptop (--home), without any key.")
+        var rescue = false
+
+        @OptionGroup var kit: KitOptions
+        @OptionGroup var report: ReportOptions
+
+        struct Written: Encodable {
+            let stick: String
+            let written: [String]
+            let alreadyThere: [String]
+            let failed: [String: String]
+            let withoutManifest: [String]
+            let unreadableRows: Int
+
+            init(_ export: StickDesk.Export) {
+                stick = export.stick
+                written = export.written.map(\.description)
+                alreadyThere = export.alreadyThere.map(\.description)
+                failed = Dictionary(uniqueKeysWithValues: export.failed.map { ($0.key.description, $0.value) })
+                withoutManifest = export.withoutManifest.map(\.description)
+                unreadableRows = export.unreadableRows
+            }
+
+            var lines: [String] {
+                written.map { "\($0)  written" } + alreadyThere.map { "\($0)  already there" }
+                    + withoutManifest.map { "\($0)  without its manifest: central can open it, and not place it" }
+                    + failed.sorted { $0.key < $1.key }.map { "\($0.key)  not written: \($0.value)" }
+                    + (unreadableRows > 0 ? ["\(unreadableRows) rows of the queue cannot be read"] : [])
+            }
+        }
+
+        func run() async throws {
+            try await report.reporting {
+                let desk = StickDesk(at: stick, clock: SystemClock())
+                let export =
+                    if rescue {
+                        try await desk.rescue(from: kit.folder.url.path, urgentFirst: urgentFirst)
+                    } else {
+                        try await desk.export(from: try await kit.open(), urgentFirst: urgentFirst)
+                    }
+                let written = Written(export)
+                try report.print(written) { written.lines.joined(separator: "\n") }
+                // The lines above say which and why.
+                if !written.failed.isEmpty { throw ExitCode(ExitStatus(.store(.packetDamaged)).rawValue) }
+            }
+        }
+    }
+
+    struct ImportReceipts: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take central's receipts from a stick, and let the packets go that they are for.",
+            discussion: "A receipt that is forged, another kit's or out of its place is named and changes nothing.")
+        @Argument(help: "Where the stick is mounted.") var stick: String
+        @OptionGroup var kit: KitOptions
+        @OptionGroup var report: ReportOptions
+
+        struct Taken: Encodable {
+            let stored: [String]
+            let known: [String]
+            /// By file: the number of the receipt that must come first.
+            let early: [String: Int]
+            /// By file: why it was not believed.
+            let refused: [String: String]
+
+            var lines: [String] {
+                stored.map { "\($0)  received" } + known.map { "\($0)  known" }
+                    + early.sorted { $0.key < $1.key }.map { "\($0.key)  receipt \($0.value) must come first" }
+                    + refused.sorted { $0.key < $1.key }.map { "\($0.key)  refused: \($0.value)" }
+            }
+        }
+
+        func run() async throws {
+            try await report.reporting {
+                let desk = StickDesk(at: stick, clock: SystemClock())
+                let found = try await desk.importReceipts(into: try await kit.open())
+                let taken = Taken(
+                    stored: found.stored.map(\.description), known: found.known.map(\.description), early: found.early,
+                    refused: found.refused)
+                try report.print(taken) { taken.lines.joined(separator: "\n") }
+                if !taken.refused.isEmpty { throw ExitCode(ExitStatus(.central(.receiptForged)).rawValue) }
+            }
+        }
+    }
+}
