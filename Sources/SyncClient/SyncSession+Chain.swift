@@ -18,20 +18,25 @@ extension SyncSession {
     func compareChains() async throws(StoreError) {
         guard let chain = centralChain else { return }
         let central = ManifestChainHead(sequence: chain.sequence, digest: chain.digest)
-        if try await store.chain.mark() != nil { try await store.chain.noteCentral(central) }
-        if try await !isOwn(central) { try await learnLost(since: central) }
+        if try await !isOwn(central) {
+            try await learnLost(since: central)
+        } else if try await store.chain.mark() != nil {
+            try await store.chain.noteCentral(central)
+        }
         try await catchUp(to: chain.receipts)
         note(rollback: try await store.chain.mark(), taken: try await store.chain.draftsAlreadyReceived())
     }
 
     /// Whether the newest manifest that central holds is one that this folder knows of.
     private func isOwn(_ central: ManifestChainHead) async throws(StoreError) -> Bool {
+        let head = try await store.chain.head()
+        if central == head { return true }
         guard let digest = central.digest, try await central.sequence > store.chain.acceptedFloor() else { return true }
         if let own = try await store.chain.manifest(number: central.sequence) {
             return SignedManifest.digest(of: own) == digest
         }
         // A row may be gone after its years; the head is not.
-        return try await central.sequence <= store.chain.head().sequence
+        return central.sequence < head.sequence
     }
 
     /// Fetches what central holds, from its newest manifest back to the first that the folder has too.

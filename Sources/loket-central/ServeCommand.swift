@@ -27,6 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
         help: "An address beside the Belgian ones that may be asked about revocations, and all below it; repeatable.")
     var responders: [String] = []
 
+    @Option(help: "Days after which an unfinished upload that its kit does not go on with is forgotten.")
+    var uploadDays = 90
+
     private struct Ready: Encodable {
         let event = "ready"
         let server: String
@@ -35,6 +38,10 @@ struct ServeCommand: AsyncParsableCommand {
         let isTraining: Bool
         let madeKeys: Bool
         let directory: String
+    }
+
+    func validate() throws {
+        guard (1...3650).contains(uploadDays) else { throw ValidationError("--upload-days wants 1 to 3650") }
     }
 
     func run() async throws {
@@ -66,6 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = try folder.configuration()
         configuration.host = host
         configuration.port = port
+        configuration.limits.uploadLifetime = .seconds(uploadDays * 86_400)
         configuration.responders += try responders.map { try ResponderRule(configured: $0) }
         return configuration
     }

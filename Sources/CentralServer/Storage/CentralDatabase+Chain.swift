@@ -76,6 +76,9 @@ extension CentralDatabase {
             ])
     }
 
+    /// Findings that are kept of one kit: a stolen one must not fill central's disk. Each is logged in any case.
+    private static let mostFindings = 10_000
+
     /// Keeps both sides of a contradiction; the same one again is kept once.
     @discardableResult
     static func noteFinding(
@@ -83,6 +86,9 @@ extension CentralDatabase {
     ) throws -> Contradiction? {
         guard let contradiction = try contradiction(of: statement, in: database) else { return nil }
         let manifest = statement.manifest
+        let kept = try Int.fetchOne(
+            database, sql: "SELECT COUNT(*) FROM chainFinding WHERE kit = ?", arguments: [manifest.kit.text])
+        guard (kept ?? 0) < mostFindings else { return contradiction }
         try database.execute(
             sql: """
                 INSERT OR IGNORE INTO chainFinding (
