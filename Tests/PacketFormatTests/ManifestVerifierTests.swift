@@ -46,6 +46,37 @@ struct ManifestVerifierTests {
         }
     }
 
+    @Test("is believed in both versions, and only with what its version has")
+    func versions() throws {
+        let first = try ManifestSigner(key: key).sign(StatementFixtures.manifest())
+        #expect(try verifier.verify(first.compact).manifest.version == 1)
+        let digest = Manifest.caseDigest(of: CaseID("2026-0815-1"))
+        let second = try ManifestSigner(key: key).sign(StatementFixtures.manifest(caseDigest: digest))
+        #expect(second.manifest.version == 2 && second.manifest.caseDigest == digest)
+        #expect(try verifier.verify(second.compact) == second)
+        #expect(Manifest.claimed(by: second.compact)?.manifest == second.manifest)
+        #expect(Manifest.claimed(by: second.compact)?.keyID == key.keyID)
+        for wrong in [digest.uppercased(), String(digest.dropLast()), ""] {
+            let signed = try ManifestSigner(key: key).sign(StatementFixtures.manifest(caseDigest: wrong))
+            #expect(throws: StatementError.unreadable) { try verifier.verify(signed.compact) }
+        }
+        let payload = String(decoding: try CompactSignature.encode(second.manifest), as: UTF8.self)
+        for (old, new) in [("\"version\":2", "\"version\":1"), ("\"version\":2", "\"version\":3")] {
+            let changed = payload.replacing(old, with: new)
+            #expect(changed != payload)
+            let compact = try CompactSignature.sign(Array(changed.utf8), type: ManifestSigner.type, with: key)
+            #expect(throws: StatementError.unreadable) { try verifier.verify(compact) }
+        }
+    }
+
+    @Test("names a case the same on every kit, and by nothing that can be read")
+    func caseDigest() {
+        // printf 'draagbaar-loket case, version 1\n2026-0815-1' | sha256sum
+        let expected = "2087a893a6da8054abfede3fcdecef2c53f45ba2801a92fdff9dd58acd472f57"
+        #expect(Manifest.caseDigest(of: CaseID("2026-0815-1")) == expected)
+        #expect(Manifest.caseDigest(of: CaseID("2026-0815-2")) != expected)
+    }
+
     @Test("holds with either key while a kit's key is being replaced")
     func rotation() throws {
         let next = KitSigningKey()

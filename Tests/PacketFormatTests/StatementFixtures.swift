@@ -13,12 +13,14 @@ enum StatementFixtures {
         return PacketID(at: Timestamp(milliseconds: 1_795_293_600_000), using: &generator)
     }
 
-    static func manifest(kit: KitID = kit, sequence: Int = 1, previous: String? = nil) -> Manifest {
+    static func manifest(
+        kit: KitID = kit, sequence: Int = 1, previous: String? = nil, caseDigest: String? = nil
+    ) -> Manifest {
         Manifest(
             packetID: packetID(), kit: kit, sequence: sequence, previousManifestDigest: previous,
             sealedAt: Timestamp(milliseconds: 1_795_293_600_000), timeConfidence: .plausible, isTraining: false,
             contentType: EnrolmentContent.contentType, contentSize: 1_000, fileSize: 2_659, fileDigest: digest,
-            recipientKeyID: "0123456789abcdef")
+            recipientKeyID: "0123456789abcdef", caseDigest: caseDigest)
     }
 
     static func receipt(
