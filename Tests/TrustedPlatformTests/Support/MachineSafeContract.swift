@@ -1,0 +1,1 @@
+../../OfflineCacheTests/Keys/MachineSafeContract.swift
