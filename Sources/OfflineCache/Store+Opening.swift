@@ -8,12 +8,12 @@ extension Store {
     /// - Parameters:
     ///   - folder: An absolute path whose parent exists.
     ///   - sealing: `Vault` in the product.
-    ///   - timekeeping: `.kernel` in the product: without it nobody sees that the clock was set.
+    ///   - timekeeping: what the clock itself brings along when none is given (`TimekeepingClock`).
     /// - Throws: `inUse`, `unsafeSetting`, `newerSchema`, `otherMode`, `otherKit`, `otherKey` and whatever
     ///   the disk answers. It never opens in a weaker way instead.
     package static func open(
         folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe = .none,
-        timekeeping: Timekeeping = .none
+        timekeeping: Timekeeping? = nil
     ) async throws(StoreError) -> (store: Store, recovery: Recovery) {
         try await open(
             folder: folder, kit: kit, sealing: sealing, clock: clock, probe: probe, settings: .required,
@@ -27,7 +27,7 @@ extension Store {
     package static func open(
         folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe,
         settings: StoreSettings, migrations: [SchemaMigration] = SchemaMigration.all,
-        timekeeping: Timekeeping = .none
+        timekeeping: Timekeeping? = nil
     ) async throws(StoreError) -> (store: Store, recovery: Recovery) {
         let rules = (
             retention: try RetentionRules.builtIn(), space: try SpaceRules.builtIn(), clock: try ClockRules.builtIn()
@@ -40,7 +40,8 @@ extension Store {
         if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
         let store = Store(
             kit: kit, database: try connect(to: files.path(of: databaseName), settings: settings), files: files,
-            packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe, timekeeping: timekeeping,
+            packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe,
+            timekeeping: timekeeping ?? (clock as? any TimekeepingClock)?.timekeeping ?? .none,
             rules: rules, lock: lock)
         do {
             return (store, try await store.start(settings, migrations))

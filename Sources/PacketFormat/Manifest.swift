@@ -13,6 +13,8 @@ package struct Manifest: Hashable, Sendable, Codable {
     package let previousManifestDigest: String?
     package let sealedAt: Timestamp
     package let timeConfidence: TimeConfidence
+    /// Seconds since what the confidence rests on was heard; nil when nothing tells it.
+    package let timeEvidenceAge: Int?
     /// Sealed by a kit in training mode: no application.
     package let isTraining: Bool
     /// What the age file holds when opened.
@@ -33,7 +35,7 @@ package struct Manifest: Hashable, Sendable, Codable {
     package init(
         packetID: PacketID, kit: KitID, sequence: Int, previousManifestDigest: String?, sealedAt: Timestamp,
         timeConfidence: TimeConfidence, isTraining: Bool, contentType: String, contentSize: Int, fileSize: Int,
-        fileDigest: String, recipientKeyID: String, caseDigest: String? = nil
+        fileDigest: String, recipientKeyID: String, caseDigest: String? = nil, timeEvidenceAge: Int? = nil
     ) {
         version = caseDigest == nil ? 1 : 2
         self.packetID = packetID
@@ -42,6 +44,7 @@ package struct Manifest: Hashable, Sendable, Codable {
         self.previousManifestDigest = previousManifestDigest
         self.sealedAt = sealedAt
         self.timeConfidence = timeConfidence
+        self.timeEvidenceAge = timeEvidenceAge
         self.isTraining = isTraining
         self.contentType = contentType
         self.contentSize = contentSize

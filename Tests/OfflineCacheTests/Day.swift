@@ -102,7 +102,7 @@ struct Day: Sendable {
 
     private func discard(on store: Store) async throws {
         let caseID = CaseID(Self.discardedCase)
-        guard try await !store.journal.lines().contains(where: { $0.caseID == caseID }),
+        guard try await !store.journal.lines().contains(where: { $0.event == .draftDiscarded && $0.caseID == caseID }),
             let reason = DiscardReason(code: "citizen-unwell")
         else { return }
         _ = try await draft(Self.discardedCase, upTo: 1, on: store)

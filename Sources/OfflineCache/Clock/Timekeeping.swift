@@ -1,3 +1,5 @@
+package import EnrolmentCore
+
 /// What tells a store more about the time than its wall clock does; passed in, so that a test decides.
 package struct Timekeeping: Sendable {
     /// The clock that nobody can set; nil where nothing is measured against it.
@@ -14,6 +16,11 @@ package struct Timekeeping: Sendable {
 
     /// The machine's own.
     package static let kernel = Timekeeping(uptime: BootClock())
+}
+
+/// A wall clock that brings along what is measured beside it: the machine's own does, a test's need not.
+package protocol TimekeepingClock: WallClock {
+    var timekeeping: Timekeeping { get }
 }
 
 /// Whether a time server keeps the machine's clock right.

@@ -57,6 +57,7 @@ package struct DraftStore: Sendable {
             try database.cachedStatement(sql: sql).execute(arguments: [
                 caseID.text, visitID.text, next, now.milliseconds, databaseBlob(sealed),
             ])
+            if held == nil { try Journal.add(.caseBegun, at: now, caseID: caseID, to: database) }
             return next
         }
     }

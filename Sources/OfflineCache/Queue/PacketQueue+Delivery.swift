@@ -40,6 +40,7 @@ extension PacketQueue {
             ]
             try packet.update(to: next, columns, database)
             try ChainHead.advance(.receipt, to: receipt.sequence, digest: verified.digest, database)
+            try ClockMark.note(receipt.receivedAt, from: .receipt, store, database)
             try Journal.add(
                 .receiptStored, at: store.clock.now(), caseID: packet.caseID, packetID: packet.id, to: database)
         }

@@ -14,18 +14,21 @@ package struct PacketPlace: Hashable, Sendable {
     package let previousManifestDigest: String?
     package let sealedAt: Timestamp
     package let timeConfidence: TimeConfidence
+    /// Since what the confidence rests on was heard.
+    package let timeEvidenceAge: Duration?
     /// `Manifest.caseDigest(of:)`; nil makes a manifest of version 1.
     package let caseDigest: String?
 
     package init(
         id: PacketID, sequence: Int, previousManifestDigest: String?, sealedAt: Timestamp,
-        timeConfidence: TimeConfidence, caseDigest: String? = nil
+        timeConfidence: TimeConfidence, caseDigest: String? = nil, timeEvidenceAge: Duration? = nil
     ) {
         self.id = id
         self.sequence = sequence
         self.previousManifestDigest = previousManifestDigest
         self.sealedAt = sealedAt
         self.timeConfidence = timeConfidence
+        self.timeEvidenceAge = timeEvidenceAge
         self.caseDigest = caseDigest
     }
 }
@@ -88,7 +91,8 @@ package struct PacketSealer: Sendable {
                 previousManifestDigest: place.previousManifestDigest, sealedAt: place.sealedAt,
                 timeConfidence: place.timeConfidence, isTraining: kit.isTraining, contentType: content.contentType,
                 contentSize: check.contentSize, fileSize: measure.size, fileDigest: measure.digest,
-                recipientKeyID: recipient.keyID, caseDigest: place.caseDigest)
+                recipientKeyID: recipient.keyID, caseDigest: place.caseDigest,
+                timeEvidenceAge: place.timeEvidenceAge.map { Int($0.components.seconds) })
             let signed = try signer.sign(manifest)
             try files.rename(part, to: file)
             return SealedPacket(manifest: signed, file: file)

@@ -1,8 +1,11 @@
 package import EnrolmentCore
 import Foundation
+package import OfflineCache
 
 /// The laptop's own clock.
-package struct SystemClock: WallClock {
+package struct SystemClock: TimekeepingClock {
+    package var timekeeping: Timekeeping { .kernel }
+
     package init() {}
 
     package func now() -> Timestamp {

@@ -101,10 +101,11 @@ extension StoredCases {
                 return PacketID(at: clock.now(), using: &generator)
             } write: { slot in
                 let now = clock.now()
+                let standing = try await store.clockMark.standing(of: now)
                 let place = PacketPlace(
                     id: slot.packetID, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
-                    sealedAt: now, timeConfidence: try await store.clockMark.confidence(in: now),
-                    caseDigest: Manifest.caseDigest(of: caseID))
+                    sealedAt: now, timeConfidence: standing.confidence, caseDigest: Manifest.caseDigest(of: caseID),
+                    timeEvidenceAge: standing.evidenceAge)
                 return try write(sealer, place)
             }
             held[caseID] = nil

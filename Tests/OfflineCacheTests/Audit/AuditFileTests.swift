@@ -13,7 +13,7 @@ struct AuditFileTests {
         try await bench.twoDays()
         let report = bench.file.audit(try await bench.exported())
         #expect(report.findings == [])
-        #expect(report.lines == 10 && report.seals == 2 && report.unsealedLines == 1)
+        #expect(report.lines == 13 && report.seals == 2 && report.unsealedLines == 1)
         #expect(report.head == (try await bench.audit().head))
         bench.store.close()
     }
