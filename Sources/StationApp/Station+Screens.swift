@@ -22,11 +22,10 @@ extension Station {
     }
 
     package func dayEvent() async -> StationEvent {
-        let (start, end) = LocalTime.bounds(of: clock.now())
-        do throws(StoreError) {
-            return .day(DaySummary(try await kit.store.figures(from: start, to: end), on: today))
+        do throws(FailureReport) {
+            return .day(DaySummary(try await DayClosing(kit, clock: clock).sheet(), on: today))
         } catch {
-            return .failure(error.report(kept: .packet))
+            return .failure(error)
         }
     }
 
@@ -38,14 +37,15 @@ extension Station {
             conditions[kind] = attached.first { $0.kind == kind }.map { .ready(product: $0.name) } ?? .failed(.absent)
         }
         return KitState(
-            devices: conditions, store: storeCondition(),
+            devices: conditions, store: await storeCondition(),
             clock: (try? await kit.store.clockMark.confidence(in: clock.now())) ?? .implausible,
-            central: await centralCondition())
+            central: await centralCondition(), warnings: await warnings())
     }
 
-    private func storeCondition() -> StoreCondition {
+    private func storeCondition() async -> StoreCondition {
         do throws(StoreError) {
-            return .ready(freeBytes: Int64(try kit.store.freeSpace()))
+            let forecast = try await kit.store.forecast()
+            return .ready(freeBytes: Int64(forecast.free), visits: forecast.visitsLeft)
         } catch {
             if case .store(let code) = error.code { return .failed(code) }
             return .failed(.unreadable)
@@ -81,23 +81,13 @@ extension QueueRow {
             packet: packet.id, sequence: packet.sequence, caseID: packet.caseID, state: state,
             isUrgent: packet.isUrgent, sealedAt: packet.sealedAt, bytes: Int64(packet.fileSize),
             bytesAtCentral: Int64(packet.state == .purged ? packet.fileSize : packet.uploadOffset),
-            receivedAt: packet.receivedAt, problem: packet.problem.map(Self.code))
-    }
-
-    private static func code(of problem: PacketProblem) -> FailureCode {
-        switch problem {
-        case .fileMissing, .fileSizeWrong, .fileDigestWrong: .store(.packetDamaged)
-        case .differsAtCentral: .central(.conflict)
-        case .refusedByCentral: .central(.refused)
-        case .modeRefused: .central(.trainingRefused)
-        case .chainForked: .central(.chainForked)
-        case .caseKnown: .central(.caseKnown)
-        }
+            receivedAt: packet.receivedAt, problem: packet.problem?.code)
     }
 }
 
 extension DaySummary {
-    init(_ figures: DayFigures, on day: CalendarDate) {
+    init(_ sheet: DaySheet, on day: CalendarDate) {
+        let figures = sheet.figures
         func amount(_ of: DayFigures.Amount) -> Amount { Amount(packets: of.packets, bytes: Int64(of.bytes)) }
         var sequences: ClosedRange<Int>?
         if let first = figures.firstSequence, let last = figures.lastSequence, first <= last {
@@ -107,6 +97,7 @@ extension DaySummary {
             day: day, sealed: amount(figures.sealed), received: amount(figures.received),
             purged: amount(figures.purged), waiting: amount(figures.waiting), conflict: amount(figures.conflict),
             refused: amount(figures.refused), openDrafts: figures.openDrafts,
-            discardedDrafts: figures.discardedDrafts, bytesSent: Int64(figures.bytesSent), sequences: sequences)
+            discardedDrafts: figures.discardedDrafts, bytesSent: Int64(figures.bytesSent), sequences: sequences,
+            closure: sheet.seal.map(DayClosure.init), hasWorkSinceClosure: sheet.hasWorkSince)
     }
 }

@@ -13,7 +13,8 @@ struct Loket: AsyncParsableCommand {
             StationVerb.self, DemoVerb.self, LoginVerb.self, EnrolVerb.self, DeliverVerb.self, VisitsVerb.self,
             QueueVerb.self, SyncVerb.self, DayCloseVerb.self, AuditVerb.self,
             CardVerb.self, FingerVerb.self, SignatureVerb.self, PhotoVerb.self, PacketVerb.self, DevicesVerb.self,
-            SelfTestVerb.self, EmulateVerb.self, ProvisionVerb.self, KeyVerb.self, EraseVerb.self, DemoStationVerb.self,
+            SelfTestVerb.self, EmulateVerb.self, ProvisionVerb.self, KitVerb.self, KeyVerb.self, EraseVerb.self,
+            DemoStationVerb.self,
         ],
         defaultSubcommand: StationVerb.self)
 

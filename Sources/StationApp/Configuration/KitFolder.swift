@@ -14,9 +14,17 @@ package struct KitFolder: Sendable {
     let safe: (any MachineSafe)?
 
     /// - Parameter safe: where a machine lock keeps its secret; the machine's own chip, but for tests.
-    package init(_ url: URL, safe: (any MachineSafe)? = TrustedPlatform.attached()) {
+    package init(_ url: URL, safe: (any MachineSafe)? = KitFolder.machineSafe()) {
         self.url = url
         self.safe = safe
+    }
+
+    /// The machine's own chip; another where `LOKET_TPM` says so, as tpm2-tss writes it (`swtpm:port=2321`).
+    package static func machineSafe(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> (any MachineSafe)? {
+        guard let named = environment["LOKET_TPM"], !named.isEmpty else { return TrustedPlatform.attached() }
+        return TrustedPlatform(transport: named)
     }
 
     /// `LOKET_HOME`, else `loket` in the user's data folder.
@@ -105,9 +113,13 @@ package struct KitFolder: Sendable {
             let kit = Kit(id: bundle.kit, isTraining: bundle.isTraining)
             let (store, recovery) = try await Store.open(
                 folder: url.path, kit: kit, sealing: Vault(key), clock: clock, probe: probe)
-            let open = OpenKit(folder: self, bundle: bundle, store: store, recovery: recovery)
             do throws(StoreError) {
-                return (open, try await keys.settle(key, of: store, with: passphrase))
+                let settled = try await keys.settle(key, of: store, with: passphrase)
+                let copies = try rollbackGuard(of: store, keys)
+                // An older copy still opens: what lies in it must be sent or discarded. It seals nothing.
+                try await copies?.check()
+                let open = OpenKit(folder: self, bundle: bundle, store: store, recovery: recovery, copies: copies)
+                return (open, settled)
             } catch {
                 store.close()
                 throw error
@@ -115,6 +127,12 @@ package struct KitFolder: Sendable {
         } catch {
             throw error.report(kept: .draft)
         }
+    }
+
+    /// Where the key is the machine's, so is a counter that no copy of the disk takes back.
+    private func rollbackGuard(of store: Store, _ keys: StoreKeys) throws(StoreError) -> RollbackGuard? {
+        guard let safe, try keys.status().lock == .machine else { return nil }
+        return RollbackGuard(store, safe: safe)
     }
 
     func keys(clock: any WallClock, probe: StorageProbe = .none) -> StoreKeys {

@@ -9,12 +9,17 @@ package struct OpenKit: Sendable {
     package let store: Store
     /// What opening put right after a crash.
     package let recovery: Recovery
+    /// Tells an older copy of the folder; nil where the machine has nothing to tell it by.
+    let copies: RollbackGuard?
 
-    package init(folder: KitFolder, bundle: KitBundle, store: Store, recovery: Recovery) {
+    package init(
+        folder: KitFolder, bundle: KitBundle, store: Store, recovery: Recovery, copies: RollbackGuard? = nil
+    ) {
         self.folder = folder
         self.bundle = bundle
         self.store = store
         self.recovery = recovery
+        self.copies = copies
     }
 
     package var kit: Kit { store.kit }

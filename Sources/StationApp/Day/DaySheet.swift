@@ -28,6 +28,8 @@ package struct DaySheet: Hashable, Sendable, Encodable {
         /// 0 closed the day; a later one covers work that was done after that.
         package let part: Int
         package let sealedAt: String
+        /// The same as a value, for the screens.
+        let closedAt: Timestamp
         /// Lines of the journal that it covers.
         package let lines: Int
         /// The journal's head: lower-case hex SHA-256.
@@ -37,6 +39,10 @@ package struct DaySheet: Hashable, Sendable, Encodable {
         package let signature: String
         /// The whole statement: a JWS in compact form.
         package let statement: String
+
+        private enum CodingKeys: String, CodingKey {
+            case number, part, sealedAt, lines, head, keyID, signature, statement
+        }
 
         /// For comparing by eye, and over the telephone: the first 16 digits in groups of four.
         package var shortHead: String {
@@ -48,6 +54,7 @@ package struct DaySheet: Hashable, Sendable, Encodable {
             number = signed.seal.number
             part = signed.seal.part
             sealedAt = signed.seal.sealedAt.rfc3339
+            closedAt = signed.seal.sealedAt
             lines = signed.seal.position
             head = signed.seal.headDigest
             self.keyID = keyID

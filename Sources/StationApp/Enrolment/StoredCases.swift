@@ -12,6 +12,7 @@ import PacketFormat
 /// Sealing waits for the disk, so the actor has a thread of its own.
 package actor StoredCases: EnrolmentStoring {
     private let store: Store
+    private let copies: RollbackGuard?
     private let sealer: PacketSealer
     private let clock: any WallClock
     private let thread = DeviceThread(name: "sealer")
@@ -25,6 +26,7 @@ package actor StoredCases: EnrolmentStoring {
     ///   may be sealed for, or holds no signing key.
     package init(_ kit: OpenKit, clock: any WallClock) throws(FailureReport) {
         store = kit.store
+        copies = kit.copies
         self.clock = clock
         do {
             guard let recipient = kit.bundle.recipients.first else { throw PacketError.recipientNotPostQuantum }
@@ -109,6 +111,8 @@ extension StoredCases {
                 return try write(sealer, place)
             }
             held[caseID] = nil
+            // A copy of the disk from before this packet is one that can be told. The packet is safe without.
+            _ = try? await copies?.check()
             return packet.id
         } catch {
             throw error.report

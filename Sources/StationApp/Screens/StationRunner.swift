@@ -1,4 +1,4 @@
-import EnrolmentCore
+package import EnrolmentCore
 import StationUI
 import TerminalKit
 
@@ -19,15 +19,15 @@ package struct StationRunner: Sendable {
     private let screen: StationScreen
     private let desk: LoginDesk?
     private let idle: Duration?
-    private let unlock: @Sendable (String) async -> Bool
+    private let unlock: @Sendable (SecretBytes) async -> Bool
 
     /// - Parameters:
     ///   - desk: where officers log in; nil on a kit that has no list of them.
     ///   - idle: how long nobody may touch a key before the screen goes blank; nil never.
-    ///   - unlock: whether a passphrase opens this kit.
+    ///   - unlock: whether a passphrase, in UTF-8, opens this kit; it is wiped afterwards.
     package init(
         _ station: Station, screen: StationScreen, desk: LoginDesk? = nil, idle: Duration? = nil,
-        unlock: @escaping @Sendable (String) async -> Bool
+        unlock: @escaping @Sendable (SecretBytes) async -> Bool
     ) {
         self.station = station
         self.screen = screen
@@ -67,16 +67,23 @@ package struct StationRunner: Sendable {
 
     private enum Next { case goOn, leave }
 
+    /// Does what the screens ask for, and what they ask for when they hear what came of it.
+    private func perform(_ effects: [StationEffect], _ work: inout StationWork) async -> Next {
+        var effects = effects[...]
+        while let effect = effects.popFirst() {
+            if effect == .quit { return .leave }
+            for event in await work.perform(effect) { effects += await screen.tell(event) }
+        }
+        return .goOn
+    }
+
     private func take(_ input: Input, _ work: inout StationWork) async -> Next {
         switch input {
         case .terminal(.closed), .terminal(.endRequested): return .leave
         case .terminal(.resized): await screen.redraw()
         case .terminal(.key(let key)):
             work.touched()
-            for effect in await screen.tell(.key(key)) {
-                if effect == .quit { return .leave }
-                for event in await work.perform(effect) { await screen.tell(event) }
-            }
+            return await perform(await screen.tell(.key(key)), &work)
         // What a session that was left had still to say is nobody's news.
         case .update(let session, let update) where session.isSame(as: work.session):
             work.note(update)
@@ -86,7 +93,7 @@ package struct StationRunner: Sendable {
         case .idleCheck: if work.isIdle { await screen.tell(.lock) }
         case .login(.admitted(let session, let replaced)):
             // Nobody goes on with a case in another's name; its draft waits.
-            if replaced != nil { for event in await work.perform(.leaveCase) { await screen.tell(event) } }
+            if replaced != nil { _ = await perform([.leaveCase], &work) }
             work.admit(session)
         case .login(.news(let news)): await screen.tell(.login(news))
         case .news(let event): await screen.tell(event)

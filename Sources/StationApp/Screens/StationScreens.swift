@@ -10,7 +10,7 @@ package enum StationScreens {
     ///   - plain: lines for a screen reader instead of a screen.
     ///   - unlock: whether a passphrase opens the kit.
     package static func run(
-        _ station: Station, language: Language, plain: Bool, unlock: @escaping @Sendable (String) async -> Bool
+        _ station: Station, language: Language, plain: Bool, unlock: @escaping @Sendable (SecretBytes) async -> Bool
     ) async throws(FailureReport) {
         let rules = try LoginRules.station(in: station.kit.folder)
         let desk = try await desk(for: station, rules: rules)

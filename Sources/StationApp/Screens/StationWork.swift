@@ -10,7 +10,7 @@ struct StationWork {
     let desk: LoginDesk?
     private let uptime: any UptimeClock = BootClock()
     private var watch: IdleWatch?
-    private let unlock: @Sendable (String) async -> Bool
+    private let unlock: @Sendable (SecretBytes) async -> Bool
     private let inputs: AsyncStream<StationRunner.Input>.Continuation
     /// The visit of the open case: it says which case may be opened, and what came of it.
     private var visit: VisitMachine?
@@ -19,7 +19,7 @@ struct StationWork {
     let previews = PreviewGate()
 
     init(
-        station: Station, desk: LoginDesk?, idle: Duration?, unlock: @escaping @Sendable (String) async -> Bool,
+        station: Station, desk: LoginDesk?, idle: Duration?, unlock: @escaping @Sendable (SecretBytes) async -> Bool,
         inputs: AsyncStream<StationRunner.Input>.Continuation
     ) {
         self.station = station
@@ -43,7 +43,7 @@ struct StationWork {
             return [.enrolment(nil), .delivery(nil)]
         case .enrolment(let event): if case .enrolment(let session) = session { await session.send(event) }
         case .delivery(let event): if case .delivery(let session) = session { await session.send(event) }
-        case .wantPINs(let count): return memory(forPINs: count)
+        case .wantPINs(let count): return memory(for: count) { .pinEntries($0) }
         case .shutter: await session?.shutter()
         case .triggerFinger: if case .enrolment(let session) = session { await session.triggerFinger() }
         case .finishSignature: await session?.finishInk()
@@ -51,7 +51,12 @@ struct StationWork {
         case .cancelSync: sync?.cancel()
         case .showDay: return [await station.dayEvent()]
         case .login(let wish): return await login(wish)
-        case .unlock(let passphrase): return [.unlocked(await unlock(passphrase.text))]
+        case .wantPassphrase: return memory(for: 1) { $0.first.map { .passphraseEntry($0) } }
+        case .unlock(let passphrase):
+            defer { passphrase.wipe() }
+            return [.unlocked(await unlock(passphrase))]
+        case .retryPacket(let id): return await station.retry(id)
+        case .closeDay(let reason): return await station.closeDay(reason)
         case .locked, .quit: break
         }
         return []
@@ -89,12 +94,12 @@ struct StationWork {
         if isStopped { _ = visit?.handle(.caseStopped(id)) }
     }
 
-    /// For the citizen to type into; without memory that can be kept secret no PIN is typed.
-    private func memory(forPINs count: Int) -> [StationEvent] {
+    /// To type into; without memory that can be kept secret neither PIN nor passphrase is typed.
+    private func memory(for count: Int, _ event: ([SecretBytes]) -> StationEvent?) -> [StationEvent] {
         do throws(SecretMemoryError) {
             var entries: [SecretBytes] = []
             for _ in 0..<count { entries.append(try SecretBytes()) }
-            return [.pinEntries(entries)]
+            return event(entries).map { [$0] } ?? []
         } catch {
             return [.failure(FailureReport(.store(.unsafeSetting), detail: "no memory for a secret", kept: .draft))]
         }

@@ -1,0 +1,104 @@
+import ArgumentParser
+import EnrolmentCore
+import OfflineCache
+import StationApp
+
+/// `loket kit`: how the kit stands as a whole.
+struct KitVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kit", abstract: "How the kit stands: room, what has lain for too long, and whether it is a copy.",
+        subcommands: [Status.self, AcceptRollback.self], defaultSubcommand: Status.self)
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Room for visits, old drafts and packets, and whether this folder is an older copy.",
+            discussion: "Ends with 1 when somebody has to do something.")
+        @OptionGroup var kit: KitOptions
+        @OptionGroup var report: ReportOptions
+
+        struct Standing: Encodable {
+            let kit: String
+            let visitsLeft: Int
+            let freeBytes: Int
+            let space: String
+            let oldDrafts: Int
+            let oldPackets: Int
+            let isOlderCopy: Bool
+            let foundBy: String?
+            /// Cases whose draft lies here and which central has received all the same.
+            let receivedElsewhere: [String]
+
+            var needsSomebody: Bool { isOlderCopy || space == "full" || oldDrafts + oldPackets > 0 }
+        }
+
+        func run() async throws {
+            try await report.reporting {
+                let open = try await kit.open()
+                let (forecast, notices) = (try await open.forecast(), try await open.retentionNotices())
+                let mark = try await open.rollback()
+                let packets = notices.count { if case .packetUnsent = $0 { true } else { false } }
+                let standing = Standing(
+                    kit: open.kit.id.text, visitsLeft: forecast.visitsLeft, freeBytes: forecast.free,
+                    space: forecast.level.rawValue, oldDrafts: notices.count - packets, oldPackets: packets,
+                    isOlderCopy: mark != nil, foundBy: mark?.foundBy.rawValue,
+                    receivedElsewhere: try await open.draftsAlreadyReceived().map(\.text))
+                try report.print(standing) { Self.lines(standing) }
+                if standing.needsSomebody { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+            }
+        }
+
+        private static func lines(_ standing: Standing) -> String {
+            var lines = [
+                "\(standing.kit): room for \(standing.visitsLeft) visits (\(standing.space))",
+                "old drafts \(standing.oldDrafts), packets that wait for long \(standing.oldPackets)",
+            ]
+            if standing.isOlderCopy {
+                lines.append(
+                    "THIS FOLDER IS AN OLDER COPY OF ITSELF (found by \(standing.foundBy ?? "-")): nothing is sealed.")
+                lines.append("Synchronise, then: loket kit accept-rollback --officer NUMBER")
+            }
+            if !standing.receivedElsewhere.isEmpty {
+                lines.append("Central has these cases already: " + standing.receivedElsewhere.joined(separator: ", "))
+            }
+            return lines.joined(separator: "\n")
+        }
+    }
+
+    struct AcceptRollback: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "accept-rollback", abstract: "Take an older copy as the kit from now on.",
+            discussion: "The next packet is numbered behind everything that central or this folder has numbered. What "
+                + "central has received of the lost time is not asked for again. The journal keeps who decided it.")
+        @Option(help: "Your staff number, on a kit without a list of officers.") var officer = ""
+        @OptionGroup var kit: KitOptions
+        @OptionGroup var login: LoginOptions
+        @OptionGroup var devices: DeviceOptions
+        @OptionGroup var report: ReportOptions
+
+        struct Accepted: Encodable {
+            let continuedAfter: Int
+        }
+
+        func run() async throws {
+            try await report.reporting {
+                let open = try await kit.open()
+                let reader = try await devices.source().devices(for: nil).cardReader
+                let officer = try await login.officer(
+                    on: open, reader: reader, claiming: OfficerID(officer), within: devices.limits.card)
+                switch try await open.acceptRollback(by: officer.id) {
+                case .accepted(let sequence):
+                    try report.print(Accepted(continuedAfter: sequence)) {
+                        "The next packet is number \(sequence + 1)."
+                    }
+                case .nothingFound:
+                    throw FailureReport(
+                        .input(.missingConfiguration), detail: "this folder is no older copy", kept: .draft)
+                case .centralNotMet:
+                    throw FailureReport(
+                        .store(.rolledBack), detail: "synchronise first: what central holds is not known yet",
+                        kept: .draft)
+                }
+            }
+        }
+    }
+}
