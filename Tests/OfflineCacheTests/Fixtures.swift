@@ -130,12 +130,13 @@ struct Signatures: Sendable {
 
     /// A receipt for a packet, as central gives it after `head`.
     func receipt(
-        for packet: QueuedPacket, after head: ReceiptChainHead?, sequence: Int? = nil, kit: Kit = .real
+        for packet: QueuedPacket, after head: ReceiptChainHead?, sequence: Int? = nil, kit: Kit = .real,
+        receivedAt: Timestamp = .noon
     ) throws -> VerifiedReceipt {
         let number = sequence ?? (head?.sequence ?? 0) + 1
         let receipt = Receipt(
             packetID: packet.id, kit: kit.id, fileDigest: packet.fileDigest, fileSize: packet.fileSize,
-            receivedAt: .noon, server: Self.server, isTraining: kit.isTraining, sequence: number,
+            receivedAt: receivedAt, server: Self.server, isTraining: kit.isTraining, sequence: number,
             previousReceiptDigest: head?.digest)
         return try verify(ReceiptSigner(key: receiptKey).sign(receipt), for: packet, after: head)
     }

@@ -9,8 +9,10 @@ extension Store {
             var notices: [RetentionNotice] = []
             let drafts = "SELECT case_id, made_at FROM draft_key ORDER BY made_at, case_id"
             for row in try Row.fetchAll(database, sql: drafts) {
-                let days = Self.days(since: try row.value("made_at"), now)
-                let caseID = CaseID(try row.value("case_id"))
+                // A row that cannot be read holds up no other.
+                guard let madeAt: Int64 = try? row.value("made_at"), let name: String = try? row.value("case_id")
+                else { continue }
+                let (days, caseID) = (Self.days(since: madeAt, now), CaseID(name))
                 if days >= rules.drafts.limitDays {
                     notices.append(.draftOverdue(caseID, days: days))
                 } else if days >= rules.drafts.warnAfterDays {
@@ -21,10 +23,11 @@ extension Store {
                 SELECT id, sealed_at FROM packet WHERE state NOT IN ('received', 'purged') ORDER BY sealed_at, sequence
                 """
             for row in try Row.fetchAll(database, sql: unsent) {
-                let days = Self.days(since: try row.value("sealed_at"), now)
-                guard days >= rules.unsentPackets.warnAfterDays, let id = PacketID(try row.value("id")) else {
-                    continue
-                }
+                guard let sealedAt: Int64 = try? row.value("sealed_at"), let name: String = try? row.value("id"),
+                    let id = PacketID(name)
+                else { continue }
+                let days = Self.days(since: sealedAt, now)
+                guard days >= rules.unsentPackets.warnAfterDays else { continue }
                 notices.append(.packetUnsent(id, days: days))
             }
             return notices
