@@ -5,7 +5,7 @@ SWIFT ?= swift
 BUILD = $(SWIFT) build -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 BINARIES = .build/$(CONFIGURATION)
 
-.PHONY: campaigns help setup build demo run test bench-kernel check format bench
+.PHONY: campaigns vault help setup build demo run test bench-kernel check format bench
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -40,6 +40,12 @@ campaigns: build ## Fingers, WSQ and cards at length, beside NBIS and NFIQ 2: fi
 	@scripts/setup witnesses campaigns
 	$(BUILD) --build-tests
 	Tests/Witness/campaigns $(BINARIES)
+
+vault: setup ## The vault at full size: kills, power cuts, failing disks, flipped bits, clocks, upgrades, old copies; an hour
+	@scripts/setup witnesses
+	$(SWIFT) build -c release --product vault-campaign
+	$(BUILD) --build-tests
+	Tests/Witness/vault $(BINARIES) .build/release
 
 check: setup ## Lint, warnings as errors, declared imports, the layer table
 	scripts/check-format

@@ -46,6 +46,7 @@ let systemLibraries: [Target] = [
     .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
+    .systemLibrary(name: "CTimex"),
     .systemLibrary(name: "CTSS", pkgConfig: "tss2-esys"),
     .target(name: "CHardening"),
     .target(name: "CV4L2"),
@@ -80,7 +81,10 @@ let libraries: [Target] = [
     library("CardProof", ["EnrolmentCore", "OfflineCacheSchema", crypto, cryptoExtras, asn1]),
     // Layer 3
     library(
-        "OfflineCache", ["EnrolmentCore", "PacketFormat", "OfflineCacheSchema", "CSodium", crypto, cryptoExtras, grdb]),
+        "OfflineCache",
+        [
+            "EnrolmentCore", "PacketFormat", "OfflineCacheSchema", "CSodium", "CTimex", crypto, cryptoExtras, grdb,
+        ]),
     library("SyncProtocol", ["EnrolmentCore", "PacketFormat", crypto]),
     library("EnrolmentFlow", ["EnrolmentCore"]),
     // Layer 4
@@ -130,7 +134,7 @@ let executables: [Target] = [
         name: "loket-bench",
         dependencies: [
             "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceTransport", "DeviceProfiles", "DeviceDrivers",
-            "DeviceEmulation", "SampleQuality", "PacketFormat", arguments,
+            "DeviceEmulation", "SampleQuality", "PacketFormat", "OfflineCache", arguments, grdb,
         ],
         path: "Benchmarks/loket-bench", swiftSettings: settings),
     .executableTarget(

@@ -6,7 +6,11 @@ import Foundation
 @main
 struct LoketBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "loket-bench", subcommands: [WSQBench.self, SealBench.self, FingerBench.self, MemoryBench.self])
+        commandName: "loket-bench",
+        subcommands: [
+            WSQBench.self, SealBench.self, QueueBench.self, FingerBench.self, MemoryBench.self,
+            AgeBench.self,
+        ])
 }
 
 /// The best and the median of several runs, in milliseconds.

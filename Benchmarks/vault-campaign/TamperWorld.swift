@@ -1,3 +1,4 @@
+import CentralServer
 import EnrolmentCore
 import Foundation
 import OfflineCache

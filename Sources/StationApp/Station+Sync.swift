@@ -23,6 +23,10 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
     package var listsTaken: [String: Int] = [:]
     /// Lists that central sent and the kit cannot use; it goes on with those that it had.
     package var listsRefused: [String] = []
+    /// Central showed that this folder is an older copy of itself: nothing is sealed until a person accepts it.
+    package var isOlderCopy = false
+    /// Cases that are open here and that central has received in a packet which this folder does not hold.
+    package var alreadyReceived: [String] = []
     /// Why it ended before every packet was tried: a stable code.
     package var stopped: String?
     /// What a person must be told: why it ended early, or else why a packet that was tried did not
@@ -31,7 +35,7 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case received, setAside, left, resumed, bytesSent, stopped
-        case revocationsAsked, revocationsAnswered, listsTaken, listsRefused
+        case revocationsAsked, revocationsAnswered, listsTaken, listsRefused, isOlderCopy, alreadyReceived
     }
 }
 
@@ -127,8 +131,13 @@ extension SyncOutcome {
             }
         }
         listsRefused.sort()
+        isOlderCopy = report.rollback != nil
+        alreadyReceived = report.alreadyReceived.map(\.text)
         stopped = report.stopped?.code.text
-        failure = report.stopped ?? Self.worst(report.failed)
+        let copy = report.rollback.map { mark in
+            FailureReport(.store(.rolledBack), detail: "found by \(mark.foundBy.rawValue)", kept: .draft)
+        }
+        failure = report.stopped ?? copy ?? Self.worst(report.failed)
     }
 
     private static func worst(_ failed: [PacketID: FailureCode]) -> FailureReport? {

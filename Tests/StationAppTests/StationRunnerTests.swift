@@ -158,7 +158,7 @@ struct StationRunnerTests {
             let terminal = AttendedTerminal()
             let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .passphrase)
             let station = try await bench.station(kit, try bench.devices())
-            let runner = StationRunner(station, screen: StationScreen(model, on: terminal), idle: .zero) { $0 == "p" }
+            let runner = StationRunner(station, screen: StationScreen(model, on: terminal), idle: .zero) { $0.holds("p") }
             let running = Task { await runner.run() }
             _ = try #require(await terminal.screen(with: ["Verborgen"], without: "Zonderbestaan"))
             await terminal.close()
@@ -171,7 +171,9 @@ struct StationRunnerTests {
         Step("f3", shows: ["1 te verzenden"]),
         Step("enter", shows: ["1 ontvangen en bewezen"]),
         Step("escape", shows: ["Bezoeken", "Te verzenden  0", "Ontvangen     1"]),
-        Step("f4", shows: ["Dagoverzicht", "Vandaag verzegeld"]),
+        Step("f4", shows: ["Dagoverzicht", "Vandaag verzegeld", "nog niet gesloten"]),
+        Step("f9", shows: ["De dag sluiten?"]),
+        Step("2", shows: ["Gesloten om", "handtekening 1"]),
         Step("escape", shows: ["Bezoeken"]),
         Step("q", shows: ["Afsluiten?"]),
         Step("2"),
@@ -182,7 +184,7 @@ struct StationRunnerTests {
     ) async throws -> Task<Void, Never> {
         let station = try await bench.station(kit, devices)
         let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .passphrase)
-        let runner = StationRunner(station, screen: StationScreen(model, on: terminal)) { $0 == "p" }
+        let runner = StationRunner(station, screen: StationScreen(model, on: terminal)) { $0.holds("p") }
         let running = Task { await runner.run() }
         _ = try #require(await terminal.screen(with: ["Zonderbestaan"]), "the list")
         return running

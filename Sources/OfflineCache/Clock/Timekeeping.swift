@@ -13,9 +13,6 @@ package struct Timekeeping: Sendable {
 
     /// Nothing more: jumps are not seen, and a comparison with central is forgotten when it ends.
     package static let none = Timekeeping(uptime: nil)
-
-    /// The machine's own.
-    package static let kernel = Timekeeping(uptime: BootClock())
 }
 
 /// A wall clock that brings along what is measured beside it: the machine's own does, a test's need not.

@@ -7,6 +7,8 @@ extension SecretBytes {
         try self.init()
         for byte in text.utf8 { append(byte) }
     }
+
+    func holds(_ text: String) -> Bool { withBytes { $0.elementsEqual(text.utf8) } }
 }
 
 extension LockWish {

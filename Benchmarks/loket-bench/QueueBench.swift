@@ -1,0 +1,248 @@
+import ArgumentParser
+import EnrolmentCore
+import Foundation
+import GRDB
+import OfflineCache
+import PacketFormat
+
+/// What the queue costs, on the disk of the temporary folder.
+///
+/// `enqueue` is the time from a file that is sealed and verified to a packet that is durable in the queue,
+/// with its draft destroyed. It is measured in turn with the least that any store must do for that: one row
+/// of the same size, inserted into an SQLite database in the same folder with the same log and the same
+/// `synchronous`, which is one `fsync`. The sweep of the draft runs between the rounds, as it does between
+/// two visits; what it takes is told apart.
+struct QueueBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "queue")
+    @Option(help: "Packets sealed, and rows inserted in turn with them.") var rounds = 500
+    @Option(help: "Packets in the queue that is listed.") var packets = 10_000
+    @Option(help: "Bytes of each packet.") var bytes = 300_000
+
+    struct Spread: Encodable {
+        let median: Double
+        let p95: Double
+
+        /// - Parameter times: at least one, in milliseconds.
+        init(_ times: [Double]) {
+            let times = times.sorted()
+            median = times[times.count / 2]
+            p95 = times[(times.count - 1) * 95 / 100]
+        }
+    }
+
+    struct Figures: Encodable {
+        let rounds: Int
+        let rowBytes: Int
+        let insert: Spread
+        let enqueue: Spread
+        /// Of the medians; at most 1.3 is wanted.
+        let ratio: Double
+        let ratioOfP95: Double
+        let sweep: Spread
+        let packets: Int
+        /// One page of a hundred lines.
+        let list: Spread
+        let searchByCase: Spread
+        let searchByVisit: Spread
+        let searchByPacket: Spread
+        let searchWithoutHit: Spread
+        let byState: Spread
+        let byDay: Spread
+        let claim: Spread
+        let databaseBytesPerPacket: Int
+    }
+
+    func run() async throws {
+        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "loket-queue-\(getpid())")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let enqueueing = try await EnqueueRounds(in: folder, bytes: bytes).run(rounds)
+        let listing = try await ListingRounds(in: folder, packets: packets)
+        let (text, visit) = try await listing.names()
+        var query = QueueQuery()
+        let list = try await listing.time(query)
+        func search(_ text: String) async throws -> Spread {
+            var query = QueueQuery()
+            query.text = text
+            return try await listing.time(query)
+        }
+        let byCase = try await search("case-\(packets / 2)")
+        let (byVisit, byPacket, none) = (try await search(visit), try await search(text), try await search("nowhere"))
+        query.states = [.conflict, .refused]
+        let byState = try await listing.time(query)
+        query = QueueQuery()
+        let noon = Timestamp(milliseconds: 1_795_294_026_120)
+        query.sealed = noon..<noon.advanced(by: .seconds(60))
+        let byDay = try await listing.time(query)
+        let claim = try await listing.timeClaims()
+        try report(
+            Figures(
+                rounds: rounds, rowBytes: enqueueing.rowBytes, insert: Spread(enqueueing.inserts),
+                enqueue: Spread(enqueueing.enqueues),
+                ratio: Spread(enqueueing.enqueues).median / Spread(enqueueing.inserts).median,
+                ratioOfP95: Spread(enqueueing.enqueues).p95 / Spread(enqueueing.inserts).p95,
+                sweep: Spread(enqueueing.sweeps), packets: packets, list: list, searchByCase: byCase,
+                searchByVisit: byVisit, searchByPacket: byPacket, searchWithoutHit: none, byState: byState,
+                byDay: byDay, claim: claim, databaseBytesPerPacket: try listing.databaseBytes() / packets))
+        listing.close()
+    }
+}
+
+/// A store with a key that anybody knows: its cost is the same.
+private func openStore(in folder: URL, name: String, clock: SteadyClock) async throws -> Store {
+    let path = folder.appending(path: name).path
+    let passphrase = try SecretBytes()
+    for byte in "bench".utf8 { passphrase.append(byte) }
+    let keys = StoreKeys(in: path, clock: clock)
+    let cost = Argon2id.Cost(memoryKiB: 8192, passes: 1)
+    let vault = Vault(try keys.create(under: passphrase, lock: .passphrase(cost)))
+    return try await Store.open(
+        folder: path, kit: Kit(id: KitID("BENCH"), isTraining: true), sealing: vault, clock: clock
+    ).store
+}
+
+private struct SteadyClock: WallClock {
+    func now() -> Timestamp { Timestamp(milliseconds: 1_795_294_026_120) }
+}
+
+private func milliseconds(_ body: () async throws -> Void) async rethrows -> Double {
+    let start = ContinuousClock.now
+    try await body()
+    let time = start.duration(to: .now)
+    return Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1000
+}
+
+/// Makes packets of a given size, up to where they are ready for the queue.
+private struct PacketMaker {
+    let store: Store
+    private let sealer: PacketSealer
+    private let content: Filler
+
+    private struct Filler: PacketContent {
+        let bytes: [UInt8]
+        var contentType: String { "application/octet-stream" }
+        func write(to sink: ByteSink) throws { try sink(bytes) }
+    }
+
+    init(_ store: Store, bytes count: Int) throws {
+        self.store = store
+        content = Filler(bytes: [UInt8](repeating: 0x5A, count: count))
+        sealer = try PacketSealer(
+            directory: URL(filePath: store.packets.folder), recipient: try AgeIdentity.generate().recipient,
+            key: KitSigningKey(), files: store.packetCalls)
+    }
+
+    /// Brings a case to a file that is sealed, read back and verified.
+    func verified(_ number: Int) async throws -> VerifiedPacket {
+        var generator = SystemRandomNumberGenerator()
+        let now = SteadyClock().now()
+        let caseID = CaseID("case-\(number)")
+        let draft = try await store.drafts.save(
+            content.bytes, for: caseID, in: VisitID("visit-\(number / 3)"), after: 0)
+        let slot = try await store.packets.beginSealing(
+            PacketID(at: now, using: &generator), of: caseID, at: draft)
+        let place = PacketPlace(
+            id: slot.packetID, sequence: slot.sequence, previousManifestDigest: slot.previousManifestDigest,
+            sealedAt: now, timeConfidence: .plausible, caseDigest: Manifest.caseDigest(of: caseID))
+        return try store.packets.accept(try sealer.seal(content, of: store.kit, at: place), in: slot)
+    }
+}
+
+/// Seals packets, and in turn with each inserts one row of the same size elsewhere.
+private struct EnqueueRounds {
+    private(set) var inserts: [Double] = []
+    private(set) var enqueues: [Double] = []
+    private(set) var sweeps: [Double] = []
+    private(set) var rowBytes = 0
+
+    private let store: Store
+    private let maker: PacketMaker
+    private let bare: DatabaseQueue
+
+    init(in folder: URL, bytes: Int) async throws {
+        store = try await openStore(in: folder, name: "enqueue", clock: SteadyClock())
+        maker = try PacketMaker(store, bytes: bytes)
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+        }
+        bare = try DatabaseQueue(path: folder.appending(path: "bare.sqlite").path, configuration: configuration)
+        try await bare.write { try $0.execute(sql: "CREATE TABLE row (id INTEGER PRIMARY KEY, content BLOB)") }
+    }
+
+    func run(_ rounds: Int) async throws -> EnqueueRounds {
+        var result = self
+        // What SQLite and the libraries do once is nobody's round.
+        for warm in 0..<5 { try await result.round(-1 - warm) }
+        (result.inserts, result.enqueues, result.sweeps) = ([], [], [])
+        for number in 0..<max(1, rounds) { try await result.round(number) }
+        store.close()
+        try bare.close()
+        return result
+    }
+
+    private mutating func round(_ number: Int) async throws {
+        let verified = try await maker.verified(number + 1000)
+        let row = Data(repeating: 0x5A, count: verified.manifest.compact.utf8.count + Self.otherColumns)
+        rowBytes = row.count
+        let bare = bare
+        inserts.append(
+            try await milliseconds {
+                try await bare.writeWithoutTransaction { database in
+                    try database.cachedStatement(sql: "INSERT INTO row (content) VALUES (?)").execute(arguments: [row])
+                }
+            })
+        enqueues.append(
+            try await milliseconds { _ = try await store.packets.enqueue(verified, isUrgent: number % 7 == 0) })
+        sweeps.append(try await milliseconds { try await store.settle() })
+    }
+
+    /// Names, digest, sizes and times beside the manifest.
+    private static let otherColumns = 200
+}
+
+/// A store with many packets, each sealed as any other but for its size.
+private struct ListingRounds {
+    private let store: Store
+    private let path: URL
+
+    init(in folder: URL, packets: Int) async throws {
+        path = folder.appending(path: "listing")
+        store = try await openStore(in: folder, name: "listing", clock: SteadyClock())
+        let maker = try PacketMaker(store, bytes: 100)
+        for number in 0..<packets {
+            let packet = try await store.packets.enqueue(try await maker.verified(number), isUrgent: number % 50 == 0)
+            if number % 100 == 3 { try await store.packets.refuse(packet.id, because: .refusedByCentral) }
+        }
+        try await store.settle()
+    }
+
+    /// A packet of the middle, by its name and its visit's.
+    func names() async throws -> (packet: String, visit: String) {
+        var query = QueueQuery()
+        query.order = .newestFirst
+        query.limit = 5000
+        guard let line = try await store.packets.page(query).lines.last else { return ("", "") }
+        return (line.id.description, line.visitID.text)
+    }
+
+    func time(_ query: QueueQuery) async throws -> QueueBench.Spread {
+        var times: [Double] = []
+        for _ in 0..<20 { times.append(try await milliseconds { _ = try await store.packets.page(query) }) }
+        return QueueBench.Spread(times)
+    }
+
+    func timeClaims() async throws -> QueueBench.Spread {
+        var times: [Double] = []
+        for _ in 0..<20 { times.append(try await milliseconds { _ = try await store.packets.claimNext() }) }
+        return QueueBench.Spread(times)
+    }
+
+    func databaseBytes() throws -> Int {
+        let file = path.appending(path: "store.sqlite").path
+        return try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+    }
+
+    func close() { store.close() }
+}
