@@ -176,10 +176,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: systemLibraries + libraries + executables + [
+        library("StationTestSupport", path: "Tests/StationTestSupport"),
         tests("EnrolmentCoreTests", ["EnrolmentCore"]),
         tests("ProcessHardeningTests", ["ProcessHardening"]),
         tests("TerminalKitTests", ["TerminalKit", "CNcurses"]),
-        tests("BiometricFormatsTests", ["EnrolmentCore", "BiometricFormats"]),
+        tests("BiometricFormatsTests", ["EnrolmentCore", "BiometricFormats", "StationTestSupport"]),
         tests("DeviceTransportTests", ["DeviceTransport"]),
         tests("DeviceProfilesTests", ["DeviceProfiles"]),
         tests("OfflineCacheSchemaTests", ["OfflineCacheSchema", crypto]),
@@ -202,16 +203,19 @@ let package = Package(
             "CardProofTests",
             ["EnrolmentCore", "DeviceEmulation", "CardProof", "OfflineCacheSchema", crypto]),
         tests("TrustedPlatformTests", ["EnrolmentCore", "TrustedPlatform"]),
-        tests("PacketFormatTests", ["EnrolmentCore", "BiometricFormats", "PacketFormat"]),
+        tests("PacketFormatTests", ["EnrolmentCore", "BiometricFormats", "PacketFormat", "StationTestSupport"]),
         tests(
-            "OfflineCacheTests", ["EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", crypto, grdb]),
+            "OfflineCacheTests",
+            [
+                "EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "StationTestSupport", crypto, grdb,
+            ]),
         tests("SyncProtocolTests", ["EnrolmentCore", "SyncProtocol"]),
         tests("EnrolmentFlowTests", ["EnrolmentCore", "EnrolmentFlow"], exclude: ["Goldens"]),
         tests(
             "SyncClientTests",
             [
-                "EnrolmentCore", "PacketFormat", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", crypto,
-                nioCore, nioPosix, logging,
+                "EnrolmentCore", "PacketFormat", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer",
+                "StationTestSupport", crypto, nioCore, nioPosix, logging,
             ], exclude: ["Witness"]),
         tests(
             "CentralServerTests",
@@ -227,7 +231,8 @@ let package = Package(
                 "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceEmulation",
                 "DeviceDrivers",
                 "DeviceProfiles", "CardProof", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "SyncProtocol",
-                "SyncClient", "CentralServer", "StationUI", "TerminalKit", "StationApp", nioCore, nioPosix, nioSSL,
+                "SyncClient", "CentralServer", "StationUI", "TerminalKit", "StationApp", "StationTestSupport", nioCore, nioPosix,
+                nioSSL,
                 logging, crypto,
             ]),
         tests(

@@ -1,4 +1,5 @@
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 @testable import BiometricFormats

@@ -1,5 +1,6 @@
 import EnrolmentCore
 import Foundation
+import StationTestSupport
 
 /// A picture with the frequencies of a fingerprint: rings of ridges with noise, light around them.
 enum SyntheticFinger {

@@ -1,4 +1,5 @@
 import Foundation
+import StationTestSupport
 
 @testable import OfflineCache
 
@@ -42,9 +43,7 @@ final class DataFolder: Sendable {
     /// on a disk.
     func copy() throws -> DataFolder {
         let copy = try DataFolder()
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) where !name.hasSuffix("-shm") {
-            try FileManager.default.copyItem(atPath: "\(path)/\(name)", toPath: "\(copy.path)/\(name)")
-        }
+        try DiskImage.copy(of: path, to: copy.path)
         return copy
     }
 

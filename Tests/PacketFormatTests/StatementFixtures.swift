@@ -1,4 +1,5 @@
 import EnrolmentCore
+import StationTestSupport
 
 @testable import PacketFormat
 

@@ -3,6 +3,7 @@ import EnrolmentFlow
 import Foundation
 import OfflineCache
 import PacketFormat
+import StationTestSupport
 import Synchronization
 import Testing
 

@@ -3,24 +3,10 @@ import EnrolmentCore
 import Foundation
 import OfflineCache
 import PacketFormat
+import StationTestSupport
 import SyncClient
 import SyncProtocol
 import Synchronization
-
-/// A generator with a seed, so that a failure can be repeated (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 func patternedBytes(_ count: Int, seed: UInt64) -> [UInt8] {
     var generator = SeededGenerator(seed: seed)
@@ -72,9 +58,7 @@ final class TestFolder: Sendable {
     /// What a disk would hold if power went now: all but SQLite's shared memory, which is on no disk.
     func copy() throws -> TestFolder {
         let copy = try TestFolder()
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) where !name.hasSuffix("-shm") {
-            try FileManager.default.copyItem(atPath: "\(path)/\(name)", toPath: "\(copy.path)/\(name)")
-        }
+        try DiskImage.copy(of: path, to: copy.path)
         return copy
     }
 }

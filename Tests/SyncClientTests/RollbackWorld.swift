@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import OfflineCache
 import PacketFormat
+import StationTestSupport
 import SyncClient
 import SyncProtocol
 import Synchronization

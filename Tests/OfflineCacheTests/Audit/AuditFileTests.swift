@@ -1,6 +1,7 @@
 import Crypto
 import EnrolmentCore
 import PacketFormat
+import StationTestSupport
 import Testing
 
 @testable import OfflineCache

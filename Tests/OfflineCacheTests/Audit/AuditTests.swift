@@ -2,6 +2,7 @@ import EnrolmentCore
 import Foundation
 import GRDB
 import PacketFormat
+import StationTestSupport
 import Testing
 
 @testable import OfflineCache
@@ -34,10 +35,10 @@ struct AuditTests {
             ("DELETE FROM journal WHERE position = 12", .linesMissing, 12),
             (
                 """
-                UPDATE journal SET position = CASE position WHEN 5 THEN 106 WHEN 6 THEN 105 END
-                    WHERE position IN (5, 6);
+                UPDATE journal SET position = CASE position WHEN 4 THEN 105 WHEN 5 THEN 104 END
+                    WHERE position IN (4, 5);
                 UPDATE journal SET position = position - 100 WHERE position > 100
-                """, .lineChanged, 5
+                """, .lineChanged, 4
             ),
             ("DELETE FROM audit_seal WHERE number = 1", .sealsMissing, nil),
             ("UPDATE audit_seal SET day = '2026-11-20' WHERE number = 1", .sealRowDiffers, nil),

@@ -1,5 +1,6 @@
 import EnrolmentCore
 import PacketFormat
+import StationTestSupport
 import Testing
 
 @testable import OfflineCache

@@ -2,6 +2,7 @@ import EnrolmentCore
 import Foundation
 import GRDB
 import PacketFormat
+import StationTestSupport
 import Testing
 
 @testable import OfflineCache

@@ -2,6 +2,7 @@ import EnrolmentCore
 import Foundation
 import GRDB
 import OfflineCacheSchema
+import StationTestSupport
 import Testing
 
 @testable import OfflineCache

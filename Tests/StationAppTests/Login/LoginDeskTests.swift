@@ -2,6 +2,7 @@ import DeviceEmulation
 import EnrolmentCore
 import OfflineCache
 import PacketFormat
+import StationTestSupport
 import Synchronization
 import Testing
 

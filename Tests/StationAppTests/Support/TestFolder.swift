@@ -1,4 +1,5 @@
 import Foundation
+import StationTestSupport
 
 /// A folder of its own for one test, gone with it.
 final class TestFolder: Sendable {
@@ -14,10 +15,6 @@ final class TestFolder: Sendable {
 
     /// Another folder, whole, as a power cut would leave it: SQLite's shared memory is not on a disk.
     static func copyDisk(of folder: URL, to copy: URL) throws {
-        try FileManager.default.createDirectory(
-            at: copy, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where !name.hasSuffix("-shm") {
-            try FileManager.default.copyItem(at: folder.appending(path: name), to: copy.appending(path: name))
-        }
+        try DiskImage.copy(of: folder.path, to: copy.path)
     }
 }
