@@ -89,7 +89,7 @@ extension StoreKeys {
             visits: try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM visit") ?? 0,
             packets: try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM packet") ?? 0,
             waiting: try Int.fetchOne(
-                database, sql: "SELECT COUNT(*) FROM packet WHERE state IN (\(states), 'conflict')") ?? 0)
+                database, sql: "SELECT COUNT(*) FROM packet WHERE state IN (\(states), 'conflict', 'refused')") ?? 0)
     }
 
     private func search(
