@@ -151,13 +151,12 @@ for case in ("1a", "2a", "2b"):
 numbers = {number for text in documents for number in re.findall(r'"nationalNumber"\s*:\s*"(\d{11})"', text)}
 numbers |= {number for text in documents for number in re.findall(r'"identityNumber"\s*:\s*"(\d{11})"', text)}
 plain = [text for text in sorted(texts) if any(text in document for document in documents)]
-assert len(documents) == 3 and len(plain) >= 6, (len(documents), plain)
+assert len(documents) == 3 and len(plain) >= 6 and len(numbers) == 3, (len(documents), plain, len(numbers))
 images = [match[400:440] for text in documents for match in re.findall(r'"image"\s*:\s*"([^"]{600,})"', text)]
 assert images
 needles = {}
 for text in plain + sorted(numbers):
     data = text.encode()
-    needles[f"text of {len(data)}"] = None
     for form in (data, text.encode("utf-16-le"), text.encode("utf-16-be"), data.hex().encode()):
         needles[form] = "text"
     for shift in range(3):
@@ -165,7 +164,7 @@ for text in plain + sorted(numbers):
 for image in images:
     needles[image.replace("\\/", "/").encode()] = "picture"
     needles[base64.b64decode(image.replace("\\/", "/"))] = "picture's bytes"
-needles = {needle: what for needle, what in needles.items() if what and len(needle) > 6}
+needles = {needle: what for needle, what in needles.items() if len(needle) > 6}
 count = 0
 for folder in sys.argv[1:]:
     for root, _, names in os.walk(folder):
@@ -175,10 +174,14 @@ for folder in sys.argv[1:]:
             for needle, what in needles.items():
                 assert needle not in data, f"{what} in {name}"
 print(f"{len(needles)} needles, {len(numbers)} numbers, {count} files")
-assert count >= 6
+assert count >= 3
 PYTHON
 }
 fact "no file on the stick tells who they are" readable stick kit
+mkdir opened
+cp ./*.age.json opened
+control() { ! readable opened 2>control.log && grep -qE ' in [0-9a-f-]{36}\.age\.json' control.log; }
+fact "control: what is not sealed does" control
 says "central takes the stick in without serving" 0 \
     "(it['received'], it['known'], it['refused'], it['failed'], it['receiptsWritten']) == (3, 0, 0, 0, 3)" \
     "$central" packet import stick --dir central --json
@@ -311,7 +314,9 @@ says "and sees no fork" 0 "not any(kit.get('forks') for kit in it if kit['kit'] 
 
 # --- the key's life -------------------------------------------------------------------------------------------
 
+cp -r locked image.rotated
 says "the key is rotated" 0 "it['lock'] == 'machine' and not it['isRotating'] and len(it['keys']) == 1 and it['slotsToDestroy'] == 0" key rotate
+says "a copy from before that opens no more" 20 "$(refused store.machineChanged)" rows image.rotated
 says "the passphrase is changed" 0 "it['lock'] == 'machine'" key change-passphrase --new-passphrase-file another
 says "the old one opens nothing" 20 "$(refused store.wrongPassphrase)" rows locked
 export LOKET_PASSPHRASE_FILE=$PWD/another
@@ -322,6 +327,24 @@ says "then it opens on another laptop" 0 "'oefening-2c' in [row['case'] for row 
 says "and back under the chip" 0 "it['lock'] == 'machine' and it['machineSlot']" key move --to machine
 says "then it does not" 20 "$(refused store.machineChanged)" elsewhere rows locked
 says "it is no copy by that" 0 "not it['isOlderCopy']" status_of locked
+
+# --- guessed at -----------------------------------------------------------------------------------------------
+
+export LOKET_TPM=swtpm:host=127.0.0.1,port=2331
+export LOKET_PASSPHRASE_FILE=$PWD/passphrase
+make_kit KIT-3 guessed --lock machine
+until_refused() { # as many guesses as swtpm lets through, and one
+    for _ in $(seq 40); do
+        with_passphrase guess rows guessed >guessed.json && return 1
+        grep -q store.tooManyTries guessed.json && return 0
+        grep -q store.wrongPassphrase guessed.json || return 1
+    done
+    return 1
+}
+fact "the chip stops guesses" until_refused
+says "the right passphrase too" 20 "$(refused store.tooManyTries)" rows guessed
+export LOKET_TPM=swtpm:host=127.0.0.1,port=2321
+export LOKET_PASSPHRASE_FILE=$PWD/another
 
 # --- erased ---------------------------------------------------------------------------------------------------
 
