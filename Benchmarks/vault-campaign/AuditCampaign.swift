@@ -1,13 +1,15 @@
 import ArgumentParser
 import EnrolmentCore
 import Foundation
+import GRDB
 import OfflineCache
 import PacketFormat
 
-/// Every byte of a journal that was given away, and every column of every line in the store, changed in turn.
+/// Every byte of a journal that was given away, and every value of every line and seal in the store, changed in turn.
 struct AuditCampaign: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Change every byte of an exported journal in turn (T6).")
+        commandName: "audit",
+        abstract: "Change every byte of an exported journal, and every value in the store's, in turn (T6).")
 
     @Option var seed: UInt64 = 1
     @Option(help: "Days in the journal, each with two packets.") var days = 3
@@ -31,6 +33,7 @@ struct AuditCampaign: AsyncParsableCommand {
             try Data(bytes).write(to: URL(filePath: "\(keep)/export.jsonl"))
             try Data(world.kit.signingKey.verifyingKey.pem.utf8).write(to: URL(filePath: "\(keep)/kit.pem"))
         }
+        try await everyValue(world, store, &verdict)
         store.close()
         try verdict.close("vault-audit")
     }
@@ -50,6 +53,30 @@ struct AuditCampaign: AsyncParsableCommand {
         }
         verdict.expect(
             missed.isEmpty, "every byte changed in turn, seed \(seed): \(bytes.count) tried, \(missed.count) missed")
+    }
+
+    /// Edits behind the store's back: each value of each line and seal, and each of these taken out.
+    private func everyValue(_ world: ClockWorld, _ store: Store, _ verdict: inout CampaignVerdict) async throws {
+        let database = try DatabaseQueue(path: "\(world.folder.path)/store.sqlite")
+        let edits = try await database.write { database in
+            for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
+                try database.execute(sql: "DROP TRIGGER \(name)")
+            }
+            return try StoreEdit.all(database)
+        }
+        var missed: [StoreEdit] = []
+        for edit in edits {
+            let old = try await database.write { try edit.make($0) }
+            let report = try await store.journal.audit(by: world.audit)
+            if !edit.isNamed(in: report) { missed.append(edit) }
+            try await database.write { try edit.undo($0, old) }
+        }
+        let isWhole = try await store.journal.audit(by: world.audit).isWhole
+        verdict.expect(
+            missed.isEmpty && isWhole,
+            "every value in the store changed, every line and seal taken out, in turn: \(edits.count) tried, "
+                + "\(missed.count) not named where they are")
+        for edit in missed.prefix(10) { print("     \(edit)") }
     }
 
     private func live(_ world: ClockWorld) async throws {

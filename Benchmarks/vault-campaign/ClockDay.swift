@@ -22,6 +22,8 @@ struct ClockDay {
     private(set) var store: Store
     private(set) var packets: [PacketID] = []
     private(set) var heard: (at: Timestamp, start: Int)?
+    /// The latest that central told of the time, in an answer or a receipt.
+    private(set) var told: Timestamp?
     private var claim: PacketClaim?
 
     init(_ world: ClockWorld) async throws {
@@ -48,6 +50,7 @@ struct ClockDay {
         case .hearCentral:
             try await store.clockMark.note(world.clocks.truth, from: .central)
             heard = (world.clocks.truth, world.clocks.starts)
+            told = world.clocks.truth
         case .announce: try await announce()
         case .advance:
             guard let claim else { return }
@@ -101,12 +104,14 @@ struct ClockDay {
         guard let claim else { return }
         let packet = claim.packet
         let file = try await store.packets.bytes(of: packet.id, from: 0, count: packet.fileSize)
-        let held = try world.central.receive(packet, file, seed: world.seed, unit: 64)
+        let held = try world.central.receive(
+            packet, file, seed: world.seed, unit: 64, at: world.clocks.truth)
         let manifests = ManifestVerifier(keys: [store.kit.id: [world.kit.signingKey.verifyingKey]])
         let receipt = try ReceiptVerifier(server: ModelCentral.server, keys: [world.kit.receiptKey]).verify(
             held.receipt, for: try manifests.verify(packet.manifest).manifest,
             after: try await store.packets.receiptChainHead())
         try await store.packets.record(receipt)
+        told = receipt.receipt.receivedAt
         try await store.packets.finish(claim, .received, bytesSent: packet.fileSize)
         self.claim = nil
     }

@@ -56,7 +56,11 @@ final class ModelCentral: Sendable {
     var packets: [Held] { held.withLock { $0 } }
 
     /// Takes a packet's file, opens it and gives its receipt; for one that it has it gives the same again.
-    func receive(_ packet: QueuedPacket, _ file: [UInt8], seed: UInt64, unit: Int) throws -> Held {
+    ///
+    /// - Parameter time: By central's own clock; when that is no matter, the time at which the packet was sealed.
+    func receive(
+        _ packet: QueuedPacket, _ file: [UInt8], seed: UInt64, unit: Int, at time: Timestamp? = nil
+    ) throws -> Held {
         if let known = packets.first(where: { $0.packet == packet.id }) { return known }
         var content: [UInt8] = []
         var rest: [UInt8]? = file
@@ -71,7 +75,7 @@ final class ModelCentral: Sendable {
         return try held.withLock { held in
             let receipt = Receipt(
                 packetID: packet.id, kit: kit.id, fileDigest: packet.fileDigest, fileSize: packet.fileSize,
-                receivedAt: packet.sealedAt, server: Self.server, isTraining: kit.isTraining,
+                receivedAt: time ?? packet.sealedAt, server: Self.server, isTraining: kit.isTraining,
                 sequence: held.count + 1, previousReceiptDigest: held.last.map { ReceiptSigner.digest(of: $0.receipt) })
             let compact = try ReceiptSigner(key: keys.receipts).sign(receipt)
             held.append(Held(packet: packet.id, number: number, receipt: compact))
