@@ -31,10 +31,12 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
     package var stopped: String?
     /// What a person must be told: why it ended early, or else why a packet that was tried did not
     /// arrive. A receipt that is forged comes before everything else.
-    package var failure: FailureReport?
+    package var failure: FailureReport? { didSet { failed = failure?.code.text } }
+    /// Its code.
+    package private(set) var failed: String?
 
     private enum CodingKeys: String, CodingKey {
-        case received, setAside, left, resumed, bytesSent, stopped
+        case received, setAside, left, resumed, bytesSent, stopped, failed
         case revocationsAsked, revocationsAnswered, listsTaken, listsRefused, isOlderCopy, alreadyReceived
     }
 }
@@ -138,6 +140,7 @@ extension SyncOutcome {
             FailureReport(.store(.rolledBack), detail: "found by \(mark.foundBy.rawValue)", kept: .draft)
         }
         failure = report.stopped ?? copy ?? Self.worst(report.failed)
+        failed = failure?.code.text
     }
 
     private static func worst(_ failed: [PacketID: FailureCode]) -> FailureReport? {

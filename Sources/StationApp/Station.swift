@@ -1,5 +1,6 @@
 package import EnrolmentCore
 import EnrolmentFlow
+import OfflineCache
 import SampleQuality
 
 /// One kit at work: its store, its devices, its officer. Screens, scripts and the demo all use this.
@@ -49,6 +50,7 @@ package struct Station: Sendable {
         if let draft = try await enrolments.draft(of: planned.id) {
             machine = EnrolmentMachine(resuming: draft, rules: rules, today: today)
         } else {
+            try await refuseReceived(planned.id)
             let record = EnrolmentRecord(
                 visit: visit, planned: planned, officer: officer, kit: kit.kit, startedAt: clock.now())
             machine = EnrolmentMachine(record: record, rules: rules, today: today)
@@ -56,6 +58,21 @@ package struct Station: Sendable {
         return EnrolmentSession(
             machine, devices: try await devices.devices(for: planned), prover: trust, examiner: examiner,
             store: enrolments, clock: clock, limits: limits)
+    }
+
+    /// Nobody is asked again for what central has: this folder may be an older copy, which knows it from the chain.
+    ///
+    /// - Throws: `central.caseKnown`.
+    func refuseReceived(_ id: CaseID) async throws(FailureReport) {
+        let received: Set<CaseID>
+        do throws(StoreError) {
+            received = try await kit.store.chain.alreadyReceived(among: [id])
+        } catch {
+            throw error.report(kept: .nothingToKeep)
+        }
+        guard received.isEmpty else {
+            throw FailureReport(.central(.caseKnown), detail: "case \(id)", kept: .nothingToKeep)
+        }
     }
 
     /// Enrols one person with scripted answers, from wherever their draft was left.

@@ -80,6 +80,7 @@ package actor SyncSession {
         outcome = SyncReport()
         centralChain = nil
         do throws(StoreError) {
+            try await store.packets.endAbandonedAttempts()
             try await purgeReceived()
             let waiting = try await store.packets.packets(in: PacketState.waiting)
             meter = ProgressMeter(waiting.map { ($0.id, $0.fileSize, $0.uploadOffset) }, at: pace.elapsed())

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CentralServer
+import EnrolmentCore
 import PacketFormat
 
 /// `loket-central keys show`
@@ -8,6 +9,11 @@ struct KeysShowCommand: AsyncParsableCommand {
         commandName: "show", abstract: "Show what is not secret of central's keys.")
 
     @OptionGroup var folder: DirectoryOptions
+    @Option(
+        help:
+            "A kit: show the key that it signs with instead, as `loket erase --verify --key` and `audit verify` want it."
+    )
+    var kit: String?
     @Flag(help: "Report as JSON.")
     var json = false
 
@@ -28,9 +34,21 @@ struct KeysShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withExitCodes {
+            if let kit { return try await Self.report(KitID(kit), in: folder.configuration(), asJSON: json) }
             let keys = try CentralKeys.load(from: folder.configuration().keyDirectory)
             try Self.report(keys, asJSON: json)
         }
+    }
+
+    /// PEM (SubjectPublicKeyInfo), as central registered it.
+    private struct KitKey: Encodable {
+        let kit: String
+        let signingKey: String
+    }
+
+    private static func report(_ kit: KitID, in configuration: CentralConfiguration, asJSON: Bool) async throws {
+        let key = try await CentralService.signingKey(of: kit, in: configuration)
+        try Report.print(KitKey(kit: kit.text, signingKey: key), asJSON: asJSON) { [key] }
     }
 
     static func report(_ keys: CentralKeys, asJSON: Bool) throws {

@@ -158,7 +158,9 @@ struct StationRunnerTests {
             let terminal = AttendedTerminal()
             let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .passphrase)
             let station = try await bench.station(kit, try bench.devices())
-            let runner = StationRunner(station, screen: StationScreen(model, on: terminal), idle: .zero) { $0.holds("p") }
+            let runner = StationRunner(station, screen: StationScreen(model, on: terminal), idle: .zero) {
+                $0.holds("p")
+            }
             let running = Task { await runner.run() }
             _ = try #require(await terminal.screen(with: ["Verborgen"], without: "Zonderbestaan"))
             await terminal.close()

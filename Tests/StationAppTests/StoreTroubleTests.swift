@@ -58,15 +58,36 @@ struct StoreTroubleTests {
         .enabled(if: geteuid() == 0, "mounting a small disk takes root"))
     func reallyFullForDraft() async throws {
         try await withSmallDisk { bench, kit in
-            let filler = try Self.fill(kit, leaving: 400_000)
-            let failure = await #expect(throws: FailureReport.self) { try await bench.enrol(on: kit) }
+            let station = try await bench.station(kit, try bench.devices())
+            let answers = try #require(try bench.person(BenchDay.first).0.answers)
+            let failure = await #expect(throws: FailureReport.self) {
+                try await station.enrol(bench.planned, in: bench.visit, answers: answers) { update in
+                    guard case .state(let machine) = update, machine.step == .photo else { return }
+                    _ = try? Self.fill(kit, leaving: 40_000)
+                }
+            }
             #expect(failure?.code == .store(.diskFull))
             let kept = try #require(try await bench.draft(on: kit))
             #expect(kept.record.card != nil)
-            try FileManager.default.removeItem(at: filler)
+            try FileManager.default.removeItem(at: Self.filler(of: kit))
             let packet = try await bench.enrol(on: kit)
             #expect(try await kit.packets().map(\.id) == [packet])
             try await kit.store.check()
+        }
+    }
+
+    @Test(
+        "a disk without room for a whole case is told before the case is begun",
+        .enabled(if: geteuid() == 0, "mounting a small disk takes root"))
+    func reallyFullBefore() async throws {
+        try await withSmallDisk { bench, kit in
+            let filler = try Self.fill(kit, leaving: 400_000)
+            let failure = await #expect(throws: FailureReport.self) { try await bench.enrol(on: kit) }
+            #expect(failure?.code == .store(.diskFull))
+            #expect(try await bench.draft(on: kit) == nil)
+            try FileManager.default.removeItem(at: filler)
+            let packet = try await bench.enrol(on: kit)
+            #expect(try await kit.packets().map(\.id) == [packet])
         }
     }
 

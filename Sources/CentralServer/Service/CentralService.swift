@@ -71,6 +71,17 @@ package enum CentralService {
         try await CentralDatabase(path: configuration.database).packets()
     }
 
+    /// The public key that a kit signs with, as it was registered: PEM, SubjectPublicKeyInfo, P-256.
+    ///
+    /// - Throws: `invalidKit` when no kit has that name.
+    package static func signingKey(of kit: KitID, in configuration: CentralConfiguration) async throws -> String {
+        guard let registered = try await CentralDatabase(path: configuration.database).kit(kit) else {
+            throw CentralError(
+                .invalidKit, "no kit \(kit) is registered", hint: "`loket-central chain list` names those that are.")
+        }
+        return registered.signingKey
+    }
+
     static func register(
         _ kit: KitID, url: String, recipients: [AgeRecipient.Kind], replacing: Bool, keys: CentralKeys,
         lists: CardLists

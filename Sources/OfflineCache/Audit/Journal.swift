@@ -74,17 +74,18 @@ package struct Journal: Sendable {
     ) throws {
         guard reason.map(isCode) ?? true else { throw StoreError.unwritable("a reason that is no code") }
         let last = try Row.fetchOne(
-            database, sql: "SELECT position, digest FROM journal ORDER BY position DESC LIMIT 1")
+            database.cachedStatement(sql: "SELECT position, digest FROM journal ORDER BY position DESC LIMIT 1"))
         let position: Int = try last?.value("position") ?? 0
         let line = Line(
             position: position + 1, at: time, event: event, caseID: caseID, packetID: packetID,
             officer: officer, reason: reason)
         let record = JournalRecord(line, after: try last?.value("digest") ?? "")
-        try database.execute(
+        let insertion = try database.cachedStatement(
             sql: """
                 INSERT INTO journal (position, at, event, case_id, packet_id, officer, reason, digest)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+                """)
+        try insertion.execute(
             arguments: [
                 record.position, record.at, record.event, record.caseID, record.packetID, record.officer,
                 record.reason, record.digest,

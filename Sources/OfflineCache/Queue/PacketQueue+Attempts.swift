@@ -88,6 +88,27 @@ extension PacketQueue {
         }
     }
 
+    /// Ends attempts whose end could not be written, for example on a full disk: they would hold their packets
+    /// back. For who begins to send, since nobody else sends from this store then.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    package func endAbandonedAttempts() async throws(StoreError) -> Int {
+        try await store.perform { store, database in
+            // Mostly there is none, and then nothing is written.
+            let open = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM attempt WHERE outcome IS NULL)")
+            guard try Bool.fetchOne(open) == true else { return 0 }
+            let ended = try store.commit(.finish, database) {
+                try database.execute(
+                    sql: "UPDATE attempt SET ended_at = ?, outcome = ? WHERE outcome IS NULL",
+                    arguments: [store.clock.now().milliseconds, AttemptOutcome.interrupted.text])
+                return database.changesCount
+            }
+            try store.probe.reached(.committed, of: .finish)
+            return ended
+        }
+    }
+
     /// The attempt log of a packet, oldest first.
     package func attempts(of id: PacketID) async throws(StoreError) -> [Attempt] {
         try await store.perform { _, database in

@@ -18,6 +18,7 @@ extension Station {
         if let draft = try await enrolments.delivery(of: planned.id) {
             machine = DeliveryMachine(resuming: draft, today: today, at: clock.now())
         } else {
+            try await refuseReceived(planned.id)
             let record = DeliveryRecord(
                 visit: visit, planned: planned, officer: officer, kit: kit.kit, startedAt: clock.now())
             guard let record else {

@@ -154,8 +154,11 @@ struct StationWork {
     }
 
     private mutating func startSync() {
-        sync?.cancel()
+        let before = sync
+        before?.cancel()
         sync = Task { [station, inputs] in
+            // One at a time: a second one would take the first one's attempts for abandoned.
+            await before?.value
             for await state in station.syncStates() { inputs.yield(.news(.sync(state))) }
             inputs.yield(.refresh)
         }

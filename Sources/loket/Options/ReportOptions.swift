@@ -35,6 +35,12 @@ struct ReportOptions: ParsableArguments {
         }
     }
 
+    /// What ends a verb that has printed its document already: the words go to standard error alone.
+    func ending(with report: FailureReport, in language: Language = .dutch) -> ExitCode {
+        Self.explain(report, Catalogue(language).explain(report))
+        return ExitCode(ExitStatus(report.code).rawValue)
+    }
+
     private struct Failure: Encodable {
         let code: String
         let detail: String
@@ -57,6 +63,10 @@ struct ReportOptions: ParsableArguments {
                 } ?? "{}"
             Swift.print(text)
         }
+        explain(report, words)
+    }
+
+    private static func explain(_ report: FailureReport, _ words: Explanation) {
         let lines = ["loket: \(words.happened)", "  \(words.kept)", "  \(words.remedy)", "  [\(report)]"]
         FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }

@@ -24,7 +24,7 @@ struct SyncVerb: AsyncParsableCommand {
                     + "nog te verzenden \(outcome.left)"
                     + outcome.listsRefused.map { "\nniet bruikbaar, de vorige blijft gelden: lijst \($0)" }.joined()
             }
-            if let failure = outcome.failure { throw failure }
+            if let failure = outcome.failure { throw report.ending(with: failure) }
             if outcome.left > 0 { throw ExitCode(ExitStatus.packetsLeft.rawValue) }
         }
     }

@@ -57,6 +57,17 @@ struct PacketQueueTests {
         #expect(packet.sequence == 2)
     }
 
+    @Test("an attempt whose end could not be written holds its packet back no longer than to the next sending")
+    func abandonedAttempt() async throws {
+        let packet = try await store.sealPacket("c1", signatures: signatures)
+        _ = try await store.packets.claimNext()
+        #expect(try await store.packets.claimNext() == nil)
+        #expect(try await store.packets.endAbandonedAttempts() == 1)
+        #expect(try await store.packets.endAbandonedAttempts() == 0)
+        #expect(try await store.packets.claimNext()?.packet.id == packet.id)
+        #expect(try await store.packets.attempts(of: packet.id).map(\.outcome) == ["interrupted", nil])
+    }
+
     @Test("a draft that changed while it was being sealed is not destroyed")
     func changedDraft() async throws {
         let (slot, file) = try await openSlot("c1")
