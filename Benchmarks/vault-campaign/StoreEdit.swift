@@ -57,15 +57,10 @@ struct StoreEdit: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether something is said at the place of the edit, or at the line behind it, which no longer follows.
-    ///
-    /// The last seal taken out leaves lines without one, as an open day does: that is a remark and no finding.
     func isNamed(in report: AuditReport) -> Bool {
-        let isLastSealGone =
-            table == .seals && column == nil && report.remarks.contains { $0.kind == .unsealedLines }
-        return isLastSealGone
-            || report.findings.contains { finding in
-                let place = table == .journal ? finding.position : finding.seal
-                return place == number || place == number + 1
-            }
+        report.findings.contains { finding in
+            let place = table == .journal ? finding.position : finding.seal
+            return place == number || place == number + 1
+        }
     }
 }

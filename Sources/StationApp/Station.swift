@@ -60,17 +60,19 @@ package struct Station: Sendable {
             store: enrolments, clock: clock, limits: limits)
     }
 
-    /// Nobody is asked again for what central has: this folder may be an older copy, which knows it from the chain.
+    /// Nobody is asked again for what is sealed here or what central has: this folder may be an older copy, which
+    /// knows that from the chain.
     ///
     /// - Throws: `central.caseKnown`.
     func refuseReceived(_ id: CaseID) async throws(FailureReport) {
-        let received: Set<CaseID>
+        let isDone: Bool
         do throws(StoreError) {
-            received = try await kit.store.chain.alreadyReceived(among: [id])
+            let isSealed = try await kit.store.packets.holdsPacket(for: id)
+            isDone = try await isSealed || !kit.store.chain.alreadyReceived(among: [id]).isEmpty
         } catch {
             throw error.report(kept: .nothingToKeep)
         }
-        guard received.isEmpty else {
+        guard !isDone else {
             throw FailureReport(.central(.caseKnown), detail: "case \(id)", kept: .nothingToKeep)
         }
     }

@@ -21,7 +21,10 @@ struct AuditChain {
     private let verifier: AuditSealVerifier
     private let isTraining: Bool
 
-    private(set) var findings: [AuditFinding] = []
+    private var found: [AuditFinding] = []
+    /// The last line that closes a day, and the last line that stood there when a seal came, believed or not.
+    private var lastClose = 0
+    private var lastSealed = 0
     /// What was met on the way; `remarks` adds what only the end can tell.
     private var notes: [AuditReport.Remark] = []
     private(set) var lines = 0
@@ -42,6 +45,14 @@ struct AuditChain {
     init(verifier: AuditSealVerifier, isTraining: Bool) {
         self.verifier = verifier
         self.isTraining = isTraining
+    }
+
+    /// A day's close and its seal are written at once: a close behind the last seal tells of one that was taken out.
+    var findings: [AuditFinding] {
+        guard lastClose > lastSealed else { return found }
+        let gone = AuditFinding(
+            .sealsMissing, position: lastClose, seal: lastSealNumber + 1, detail: "the last one")
+        return found + [gone]
     }
 
     /// Lines that no seal covers.
@@ -86,6 +97,7 @@ struct AuditChain {
             min(known?.first ?? at, at), max(known?.last ?? at, at), known?.position ?? line.position
         )
         switch line.event {
+        case .dayClosed: lastClose = line.position
         case .clockJumped:
             notes.append(Self.remark(.clockJumped, position: line.position, detail: line.reason ?? ""))
         case .rollbackAccepted:
@@ -108,6 +120,7 @@ struct AuditChain {
         } else if held.number <= lastSealNumber {
             find(.sealOutOfOrder, seal: held.number)
         }
+        lastSealed = position
         let isNext = held.number == lastSealNumber + 1
         defer { lastSealNumber = max(lastSealNumber, held.number) }
         let signed: SignedAuditSeal
@@ -164,6 +177,6 @@ struct AuditChain {
 
     private mutating func find(_ kind: AuditFinding.Kind, position: Int? = nil, seal: Int? = nil, detail: String = "") {
         hasFoundSinceSeal = true
-        findings.append(AuditFinding(kind, position: position, seal: seal, detail: detail))
+        found.append(AuditFinding(kind, position: position, seal: seal, detail: detail))
     }
 }

@@ -47,6 +47,16 @@ package struct PacketQueue: Sendable {
         }
     }
 
+    /// Whether this kit has sealed a packet for a case. One that central refused does not count: the case is
+    /// to be taken again.
+    package func holdsPacket(for caseID: CaseID) async throws(StoreError) -> Bool {
+        try await store.perform { _, database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM packet WHERE case_id = ? AND state <> 'refused')")
+            return try Bool.fetchOne(statement, arguments: [caseID.text]) ?? false
+        }
+    }
+
     /// Reads a packet's file back; nil when it is what its manifest says.
     package func verifyFile(of id: PacketID) async throws(StoreError) -> PacketProblem? {
         try await store.perform { store, database in

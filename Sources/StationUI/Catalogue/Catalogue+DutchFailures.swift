@@ -191,8 +191,8 @@ extension Catalogue {
             "Onder dit nummer heeft de centrale al een ander pakket van deze kit: er is een kopie van de kit in gebruik, of dit is er een.",
         "failure.central.chainForked.remedy":
             "Het pakket blijft bewaard en wordt niet gestuurd. Gebruik de kit niet verder en bel de technicus.",
-        "failure.central.caseKnown.title": "Dit dossier is al aangekomen",
-        "failure.central.caseKnown.happened": "De centrale heeft voor dit dossier al een pakket van deze kit.",
+        "failure.central.caseKnown.title": "Dit dossier is al gedaan",
+        "failure.central.caseKnown.happened": "Er is voor dit dossier al een pakket, op deze kit of bij de centrale.",
         "failure.central.caseKnown.remedy":
             "Er gaat niets twee keer. Het kantoor vergelijkt de twee en beslist; dit pakket blijft bewaard.",
     ]

@@ -190,8 +190,8 @@ extension Catalogue {
             "Under this number central already has another packet of this kit: a copy of the kit is in use, or this is one.",
         "failure.central.chainForked.remedy":
             "The packet is kept and is not sent. Do not use the kit any further and call the technician.",
-        "failure.central.caseKnown.title": "This case has already arrived",
-        "failure.central.caseKnown.happened": "Central already has a packet of this kit for this case.",
+        "failure.central.caseKnown.title": "This case is already done",
+        "failure.central.caseKnown.happened": "There is a packet for this case already, on this kit or at central.",
         "failure.central.caseKnown.remedy":
             "Nothing goes twice. The office compares the two and decides; this packet is kept.",
     ]

@@ -196,8 +196,8 @@ extension Catalogue {
             "Sous ce numéro, la centrale a déjà un autre paquet de ce kit : une copie du kit est en service, ou ceci en est une.",
         "failure.central.chainForked.remedy":
             "Le paquet est conservé et n'est pas envoyé. N'utilisez plus le kit et appelez le technicien.",
-        "failure.central.caseKnown.title": "Ce dossier est déjà arrivé",
-        "failure.central.caseKnown.happened": "La centrale a déjà un paquet de ce kit pour ce dossier.",
+        "failure.central.caseKnown.title": "Ce dossier est déjà fait",
+        "failure.central.caseKnown.happened": "Il existe déjà un paquet pour ce dossier, sur ce kit ou à la centrale.",
         "failure.central.caseKnown.remedy":
             "Rien ne part deux fois. Le bureau compare les deux et décide ; ce paquet est conservé.",
     ]

@@ -199,8 +199,9 @@ extension Catalogue {
             "Unter dieser Nummer hat die Zentrale schon ein anderes Paket dieses Kits: eine Kopie des Kits ist in Gebrauch, oder dies ist eine.",
         "failure.central.chainForked.remedy":
             "Das Paket bleibt erhalten und wird nicht gesendet. Benutzen Sie das Kit nicht weiter und rufen Sie den Techniker.",
-        "failure.central.caseKnown.title": "Dieser Vorgang ist schon angekommen",
-        "failure.central.caseKnown.happened": "Die Zentrale hat für diesen Vorgang schon ein Paket dieses Kits.",
+        "failure.central.caseKnown.title": "Dieser Vorgang ist schon erledigt",
+        "failure.central.caseKnown.happened":
+            "Für diesen Vorgang gibt es schon ein Paket, auf diesem Kit oder in der Zentrale.",
         "failure.central.caseKnown.remedy":
             "Nichts geht zweimal. Das Büro vergleicht beide und entscheidet; dieses Paket bleibt erhalten.",
     ]
