@@ -110,8 +110,8 @@ let libraries: [Target] = [
         [
             "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
             "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "SampleQuality", "CardProof", "PacketFormat",
-            "TrustedPlatform", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", "StationUI", "TerminalKit",
-            "OfflineCacheSchema", nioCore,
+            "TrustedPlatform", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", "StationUI",
+            "TerminalKit", "OfflineCacheSchema", nioCore,
             nioPosix, logging,
         ], resources: [.embedInCode("Resources")]),
 ]
@@ -207,7 +207,8 @@ let package = Package(
         tests(
             "OfflineCacheTests",
             [
-                "EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "StationTestSupport", crypto, grdb,
+                "EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "StationTestSupport", crypto,
+                grdb,
             ]),
         tests("SyncProtocolTests", ["EnrolmentCore", "SyncProtocol"]),
         tests("EnrolmentFlowTests", ["EnrolmentCore", "EnrolmentFlow"], exclude: ["Goldens"]),
@@ -231,7 +232,8 @@ let package = Package(
                 "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceEmulation",
                 "DeviceDrivers",
                 "DeviceProfiles", "CardProof", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "SyncProtocol",
-                "SyncClient", "CentralServer", "StationUI", "TerminalKit", "StationApp", "StationTestSupport", nioCore, nioPosix,
+                "SyncClient", "CentralServer", "StationUI", "TerminalKit", "StationApp", "StationTestSupport", nioCore,
+                nioPosix,
                 nioSSL,
                 logging, crypto,
             ]),

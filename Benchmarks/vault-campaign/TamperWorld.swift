@@ -134,12 +134,11 @@ struct TamperWorld: Sendable {
         var rest: [UInt8]? = file
         var content: [UInt8] = []
         do {
-            try AgeDecryptor.decrypt(
-                {
-                    defer { rest = nil }
-                    return rest
-                }, identities: [campaign.keys.identity]
-            ) { content += $0 }
+            let source: ByteSource = {
+                defer { rest = nil }
+                return rest
+            }
+            try AgeDecryptor.decrypt(source, identities: [campaign.keys.identity]) { content += $0 }
             return content
         } catch {
             return nil

@@ -68,7 +68,8 @@ package struct Station: Sendable {
         let isDone: Bool
         do throws(StoreError) {
             let isSealed = try await kit.store.packets.holdsPacket(for: id)
-            isDone = try await isSealed || !kit.store.chain.alreadyReceived(among: [id]).isEmpty
+            let isReceived = try await !kit.store.chain.alreadyReceived(among: [id]).isEmpty
+            isDone = isSealed || isReceived
         } catch {
             throw error.report(kept: .nothingToKeep)
         }

@@ -109,7 +109,8 @@ struct KeyVerb: AsyncParsableCommand {
                 Under the machine's lock the kit opens on this laptop only. Copies of the disk that were made before \
                 open as they did: `loket key rotate` afterwards leaves them with a key that nothing is under.
                 """)
-        @Option(help: "machine (a TPM 2.0, which limits guesses) or passphrase.") var to: LockOptions.Kind
+        @Option(help: "machine (a TPM 2.0, which limits guesses once its lockout authority is set) or passphrase.")
+        var to: LockOptions.Kind
         @OptionGroup var locking: LockOptions
         @OptionGroup var kit: KitOptions
         @OptionGroup var report: ReportOptions

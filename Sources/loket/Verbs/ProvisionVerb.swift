@@ -14,7 +14,10 @@ struct ProvisionVerb: AsyncParsableCommand {
             need none of it: only central can open them.
             """)
     @Option(help: "The kit bundle; destroy it when this has worked.") var bundle: String
-    @Option(help: "What locks the kit's key: passphrase, or machine (a TPM 2.0, which limits guesses).")
+    @Option(
+        help:
+            "What locks the kit's key: passphrase, or machine (a TPM 2.0, which limits guesses once its lockout authority is set)."
+    )
     var lock = LockOptions.Kind.passphrase
     @OptionGroup var locking: LockOptions
     @OptionGroup var kit: KitOptions

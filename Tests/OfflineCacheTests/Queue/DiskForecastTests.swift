@@ -47,7 +47,8 @@ struct DiskForecastTests {
     func beginning() async throws {
         let maker = try StoreMaker(try DataFolder())
         let free = Mutex(1 << 30)
-        let probe = StorageProbe(freeSpace: { free.withLock { $0 } }) { _ in }
+        let room: @Sendable () -> Int = { free.withLock { $0 } }
+        let probe = StorageProbe(freeSpace: room) { _ in }
         let store = try await maker.open(probe: probe)
         #expect(try await store.forecast().level == .plenty)
         _ = try await store.drafts.save([1], for: CaseID("runs"), in: VisitID("v"), after: 0)
@@ -65,7 +66,8 @@ struct DiskForecastTests {
         let example = try SealedExample(in: store.packetFiles.path)
         var generator = SystemRandomNumberGenerator()
         let id = PacketID(at: .noon, using: &generator)
-        let packet = try await store.packets.seal(CaseID("runs"), at: 3, isUrgent: false, newID: { id }) {
+        let newID = { id }
+        let packet = try await store.packets.seal(CaseID("runs"), at: 3, isUrgent: false, newID: newID) {
             try example.seal($0)
         }
         #expect(packet.state == .sealed)

@@ -60,7 +60,7 @@ struct SealingTests {
             let count = Mutex(Int.min)
             let failures = Mutex(0)
             let target = failing
-            let probe = StorageProbe(files: { _ in
+            let fault: DurableFiles.Interposer = { _ in
                 let now = count.withLock { count in
                     defer { count += count == .min ? 0 : 1 }
                     return count
@@ -68,7 +68,8 @@ struct SealingTests {
                 guard now == target else { return nil }
                 failures.withLock { $0 += 1 }
                 return ENOSPC
-            }) { _ in }
+            }
+            let probe = StorageProbe(files: fault) { _ in }
             let store = try await maker.open(probe: probe)
             let content = Array("draft".utf8)
             _ = try await store.drafts.save(content, for: caseID, in: VisitID("v"), after: 0)
