@@ -20,8 +20,8 @@ python3 -c 'import cryptography, ctypes; ctypes.CDLL("libsodium.so.23")' 2>/dev/
     { echo "skipped: Python's cryptography or libsodium is not installed" >&2; exit 77; }
 bundle=$(realpath "$bundle")
 folder=$(mktemp -d)
-program=
-trap '[ -z "$program" ] || kill "$program" 2>/dev/null || true; rm -rf "$folder"' EXIT
+program= guard=
+trap '[ -z "$program$guard" ] || kill $program $guard 2>/dev/null || true; rm -rf "$folder"' EXIT
 cd "$folder"
 fail() { echo "FAILED: $*" >&2; for log in ./*.log; do echo "-- $log"; tail -n 20 "$log"; done >&2 || true; exit 1; }
 search() { python3 "$here/key_trace.py" "$1" "$folder" "${@:2}"; }
@@ -48,10 +48,15 @@ trace() { # ROLE
     LOKET_KEY_TRACE=$1 LOKET_KEY_TRACE_FOLDER=$PWD "$bundle" --testing-library swift-testing \
         --filter OfflineCacheTests.KeyTraceTests 3<passphrase >"$1.log" 2>&1 &
     program=$!
-    # Whoever dies before it has said anything must not leave us waiting.
+    # Whoever dies before it has said anything must not leave us waiting. The guard ends with its program: the next
+    # one's pipes have the same names.
     (while kill -0 "$program" 2>/dev/null; do sleep 0.1; done; for pipe in held used; do : <>"$pipe"; done) &
+    guard=$!
     look "$1" held
     look "$1" used
+    kill "$guard" 2>/dev/null || true
+    wait "$guard" 2>/dev/null || true
+    guard=
     wait "$program" || fail "$1 failed"
     program=
     grep -qE 'Test run with [1-9][0-9]* tests?' "$1.log" || fail "no test ran as $1"
