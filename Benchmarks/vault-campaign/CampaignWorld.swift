@@ -65,7 +65,10 @@ struct CampaignWorld: Sendable {
     }
 
     /// The keys, the plan and what central holds, for a process that is started.
-    var text: String {
+    var text: String { text(holding: held) }
+
+    /// The same with what central holds by now.
+    func text(holding held: [ModelCentral.Held]) -> String {
         let lines =
             [
                 "world \(seed) \(unit) \(kit.kit.id.text)", "enrolled " + Self.list(day.enrolled),

@@ -9,8 +9,10 @@ final class ChildProcess {
     private var pending: [UInt8] = []
     private var isReaped = false
 
-    /// Starts `vault-campaign` with these arguments.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    /// Starts `vault-campaign` with these arguments, or another program.
+    ///
+    /// - Parameter program: its path, or its name where the shell would find it.
+    init(_ arguments: [String], of program: String = "/proc/self/exe", environment: [String: String] = [:]) throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw ChildFailure(what: "pipe", code: errno) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -19,15 +21,15 @@ final class ChildProcess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-        var words: [UnsafeMutablePointer<CChar>?] = (["vault-campaign"] + arguments).map { strdup($0) } + [nil]
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
         var settings = Self.settings(with: environment)
         defer { for word in words + settings { free(word) } }
         var started = pid_t()
-        let code = posix_spawn(&started, "/proc/self/exe", &actions, nil, &words, &settings)
+        let code = posix_spawnp(&started, program, &actions, nil, &words, &settings)
         close(ends[1])
         guard code == 0 else {
             close(ends[0])
-            throw ChildFailure(what: "posix_spawn", code: code)
+            throw ChildFailure(what: program, code: code)
         }
         process = started
         output = ends[0]

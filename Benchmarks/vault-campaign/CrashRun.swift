@@ -96,36 +96,13 @@ struct CrashRun {
         defer { try? FileManager.default.removeItem(atPath: data) }
         var ledger = world.ledger()
         for line in said { ledger.hear(Substring(line)) }
-        var stuck: [String] = []
-        do {
-            let kit = try await KitStore.open(
-                data, world.kit, seed: world.seed, unit: world.unit, settling: settling)
-            defer { kit.close() }
-            try await Self.inquire(kit, &ledger)
-            let central = world.central(holding: held)
-            var heard: [String] = []
-            try await world.day.run(on: kit, central) { heard.append($0) }
-            for line in heard { ledger.hear(Substring(line)) }
-            try await Self.inquire(kit, &ledger)
-            stuck = try await world.day.unfinished(kit, central)
-        } catch {
-            stuck = ["\(error)"]
-        }
-        figures.lost += ledger.lost.count
-        figures.doubled += ledger.doubled.count
-        figures.halfVisible += ledger.halfVisible.count
-        figures.stuck += stuck.isEmpty ? 0 : 1
-        figures.recovered += ledger.recovered
-        figures.findings += ledger.lost.map { "\(label): lost \($0)" }
-        figures.findings += ledger.doubled.map { "\(label): doubled \($0)" }
-        figures.findings += ledger.halfVisible.map { "\(label): half visible \($0)" }
-        figures.findings += stuck.map { "\(label): \($0)" }
-    }
-
-    private static func inquire(_ kit: KitStore, _ ledger: inout KillLedger) async throws {
-        ledger.hear("ready 0")
-        for line in try await kit.holdings() { ledger.hear("held \(line)") }
-        ledger.hear("told")
+        let inquest = await StateInquest(of: data, world, world.day, ledger, holding: held, settling: settling)
+        figures.lost += inquest.lost.count
+        figures.doubled += inquest.doubled.count
+        figures.halfVisible += inquest.halfVisible.count
+        figures.stuck += inquest.stuck.isEmpty ? 0 : 1
+        figures.recovered += inquest.recovered
+        figures.findings += inquest.findings.map { "\(label): \($0)" }
     }
 
     private static func name(_ change: TracedChange) -> String {

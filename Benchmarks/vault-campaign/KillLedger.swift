@@ -39,6 +39,9 @@ struct KillLedger {
     /// Reports that were compared.
     private(set) var inquests = 0
 
+    /// The highest number of a case of which anything was said; 0 for none.
+    var highest: Int { Set(promises.keys).union(drafts.keys).union(packets.keys).max() ?? 0 }
+
     init(seed: UInt64, unit: Int = InventedCase.unit, lanes: Set<Int> = []) {
         self.seed = seed
         self.unit = unit

@@ -48,7 +48,7 @@ struct PacketOpenCommand: AsyncParsableCommand {
 
     private func open(with identities: [any AgeFileKeyUnwrapping]) throws {
         let (url, files) = (URL(filePath: file), DurableFiles())
-        guard !raw else { return try files.read(url) { try open($0, identities) { try Report.output($0) } } }
+        guard !raw else { return try files.read(url) { try open($0, identities, into: Report.output) } }
         try files.readTwice(
             url,
             first: { source in
@@ -60,14 +60,14 @@ struct PacketOpenCommand: AsyncParsableCommand {
                         hint: "Look at it with --raw.")
                 }
             },
-            second: { source in try open(source, identities) { try Report.output($0) } })
+            second: { source in try open(source, identities, into: Report.output) })
     }
 
     private func open(
         _ source: ByteSource, _ identities: [any AgeFileKeyUnwrapping], into sink: ByteSink
     ) throws {
         do {
-            try AgeReader.decrypt(source, identities: identities, into: sink)
+            try OverlappedSink.run(into: sink) { try AgeReader.decrypt(source, identities: identities, into: $0) }
         } catch let error as AgeError where error.failure == .noMatch && identities.isEmpty {
             throw AgeError(.key, "give --identity or --passphrase-file")
         }

@@ -56,8 +56,10 @@ struct PacketSealCommand: AsyncParsableCommand {
 
     private func write(_ source: ByteSource, to recipients: [any AgeFileKeyWrapping]) throws {
         var writer = try AgeWriter(to: recipients, armoured: armor)
-        while let bytes = try source() { try writer.update(bytes) { try Report.output($0) } }
-        try writer.finish { try Report.output($0) }
+        try OverlappedSink.run(into: Report.output) { sink in
+            while let bytes = try source() { try writer.update(bytes, to: sink) }
+            try writer.finish(to: sink)
+        }
     }
 
     private func recipients() throws -> [any AgeFileKeyWrapping] {

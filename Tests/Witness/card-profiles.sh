@@ -203,7 +203,9 @@ check_eid() {
 
 check_other() {
     if [ "$profile" = mute ]; then
-        ! opensc-tool -r 0 --atr >name.txt 2>&1 || fail "OpenSC reads a mute card"
+        # Asked a second time, pcscd lets opensc-tool connect to a card without power: it then prints an empty answer.
+        opensc-tool -r 0 --atr >name.txt 2>&1 || true
+        ! grep -qE '^[0-9a-f]{2}(:|$)' name.txt || fail "OpenSC reads a mute card"
         line="OpenSC: no answer to reset"
     else
         opensc-tool -r 0 --name >name.txt 2>&1 || true

@@ -2,15 +2,17 @@
 # Runs one command in Debian's own kernel, in QEMU, on this machine's files: so that a witness can have real
 # drivers (USB, HID, video) where the machine has other ones, or is not ours to load modules into.
 #
-#   run-in-guest.sh [-m "MODULE…"] [-s SECONDS] [-d MEGABYTES] COMMAND…
+#   run-in-guest.sh [-m "MODULE…"] [-s SECONDS] [-d MEGABYTES [-w]] COMMAND…
 #
 #   -m   the kernel modules to load first; those for USB/IP and HID unless told otherwise
 #   -s   how long the guest may run, 300 unless told otherwise; status 124 when it took longer
 #   -d   give the guest a disk of this size, /dev/vda; it stays in $BENCH_OUT/scratch.img between runs
+#   -w   write down each write and flush to that disk in $BENCH_OUT/disk.log, in the form of dm-log-writes
 #
 # The guest sees the machine's root folder as it is, and what it writes is gone afterwards, except below the
 # folder $BENCH_OUT (a new one unless it is set). It has the loopback and no other network. The status is the
-# command's; 125 means that the guest itself failed.
+# command's; 125 means that the guest itself failed. Who wants to cut its power kills the process whose number is in
+# $BENCH_OUT/.machine.
 #
 # Needs no /dev/kvm and nothing installed but Debian's qemu-system-x86, busybox-static, cpio and kmod. The
 # kernel's package is fetched once, with apt-get download, into $BENCH_CACHE or ~/.cache/kernel-bench.
@@ -19,12 +21,14 @@ set -euo pipefail
 modules="vhci-hcd uhid usbhid hid-generic"
 seconds=300
 disk=0
-usage() { sed -n '5,9p' "$0" >&2; exit 2; }
-while getopts "m:s:d:" option; do
+log=
+usage() { sed -n '5,10p' "$0" >&2; exit 2; }
+while getopts "m:s:d:w" option; do
     case $option in
     m) modules=$OPTARG ;;
     s) seconds=$OPTARG ;;
     d) disk=$OPTARG ;;
+    w) log=disk.log ;;
     *) usage ;;
     esac
 done
@@ -97,7 +101,7 @@ chmod +x "$root/init"
 (cd "$root" && find . | cpio --quiet -o -H newc | gzip -1) >"$temporary/initrd"
 
 # The command with its folder and its status.
-rm -f "$BENCH_OUT/.status"
+rm -f "$BENCH_OUT/.status" "$BENCH_OUT/.machine"
 cat >"$BENCH_OUT/.guest" <<GUEST
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$(printf %q "$PATH")
 export HOME=$(printf %q "${HOME:-/}") TERM=$(printf %q "${TERM:-dumb}") BENCH_OUT=$(printf %q "$BENCH_OUT")
@@ -121,10 +125,16 @@ if [ "$disk" -gt 0 ]; then
     [ -e "$BENCH_OUT/scratch.img" ] || truncate -s "${disk}M" "$BENCH_OUT/scratch.img"
     drive=(-drive "file=$BENCH_OUT/scratch.img,if=virtio,format=raw,cache=writeback")
 fi
+if [ -n "$log" ]; then
+    # What the guest flushes stands in the log; the machine below it does not lose its power.
+    : >"$BENCH_OUT/$log"
+    under() { echo "$1.driver=file,$1.filename=$BENCH_OUT/$2,$1.cache.no-flush=on"; }
+    drive=(-drive "if=virtio,driver=blklogwrites,log-sector-size=512,$(under file scratch.img),$(under log "$log")")
+fi
 # On a busy machine the kernel would find its emulated timer too slow, and panic: no_timer_check.
 # All that a console would show, without its colours and without the machine's own words.
 timeout "$seconds" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 3072 -nographic -no-reboot \
-    -net none -kernel "$cache"/image/boot/vmlinuz-* -initrd "$temporary/initrd" \
+    -net none -pidfile "$BENCH_OUT/.machine" -kernel "$cache"/image/boot/vmlinuz-* -initrd "$temporary/initrd" \
     -append "console=ttyS0 quiet loglevel=3 panic=-1 edd=off no_timer_check bench=$BENCH_OUT" ${drive[@]+"${drive[@]}"} \
     -virtfs local,path=/,mount_tag=machine,security_model=none,readonly=on,multidevs=remap \
     -virtfs "local,path=$BENCH_OUT,mount_tag=out,security_model=none,multidevs=remap" </dev/null |
