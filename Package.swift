@@ -111,7 +111,7 @@ let libraries: [Target] = [
             "EnrolmentCore", "EnrolmentFlow", "BiometricFormats", "DeviceTransport", "DeviceTransportLinux",
             "DeviceEmulation", "DeviceDrivers", "DeviceProfiles", "SampleQuality", "CardProof", "PacketFormat",
             "TrustedPlatform", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer", "StationUI",
-            "TerminalKit", "OfflineCacheSchema", nioCore,
+            "TerminalKit", "OfflineCacheSchema", "ProcessHardening", nioCore,
             nioPosix, logging,
         ], resources: [.embedInCode("Resources")]),
 ]

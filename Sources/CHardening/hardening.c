@@ -25,6 +25,10 @@ int chardening_deny_dumps(void) {
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
+int chardening_dumps_are_denied(void) {
+    return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
+}
+
 int chardening_deny_new_rights(void) {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }

@@ -26,6 +26,9 @@ package enum ProcessHardening {
         case secretsOnly
     }
 
+    /// Whether the kernel writes no core file of this program and hands none to a collector, as it is now.
+    package static var deniesDumps: Bool { chardening_dumps_are_denied() != 0 }
+
     /// Variables with which a library of ours writes what passes through it, unsealed keys among them, and
     /// those in which someone may try to give a secret that is never read from there.
     static let forgotten = [

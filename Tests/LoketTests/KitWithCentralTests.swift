@@ -36,8 +36,16 @@ struct KitWithCentralTests {
         #expect(report.isTraining)
         #expect(
             report.findings.map(\.part)
-                == ["scanner", "cardReader", "signaturePad", "camera", "store", "clock", "central"])
-        #expect(report.findings.allSatisfy { $0.verdict == "passed" && !$0.figure.isEmpty }, "\(tested.output)")
+                == [
+                    "scanner", "cardReader", "signaturePad", "camera", "store", "folder", "key", "memory", "coreFiles",
+                    "swap", "hibernation", "clock", "central",
+                ])
+        // What this machine does with its memory and where the test's folder lies is not the kit's doing.
+        let machine: Set = ["folder", "key", "memory", "swap", "hibernation"]
+        for finding in report.findings {
+            #expect(!finding.figure.isEmpty, "\(finding.part)")
+            #expect(finding.verdict == "passed" || machine.contains(finding.part), "\(tested.output)")
+        }
         let synced = try await loket.run(["sync"] + kit, in: desk.folder)
         #expect(synced.exitCode == 0, "\(synced.errors)")
         #expect(await central.stop() == 0)

@@ -11,7 +11,9 @@ struct ProcessHardeningTests {
     func limits() async {
         await #expect(processExitsWith: .success) {
             umask(0o022)
+            #expect(!ProcessHardening.deniesDumps)
             try ProcessHardening.apply(locking: .secretsOnly)
+            #expect(ProcessHardening.deniesDumps)
             var core = rlimit()
             getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &core)
             #expect(core.rlim_cur == 0 && core.rlim_max == 0)

@@ -12,7 +12,8 @@ struct SelfTestTests {
             let devices = try bench.devices()
             let told = Told()
             let report = await SelfTest(
-                kit: kit, devices: try await devices.devices(for: nil), clock: bench.clock, patience: .seconds(15)
+                kit: kit, devices: try await devices.devices(for: nil), clock: bench.clock,
+                machine: PretendedMachine.sound.view, patience: .seconds(15)
             ).run { finding in told.append(finding) }
             #expect(report.findings.map(\.part) == SelfTest.Part.allCases)
             for finding in report.findings {
@@ -36,7 +37,8 @@ struct SelfTestTests {
             if missing.part == .scanner { devices.scanner.unplug() }
             if missing.part == .cardReader { devices.reader.unplug() }
             let report = await SelfTest(
-                kit: kit, devices: try await devices.devices(for: nil), clock: bench.clock, patience: .seconds(15)
+                kit: kit, devices: try await devices.devices(for: nil), clock: bench.clock,
+                machine: PretendedMachine.sound.view, patience: .seconds(15)
             ).run()
             #expect(!report.passed)
             #expect(report.findings.map(\.part) == SelfTest.Part.allCases)

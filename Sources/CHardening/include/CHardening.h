@@ -12,6 +12,9 @@ int chardening_has_lent_rights(void);
 /// 0, or -1 with errno.
 int chardening_deny_dumps(void);
 
+/// Whether core files, and whoever collects them, are denied now. 1, or 0.
+int chardening_dumps_are_denied(void);
+
 /// What this program starts gains no rights that it lacks itself. 0, or -1 with errno.
 int chardening_deny_new_rights(void);
 

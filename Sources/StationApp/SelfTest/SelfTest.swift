@@ -1,20 +1,19 @@
 package import EnrolmentCore
 import Foundation
 import OfflineCache
+package import StationUI
 
 /// The technician's test: each part of the kit is really used once, in seconds, without a person's data
 /// leaving it.
 package struct SelfTest: Sendable {
     package enum Part: String, CaseIterable, Codable, Sendable {
-        case scanner, cardReader, signaturePad, camera, store, clock, central
+        case scanner, cardReader, signaturePad, camera, store
+        /// The machine under the vault: where it lies, what locks it, and what of memory can leave memory.
+        case folder, key, memory, coreFiles, swap, hibernation
+        case clock, central
     }
 
-    package enum Verdict: String, Codable, Sendable {
-        case passed
-        /// It works as far as it could be tried, and a person has to do or decide something.
-        case attention
-        case failed
-    }
+    package typealias Verdict = SelfTestVerdict
 
     /// What one part gave.
     package struct Finding: Codable, Hashable, Sendable {
@@ -37,22 +36,25 @@ package struct SelfTest: Sendable {
         package var passed: Bool { !findings.contains { $0.verdict == .failed } }
     }
 
-    private let kit: OpenKit
+    let kit: OpenKit
     private let devices: KitDevices
     private let clock: any WallClock
     private let central: CentralProbe
+    let vault: VaultCheck
     /// How long a person has for each part, and central for each step of its answer.
     private let patience: Duration
     /// With less than this free the store gets attention: about two hundred packets.
     private static let wantedSpace = 200 * 1024 * 1024
 
     package init(
-        kit: OpenKit, devices: KitDevices, clock: any WallClock, patience: Duration = .seconds(4)
+        kit: OpenKit, devices: KitDevices, clock: any WallClock, machine: MachineView = .system,
+        patience: Duration = .seconds(4)
     ) {
         self.kit = kit
         self.devices = devices
         self.clock = clock
         self.patience = patience
+        vault = VaultCheck(view: machine)
         central = CentralProbe(kit, patience: patience)
     }
 
@@ -120,6 +122,7 @@ package struct SelfTest: Sendable {
                 "\($0.width)×\($0.height) px, \($0.jpeg.count) bytes"
             }
         case .store: try await tryStore()
+        case .folder, .key, .memory, .coreFiles, .swap, .hibernation: outcome(of: try await tryVault(part))
         case .clock: try await tryClock()
         case .central:
             (.passed, try await central.ask().server, nil)

@@ -195,5 +195,54 @@ extension Catalogue {
         "failure.central.caseKnown.happened": "Er is voor dit dossier al een pakket, op deze kit of bij de centrale.",
         "failure.central.caseKnown.remedy":
             "Er gaat niets twee keer. Het kantoor vergelijkt de twee en beslist; dit pakket blijft bewaard.",
+
+        // The technician's test
+        "selfTestVerdict.passed": "goed",
+        "selfTestVerdict.attention": "let op",
+        "selfTestVerdict.failed": "FOUT",
+        "condition.memory.secretsOnly": "Alleen sleutels, pincodes en wachtwoorden blijven uit het wisselgeheugen.",
+        "conditionRemedy.memory.secretsOnly":
+            "Laat de gebruiker van de kit onbeperkt geheugen vasthouden: LimitMEMLOCK=infinity in systemd, of memlock unlimited in limits.conf.",
+        "condition.coreFiles.on": "Na een crash kan geheugen van dit programma op de schijf komen.",
+        "conditionRemedy.coreFiles.on":
+            "Gebruik deze kit niet en meld dit: het programma is niet gestart zoals het hoort.",
+        "condition.swap.plain":
+            "Het wisselgeheugen staat onversleuteld op de schijf; dit programma blijft erbuiten, andere niet.",
+        "conditionRemedy.swap.plain":
+            "Zet het wisselgeheugen uit (swapoff -a en uit /etc/fstab) of versleutel het met dm-crypt (/etc/crypttab).",
+        "condition.swap.leaks":
+            "Wat van een persoon is opgenomen, kan onversleuteld in het wisselgeheugen op de schijf komen.",
+        "conditionRemedy.swap.leaks": "Zet het wisselgeheugen uit of versleutel het, en zet LimitMEMLOCK=infinity.",
+        "condition.swap.unknown": "Of het wisselgeheugen versleuteld is, is niet te zien.",
+        "conditionRemedy.swap.unknown": "Kijk met swapon --show en lsblk waar het ligt; zet het anders uit.",
+        "condition.hibernation.plain":
+            "In slaapstand komt al het geheugen, sleutels inbegrepen, onversleuteld op de schijf.",
+        "conditionRemedy.hibernation.plain":
+            "Zet de slaapstand uit: start de kernel met nohibernate, of systemctl mask hibernate.target hybrid-sleep.target, en zet onversleuteld wisselgeheugen uit.",
+        "condition.folder.inMemory": "De gegevensmap ligt in het geheugen: als de stroom wegvalt, is alles weg.",
+        "conditionRemedy.folder.inMemory":
+            "Zet de map op een eigen schijf van de laptop (LOKET_HOME), met ext4, xfs of btrfs.",
+        "condition.folder.remote":
+            "De gegevensmap ligt op een andere machine; die beslist zelf wanneer ze iets bewaart.",
+        "conditionRemedy.folder.remote":
+            "Zet de map op een eigen schijf van de laptop (LOKET_HOME), met ext4, xfs of btrfs.",
+        "condition.folder.unsynchronised":
+            "Het bestandssysteem is zo aangekoppeld dat bewaren niet wacht op de schijf.",
+        "conditionRemedy.folder.unsynchronised":
+            "Haal nobarrier, barrier=0 of volatile uit de aankoppelopties (/etc/fstab) en koppel opnieuw aan.",
+        "condition.folder.tooQuick": "Bewaren gaat sneller dan een schijf kan: misschien komt het er niet op.",
+        "conditionRemedy.folder.tooQuick":
+            "Kijk na of de schijf een cache met noodstroom heeft; bij een virtuele machine: of de host echt schrijft.",
+        "condition.folder.unknown":
+            "Of dit bestandssysteem bewaart wat er geschreven is als de stroom wegvalt, is niet bekend.",
+        "conditionRemedy.folder.unknown":
+            "Zet de map op een eigen schijf van de laptop (LOKET_HOME), met ext4, xfs of btrfs.",
+        "condition.key.machineUnlimited": "De chip van de laptop begrenst het raden van het wachtwoord niet zeker.",
+        "conditionRemedy.key.machineUnlimited":
+            "Stel de lockout-autoriteit van de TPM in; tot dan moet het wachtwoord zelf tegen raden kunnen.",
+        "condition.key.chipUnused":
+            "Wie de schijf kopieert, kan elders het wachtwoord raden; de chip van deze laptop is niet gebruikt.",
+        "conditionRemedy.key.chipUnused":
+            "Leg de sleutel onder de chip: loket key move --to machine, en daarna loket key rotate.",
     ]
 }

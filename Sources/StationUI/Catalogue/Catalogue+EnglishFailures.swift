@@ -194,5 +194,49 @@ extension Catalogue {
         "failure.central.caseKnown.happened": "There is a packet for this case already, on this kit or at central.",
         "failure.central.caseKnown.remedy":
             "Nothing goes twice. The office compares the two and decides; this packet is kept.",
+
+        // The technician's test
+        "selfTestVerdict.passed": "good",
+        "selfTestVerdict.attention": "attention",
+        "selfTestVerdict.failed": "FAULT",
+        "condition.memory.secretsOnly": "Only keys, PINs and passphrases stay out of swap.",
+        "conditionRemedy.memory.secretsOnly":
+            "Let the kit's user lock memory without limit: LimitMEMLOCK=infinity in systemd, or memlock unlimited in limits.conf.",
+        "condition.coreFiles.on": "After a crash, memory of this program can reach the disk.",
+        "conditionRemedy.coreFiles.on":
+            "Do not use this kit, and report it: the program was not started as it should be.",
+        "condition.swap.plain": "Swap lies on the disk in the clear; this program stays out of it, others do not.",
+        "conditionRemedy.swap.plain":
+            "Turn swap off (swapoff -a, and out of /etc/fstab) or encrypt it with dm-crypt (/etc/crypttab).",
+        "condition.swap.leaks": "What was taken from a person can get into swap on the disk, in the clear.",
+        "conditionRemedy.swap.leaks": "Turn swap off or encrypt it, and set LimitMEMLOCK=infinity.",
+        "condition.swap.unknown": "Whether swap is encrypted cannot be seen.",
+        "conditionRemedy.swap.unknown": "See with swapon --show and lsblk where it lies; otherwise turn it off.",
+        "condition.hibernation.plain": "Hibernation writes all memory, keys included, to the disk in the clear.",
+        "conditionRemedy.hibernation.plain":
+            "Turn hibernation off: start the kernel with nohibernate, or systemctl mask hibernate.target hybrid-sleep.target, and turn off swap that is in the clear.",
+        "condition.folder.inMemory": "The data folder lies in memory: when the power goes, everything is gone.",
+        "conditionRemedy.folder.inMemory":
+            "Put the folder on a disk of the laptop's own (LOKET_HOME), with ext4, xfs or btrfs.",
+        "condition.folder.remote":
+            "The data folder lies on another machine, which decides itself when it stores something.",
+        "conditionRemedy.folder.remote":
+            "Put the folder on a disk of the laptop's own (LOKET_HOME), with ext4, xfs or btrfs.",
+        "condition.folder.unsynchronised": "The file system is mounted so that saving does not wait for the disk.",
+        "conditionRemedy.folder.unsynchronised":
+            "Take nobarrier, barrier=0 or volatile out of the mount options (/etc/fstab) and mount again.",
+        "condition.folder.tooQuick": "Saving is quicker than a disk can be: perhaps it does not get there.",
+        "conditionRemedy.folder.tooQuick":
+            "See whether the disk has a cache that keeps its power; in a virtual machine: whether the host really writes.",
+        "condition.folder.unknown": "Whether this file system keeps what is written when the power goes is not known.",
+        "conditionRemedy.folder.unknown":
+            "Put the folder on a disk of the laptop's own (LOKET_HOME), with ext4, xfs or btrfs.",
+        "condition.key.machineUnlimited": "The laptop's chip does not surely limit guesses at the passphrase.",
+        "conditionRemedy.key.machineUnlimited":
+            "Set the TPM's lockout authority; until then the passphrase alone has to withstand guessing.",
+        "condition.key.chipUnused":
+            "Whoever copies the disk can guess the passphrase elsewhere; this laptop's chip is not used.",
+        "conditionRemedy.key.chipUnused":
+            "Put the key under the chip: loket key move --to machine, and then loket key rotate.",
     ]
 }

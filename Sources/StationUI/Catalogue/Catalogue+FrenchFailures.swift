@@ -200,5 +200,56 @@ extension Catalogue {
         "failure.central.caseKnown.happened": "Il existe déjà un paquet pour ce dossier, sur ce kit ou à la centrale.",
         "failure.central.caseKnown.remedy":
             "Rien ne part deux fois. Le bureau compare les deux et décide ; ce paquet est conservé.",
+
+        // The technician's test
+        "selfTestVerdict.passed": "bon",
+        "selfTestVerdict.attention": "attention",
+        "selfTestVerdict.failed": "ERREUR",
+        "condition.memory.secretsOnly":
+            "Seuls les clés, codes PIN et mots de passe restent hors de la mémoire d'échange.",
+        "conditionRemedy.memory.secretsOnly":
+            "Autorisez l'utilisateur du kit à verrouiller toute la mémoire : LimitMEMLOCK=infinity dans systemd, ou memlock unlimited dans limits.conf.",
+        "condition.coreFiles.on": "Après un plantage, la mémoire de ce programme peut aboutir sur le disque.",
+        "conditionRemedy.coreFiles.on":
+            "N'utilisez pas ce kit et signalez-le : le programme n'a pas démarré comme il faut.",
+        "condition.swap.plain":
+            "La mémoire d'échange est en clair sur le disque ; ce programme n'y entre pas, d'autres si.",
+        "conditionRemedy.swap.plain":
+            "Désactivez la mémoire d'échange (swapoff -a et /etc/fstab) ou chiffrez-la avec dm-crypt (/etc/crypttab).",
+        "condition.swap.leaks":
+            "Ce qui a été saisi d'une personne peut aboutir en clair dans la mémoire d'échange sur le disque.",
+        "conditionRemedy.swap.leaks": "Désactivez ou chiffrez la mémoire d'échange, et mettez LimitMEMLOCK=infinity.",
+        "condition.swap.unknown": "Impossible de voir si la mémoire d'échange est chiffrée.",
+        "conditionRemedy.swap.unknown": "Voyez avec swapon --show et lsblk où elle se trouve ; sinon désactivez-la.",
+        "condition.hibernation.plain":
+            "En hibernation, toute la mémoire, clés comprises, est écrite en clair sur le disque.",
+        "conditionRemedy.hibernation.plain":
+            "Désactivez l'hibernation : démarrez le noyau avec nohibernate, ou systemctl mask hibernate.target hybrid-sleep.target, et désactivez la mémoire d'échange en clair.",
+        "condition.folder.inMemory": "Le dossier de données est en mémoire : sans courant, tout est perdu.",
+        "conditionRemedy.folder.inMemory":
+            "Placez le dossier sur un disque du portable (LOKET_HOME), en ext4, xfs ou btrfs.",
+        "condition.folder.remote":
+            "Le dossier de données est sur une autre machine, qui décide elle-même quand elle enregistre.",
+        "conditionRemedy.folder.remote":
+            "Placez le dossier sur un disque du portable (LOKET_HOME), en ext4, xfs ou btrfs.",
+        "condition.folder.unsynchronised":
+            "Le système de fichiers est monté de sorte que l'enregistrement n'attend pas le disque.",
+        "conditionRemedy.folder.unsynchronised":
+            "Retirez nobarrier, barrier=0 ou volatile des options de montage (/etc/fstab) et remontez.",
+        "condition.folder.tooQuick":
+            "L'enregistrement est plus rapide qu'un disque ne le peut : il n'y arrive peut-être pas.",
+        "conditionRemedy.folder.tooQuick":
+            "Vérifiez si le disque a un cache secouru ; pour une machine virtuelle : si l'hôte écrit vraiment.",
+        "condition.folder.unknown":
+            "On ne sait pas si ce système de fichiers garde ce qui est écrit quand le courant est coupé.",
+        "conditionRemedy.folder.unknown":
+            "Placez le dossier sur un disque du portable (LOKET_HOME), en ext4, xfs ou btrfs.",
+        "condition.key.machineUnlimited": "La puce du portable ne limite pas sûrement les essais de mot de passe.",
+        "conditionRemedy.key.machineUnlimited":
+            "Définissez l'autorité de verrouillage (lockout) du TPM ; d'ici là, le mot de passe doit résister seul aux essais.",
+        "condition.key.chipUnused":
+            "Qui copie le disque peut essayer le mot de passe ailleurs ; la puce de ce portable n'est pas utilisée.",
+        "conditionRemedy.key.chipUnused":
+            "Placez la clé sous la puce : loket key move --to machine, puis loket key rotate.",
     ]
 }

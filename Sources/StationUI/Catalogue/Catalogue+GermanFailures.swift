@@ -204,5 +204,57 @@ extension Catalogue {
             "Für diesen Vorgang gibt es schon ein Paket, auf diesem Kit oder in der Zentrale.",
         "failure.central.caseKnown.remedy":
             "Nichts geht zweimal. Das Büro vergleicht beide und entscheidet; dieses Paket bleibt erhalten.",
+
+        // The technician's test
+        "selfTestVerdict.passed": "gut",
+        "selfTestVerdict.attention": "Achtung",
+        "selfTestVerdict.failed": "FEHLER",
+        "condition.memory.secretsOnly": "Nur Schlüssel, PINs und Passwörter bleiben aus dem Auslagerungsspeicher.",
+        "conditionRemedy.memory.secretsOnly":
+            "Der Benutzer des Kits muss unbegrenzt Speicher sperren dürfen: LimitMEMLOCK=infinity in systemd oder memlock unlimited in limits.conf.",
+        "condition.coreFiles.on": "Nach einem Absturz kann Speicher dieses Programms auf die Platte gelangen.",
+        "conditionRemedy.coreFiles.on":
+            "Benutzen Sie dieses Kit nicht und melden Sie es: Das Programm ist nicht richtig gestartet.",
+        "condition.swap.plain":
+            "Der Auslagerungsspeicher liegt unverschlüsselt auf der Platte; dieses Programm bleibt ihm fern, andere nicht.",
+        "conditionRemedy.swap.plain":
+            "Schalten Sie den Auslagerungsspeicher aus (swapoff -a und /etc/fstab) oder verschlüsseln Sie ihn mit dm-crypt (/etc/crypttab).",
+        "condition.swap.leaks":
+            "Was von einer Person erfasst wurde, kann unverschlüsselt in den Auslagerungsspeicher auf der Platte gelangen.",
+        "conditionRemedy.swap.leaks":
+            "Schalten Sie den Auslagerungsspeicher aus oder verschlüsseln Sie ihn, und setzen Sie LimitMEMLOCK=infinity.",
+        "condition.swap.unknown": "Ob der Auslagerungsspeicher verschlüsselt ist, ist nicht zu sehen.",
+        "conditionRemedy.swap.unknown":
+            "Sehen Sie mit swapon --show und lsblk nach, wo er liegt; sonst schalten Sie ihn aus.",
+        "condition.hibernation.plain":
+            "Im Ruhezustand wird der ganze Speicher, auch die Schlüssel, unverschlüsselt auf die Platte geschrieben.",
+        "conditionRemedy.hibernation.plain":
+            "Schalten Sie den Ruhezustand aus: Kernel mit nohibernate starten oder systemctl mask hibernate.target hybrid-sleep.target, und unverschlüsselten Auslagerungsspeicher abschalten.",
+        "condition.folder.inMemory": "Der Datenordner liegt im Arbeitsspeicher: Ohne Strom ist alles weg.",
+        "conditionRemedy.folder.inMemory":
+            "Legen Sie den Ordner auf eine eigene Platte des Laptops (LOKET_HOME), mit ext4, xfs oder btrfs.",
+        "condition.folder.remote":
+            "Der Datenordner liegt auf einem anderen Rechner; der entscheidet selbst, wann er etwas speichert.",
+        "conditionRemedy.folder.remote":
+            "Legen Sie den Ordner auf eine eigene Platte des Laptops (LOKET_HOME), mit ext4, xfs oder btrfs.",
+        "condition.folder.unsynchronised":
+            "Das Dateisystem ist so eingehängt, dass Speichern nicht auf die Platte wartet.",
+        "conditionRemedy.folder.unsynchronised":
+            "Nehmen Sie nobarrier, barrier=0 oder volatile aus den Einhängeoptionen (/etc/fstab) und hängen Sie neu ein.",
+        "condition.folder.tooQuick":
+            "Speichern geht schneller, als eine Platte kann: Vielleicht kommt es nicht dort an.",
+        "conditionRemedy.folder.tooQuick":
+            "Prüfen Sie, ob die Platte einen Cache mit Notstrom hat; bei einer virtuellen Maschine: ob der Wirt wirklich schreibt.",
+        "condition.folder.unknown":
+            "Ob dieses Dateisystem behält, was geschrieben ist, wenn der Strom wegfällt, ist nicht bekannt.",
+        "conditionRemedy.folder.unknown":
+            "Legen Sie den Ordner auf eine eigene Platte des Laptops (LOKET_HOME), mit ext4, xfs oder btrfs.",
+        "condition.key.machineUnlimited": "Der Chip des Laptops begrenzt das Raten des Passworts nicht sicher.",
+        "conditionRemedy.key.machineUnlimited":
+            "Setzen Sie die Lockout-Autorität des TPM; bis dahin muss das Passwort allein dem Raten standhalten.",
+        "condition.key.chipUnused":
+            "Wer die Platte kopiert, kann das Passwort anderswo raten; der Chip dieses Laptops wird nicht benutzt.",
+        "conditionRemedy.key.chipUnused":
+            "Legen Sie den Schlüssel unter den Chip: loket key move --to machine, danach loket key rotate.",
     ]
 }

@@ -38,6 +38,15 @@ package struct Catalogue: Hashable, Sendable {
         (self[.verdict(verdict)], self[.verdictMeaning(verdict)])
     }
 
+    /// What the technician's test makes of a part, in a word.
+    package func word(for verdict: SelfTestVerdict) -> String { self[.selfTestVerdict(verdict)] }
+
+    /// What is wrong with the machine, and what a technician does about it; nil where nothing is.
+    package func explain(_ condition: VaultCondition) -> (fault: String, remedy: String)? {
+        guard condition.wantsRemedy else { return nil }
+        return (self[.condition(condition, .condition)], self[.condition(condition, .conditionRemedy)])
+    }
+
     private func words(for code: FailureCode) -> (title: String, happened: String, remedy: String) {
         switch code {
         case .device(let kind, let problem):

@@ -59,6 +59,9 @@ enum Phrase: Hashable, Sendable {
     case centralFailure(FailureCode.Central, FailurePart)
     case inputFailure(FailureCode.Input, FailurePart)
     case loginFailure(FailureCode.Login, FailurePart)
+    case selfTestVerdict(SelfTestVerdict)
+    /// What a technician is told of the machine, and what to do about it.
+    case condition(VaultCondition, ConditionPart)
     /// 1 is January.
     case month(Int)
     /// 0 is Monday.
@@ -66,6 +69,10 @@ enum Phrase: Hashable, Sendable {
 
     enum FailurePart: String, CaseIterable, Sendable {
         case title, happened, remedy
+    }
+
+    enum ConditionPart: String, CaseIterable, Sendable {
+        case condition, conditionRemedy
     }
 
     var id: String {
@@ -118,6 +125,8 @@ enum Phrase: Hashable, Sendable {
         case .centralFailure(let failure, let part): "failure.central.\(failure.rawValue).\(part.rawValue)"
         case .inputFailure(let failure, let part): "failure.input.\(failure.rawValue).\(part.rawValue)"
         case .loginFailure(let failure, let part): "failure.login.\(failure.rawValue).\(part.rawValue)"
+        case .selfTestVerdict(let verdict): "selfTestVerdict.\(verdict.rawValue)"
+        case .condition(let condition, let part): "\(part.rawValue).\(condition.rawValue)"
         case .month(let number): "month.\(number)"
         case .weekday(let number): "weekday.\(number)"
         }
@@ -173,7 +182,10 @@ enum Phrase: Hashable, Sendable {
     }
 
     private static var failures: [Phrase] {
-        FailureReport.Kept.allCases.map { .kept($0) }
+        FailureReport.Kept.allCases.map { .kept($0) } + SelfTestVerdict.allCases.map { .selfTestVerdict($0) }
+            + VaultCondition.allCases.filter(\.wantsRemedy).flatMap { condition in
+                ConditionPart.allCases.map { .condition(condition, $0) }
+            }
             + FailurePart.allCases.flatMap { part in
                 DeviceError.Problem.allCases.map { .deviceFailure($0, part) }
                     + FailureCode.Store.allCases.map { .storeFailure($0, part) }

@@ -99,7 +99,7 @@ final class StationBench: Sendable {
         let (store, recovery) = try await Store.open(
             folder: home.path, kit: Self.kit, sealing: sealing, clock: clock, probe: probe)
         let kit = OpenKit(
-            folder: KitFolder(home), bundle: bundle ?? self.bundle, store: store, recovery: recovery)
+            folder: KitFolder(home, safe: nil), bundle: bundle ?? self.bundle, store: store, recovery: recovery)
         if try await kit.plannedVisits().isEmpty { try await kit.plan(day.visits) }
         return kit
     }
