@@ -148,7 +148,8 @@ def payload(plain=b"age", chunks=None):
     return nonce + b"".join(seal_chunk(i, final, piece, nonce) for i, (piece, final) in enumerate(chunks))
 
 
-Vector = collections.namedtuple("Vector", "name expect file released identities passphrases")
+# `digest` is the SHA-256 of all that comes out, also before a failure.
+Vector = collections.namedtuple("Vector", "name expect file digest identities passphrases")
 vectors = []
 key = other = hybrid = other_hybrid = None
 phrase = Passphrase("password")
@@ -157,7 +158,7 @@ phrase = Passphrase("password")
 def vector(name, expect, file, released=b"", identities=None, passphrases=()):
     identities = (key,) if identities is None else identities
     vectors.append(Vector(
-        name, expect, file, released, [k.identity for k in identities], [p.phrase for p in passphrases]))
+        name, expect, file, hashlib.sha256(released).hexdigest(), [k.identity for k in identities], [p.phrase for p in passphrases]))
 
 
 def own(recipient=None, *, words=None, body=None, extra=b"", before=b""):
@@ -225,14 +226,14 @@ def make_hybrid():
     vector("hybrid_bad_tag", NO_MATCH, own(words=words, body=bytes([body[0] ^ 1]) + body[1:]), **mine)
     share = base64.b64decode(words[1] + b"==")
     changed = bytes([share[0] ^ 1]) + share[1:]
-    vector("hybrid_corrupted_ciphertext", NO_MATCH, own(words=[words[0], b64(changed)], body=body), **mine)
+    vector("hybrid_currupted_enc_mlkem", NO_MATCH, own(words=[words[0], b64(changed)], body=body), **mine)
     curve = share[:1088] + bytes([share[1088] ^ 1]) + share[1089:]
-    vector("hybrid_other_curve_share", NO_MATCH, own(words=[words[0], b64(curve)], body=body), **mine)
+    vector("hybrid_currupted_enc_x25519", NO_MATCH, own(words=[words[0], b64(curve)], body=body), **mine)
     vector("hybrid_extra_argument", HEADER, own(words=words + [b"x"], body=body), **mine)
     vector("hybrid_missing_argument", HEADER, own(words=words[:1], body=body), **mine)
     vector("hybrid_short_share", HEADER, own(words=[words[0], b64(share[:-1])], body=body), **mine)
     vector("hybrid_long_share", HEADER, own(words=[words[0], b64(share + b"\0")], body=body), **mine)
-    vector("hybrid_not_canonical_share", HEADER, own(words=[words[0], set_low_bit(words[1])], body=body), **mine)
+    vector("hybrid_not_canonical_enc", HEADER, own(words=[words[0], set_low_bit(words[1])], body=body), **mine)
     vector("hybrid_not_canonical_body", HEADER, own(words=words, body=Text(set_low_bit(b64(body)))), **mine)
     long = hybrid.parts(FILE_KEY + bytes(8))
     vector("hybrid_long_file_key", HEADER, own(words=long[0], body=long[1]), **mine)
@@ -241,6 +242,7 @@ def make_hybrid():
     low = bytes.fromhex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800")
     vector("hybrid_low_order", HEADER, own(words=[words[0], b64(share[:1088] + low)], body=body), **mine)
     vector("hybrid_malformed_first", HEADER, own(hybrid, before=stanza(words[:1], body)), **mine)
+    vector("hybrid_x25519_arg", HEADER, own(words=[b"X25519", words[1]], body=body), identities=(key, hybrid))
     vector("hybrid_hmac", HMAC, header(stanza(words, body), key=bytes(16)) + payload(), **mine)
 
 
@@ -266,7 +268,8 @@ def make_scrypt():
     for name, text in (
             ("23", b"23"), ("hex", b"0xa"), ("leading_plus", b"+10"), ("leading_zero_decimal", b"010"),
             ("leading_zero_octal", b"012"), ("negative", b"-10"), ("overflow", b"18446744073709551626"),
-            ("trailing_garbage", b"10aaaa"), ("zero", b"0"), ("255", b"255"), ("31", b"31"), ("63", b"63"), ("64", b"64")):
+            ("leading_garbage", b"aaaa10"), ("trailing_garbage", b"10aaaa"), ("zero", b"0"), ("255", b"255"), ("31", b"31"),
+            ("63", b"63"), ("64", b"64")):
         vector(f"scrypt_work_factor_{name}", HEADER, factor(text), **mine)
     vector("scrypt_work_factor_missing", HEADER, own(words=words[:2], body=body), **mine)
     vector("scrypt_extra_argument", HEADER, own(words=words + [b"10"], body=body), **mine)
@@ -380,8 +383,9 @@ def make_stream():
     stream("no_chunks", PAYLOAD, bytes(16))
     stream("empty_payload", SUCCESS, payload(b""))
     for name, plain in (("three_chunks", a + b + b"c"), ("two_chunks", a + b"b"), ("last_chunk_full", a),
-                        ("two_chunks_full", a + b), ("one_less", a[1:]), ("one_more", a + b"b"),
-                        ("forty_chunks", chance.randbytes(40 * CHUNK - 1))):
+                        ("last_chunk_full_second", a + b), ("one_less", a[1:]), ("one_more", a + b"b"),
+                        ("forty_chunks", chance.randbytes(40 * CHUNK - 1)), ("257_chunks", a * 256 + b"b"),
+                        ("257_chunks_full", a * 256 + b), ("258_chunks", a * 257 + b"b")):
         stream(name, SUCCESS, payload(plain), plain)
     chunked("bad_tag", PAYLOAD, [(b"age", True)], flip=-1)
     chunked("bad_ciphertext", PAYLOAD, [(b"age", True)], flip=17)
@@ -404,7 +408,8 @@ def make_stream():
     chunked("trailing_garbage_short", PAYLOAD, [(a, True)], a, more=b"g")
     chunked("trailing_garbage_long", PAYLOAD, [(a, True)], a, more=b"g" * 2 * CHUNK)
     chunked("trailing_garbage_after_short", PAYLOAD, [(b"age", True)], more=b"g")
-    chunked("two_final_chunks", PAYLOAD, [(b"a", True), (b"b", True)])
+    chunked("two_final_chunks", PAYLOAD, [(a, True), (b"b", True)], a)
+    chunked("two_final_chunks_short", PAYLOAD, [(b"a", True), (b"b", True)])
     chunked("two_final_chunks_full", PAYLOAD, [(a, True), (b, True)], a)
     chunked("two_final_chunks_second", PAYLOAD, [(a, False), (b, True), (b"c", True)], a + b)
     chunked("cut_between_chunks", PAYLOAD, [(a, False), (b"b", True)], a, cut=16 + CHUNK + 16)
@@ -425,9 +430,9 @@ def make_armor():
         return begin + b"".join(line + b"\n" for line in body) + end
 
     def armor(name, file, expect=ARMOR, released=b""):
-        vector(f"armor_{name}" if name else "armor", expect, file, released)
+        vector(f"armor_{name}", expect, file, released)
 
-    armor("", text, SUCCESS, GOOD)
+    armor("x25519", text, SUCCESS, GOOD)
     armor("crlf", text.replace(b"\n", b"\r\n"), SUCCESS, GOOD)
     armor("no_eol", text[:-1], SUCCESS, GOOD)
     armor("whitespace_outside", b"\n   \t\n" + text + b"\n   \t\n", SUCCESS, GOOD)
@@ -437,6 +442,7 @@ def make_armor():
         file = head + payload(b"x" * size)
         if len(file) % 48 == 0:
             armor("full_last_line", armored(file), SUCCESS, b"x" * size)
+            armor("empty_last_line", armored(file).replace(END, b"\n" + END))
     plain = chance.randbytes(3 * CHUNK + 1)
     armor("long", armored(head + payload(plain)), SUCCESS, plain)
     vector("armor_scrypt", SUCCESS, armored(own(phrase)), GOOD, identities=(), passphrases=(phrase,))
@@ -445,7 +451,7 @@ def make_armor():
     armor("hmac", armored(head[:-2] + b"A\n" + payload()) if head[-2:-1] != b"A" else text, HMAC)
     crlf = head.replace(b"\n", b"\r\n")
     armor("header_crlf", armored(crlf + payload()), HEADER)
-    armor("empty_block", BEGIN + END, HEADER)
+    armor("empty", BEGIN + END, HEADER)
     full = head + payload(b"a" * CHUNK)
     armor("garbage_encoded", armored(full + b"garbage"), PAYLOAD, b"a" * CHUNK)
     armor("payload_cut", armored(full[:-1]), PAYLOAD)
