@@ -47,11 +47,14 @@ enum FaultOutcome: String, CaseIterable {
     case wentOn
     /// A named error, and the store had to be opened anew.
     case reopened
+    /// The program ended, and left a store that was whole: what Swift does where its own memory fails, and GRDB
+    /// where SQLite's fails while it binds a value. Only an allocation may end so.
+    case ended
     case stuck
     case unnamed
     case lost
     case crashed
     case hung
 
-    var isGood: Bool { self == .absorbed || self == .wentOn || self == .reopened }
+    var isGood: Bool { [.absorbed, .wentOn, .reopened, .ended].contains(self) }
 }

@@ -17,7 +17,7 @@ struct FaultCampaign: AsyncParsableCommand {
         let run = try FaultRun(seed: seed, shim: shim)
         for fault in Fault.allCases where only.isEmpty || only.contains(fault) {
             for forGood in [false, true] {
-                try run.fail(fault, forGood: forGood, every: fault == .allocation ? everyAllocation : every)
+                try await run.fail(fault, forGood: forGood, every: fault == .allocation ? everyAllocation : every)
             }
         }
         var verdict = CampaignVerdict()

@@ -8,6 +8,7 @@ final class FaultRun {
         var outcomes: [FaultOutcome: Int] = [:]
     }
 
+    private let world: CampaignWorld
     private let seed: UInt64
     private let environment: [String: String]
     private let folder: CampaignFolder
@@ -27,9 +28,10 @@ final class FaultRun {
         // A crash is counted by its process's end; its backtrace would take longer than a thousand runs.
         environment = ["LD_PRELOAD": shim, "SWIFT_BACKTRACE": "enable=no"]
         folder = try CampaignFolder(in: CampaignFolder.inMemory)
-        let world = "\(folder.path)/world"
-        try Data(try CampaignWorld.make(seed: seed).text.utf8).write(to: URL(filePath: world))
-        arguments = ["faults-worker", "--folder", folder.path, "--world", world]
+        world = try CampaignWorld.make(seed: seed)
+        let plan = "\(folder.path)/world"
+        try Data(world.text.utf8).write(to: URL(filePath: plan))
+        arguments = ["faults-worker", "--folder", folder.path, "--world", plan]
         let child = try ChildProcess(arguments, environment: environment)
         var numbers: [Int] = []
         var counted = 0
@@ -46,7 +48,7 @@ final class FaultRun {
     }
 
     /// Runs a day for each call that can fail so.
-    func fail(_ fault: Fault, forGood: Bool, every: Int) throws {
+    func fail(_ fault: Fault, forGood: Bool, every: Int) async throws {
         let possible =
             fault == .allocation
             ? Array(0..<allocations) : kinds.indices.filter { fault.isPossible(for: kinds[$0]) }
@@ -56,6 +58,7 @@ final class FaultRun {
                 arguments + ["--fault", fault.rawValue, "--calls", left.map(String.init).joined(separator: ",")]
                     + (forGood ? ["--for-good"] : []), environment: environment)
             var (current, done): (Int?, Set<Int>) = (nil, [])
+            var said: [Substring] = []
             var isOpen = true
             var heard = true
             while isOpen, heard {
@@ -63,7 +66,8 @@ final class FaultRun {
                 isOpen = child.readLines(until: ChildProcess.now() + Self.patience) { line, _ in
                     heard = true
                     let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
-                    if words.first == "begin" { current = Int(words[1]) }
+                    if words.first == "begin" { (current, said) = (Int(words[1]), []) }
+                    if words.first == "heard" { said.append(line.dropFirst("heard ".count)) }
                     if words.first == "end", words.count == 4, let call = Int(words[1]) {
                         done.insert(call)
                         current = nil
@@ -73,15 +77,30 @@ final class FaultRun {
                 }
             }
             if isOpen { child.kill() } else { child.wait() }
-            try? FileManager.default.removeItem(atPath: "\(folder.path)/data")
+            defer { try? FileManager.default.removeItem(atPath: "\(folder.path)/data") }
             if let current {
                 done.insert(current)
-                note(fault, current, isOpen ? .hung : .crashed, forGood, "")
+                let isWhole = await isWhole(after: said)
+                let outcome: FaultOutcome = fault == .allocation ? .ended : .crashed
+                note(fault, current, !isWhole ? .lost : isOpen ? .hung : outcome, forGood, "")
             } else if done.isEmpty {
                 throw CampaignFailure("the worker did nothing")
             }
             left.removeAll { done.contains($0) }
         }
+    }
+
+    /// Whether what a program has left that ended is what it had said.
+    private func isWhole(after said: [Substring]) async -> Bool {
+        var ledger = world.ledger()
+        for line in said { ledger.hear(line) }
+        let held = said.filter { $0.hasPrefix("central ") }.compactMap {
+            ModelCentral.Held($0.dropFirst("central ".count))
+        }
+        let inquest = await StateInquest(
+            of: "\(folder.path)/data", world, world.day, ledger, holding: held, settling: false)
+        findings += inquest.findings
+        return inquest.findings.isEmpty
     }
 
     private func note(_ fault: Fault, _ call: Int, _ outcome: FaultOutcome, _ forGood: Bool, _ errors: Substring) {

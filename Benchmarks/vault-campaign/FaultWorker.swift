@@ -105,7 +105,11 @@ struct FaultedDay {
                 open = try await KitStore.open(data, world.kit, seed: world.seed, unit: world.unit)
             }
             kit = open
-            try await world.day.run(on: open, central) { heard.append($0) }
+            try await world.day.run(on: open, central) { line in
+                heard.append(line)
+                // For whoever must judge what is left when this program has ended.
+                say("heard \(line)")
+            }
             // Of packets that an attempt still holds the day has not spoken.
             guard try await open.isDrained() else {
                 errors.append("held-back")

@@ -8,11 +8,12 @@ extension KitStore {
     ///
     /// - Parameter say: is told each thing as soon as the store has acknowledged it.
     func deliverAll(to central: ModelCentral, _ say: (String) -> Void) async throws {
+        try await store.packets.endAbandonedAttempts()
         while let claim = try await store.packets.claimNext() {
             do {
                 try await deliver(claim, to: central, say)
             } catch {
-                // As the sync does; an attempt that cannot be closed now is closed by the next opening.
+                // As the sync does; an attempt that cannot be closed now is closed by whoever sends next.
                 try? await store.packets.finish(claim, .failed(.central(.unreachable)), bytesSent: 0)
                 throw error
             }

@@ -10,7 +10,7 @@ struct PowerCampaign: AsyncParsableCommand {
     @Option(help: "devices/bench/run-in-guest.sh.") var bench: String
     @Option(help: "What the guest runs: mounts the disk, checks it, and starts the worker on it.") var guest: String
     @Option(help: "How often the guest's power is cut.") var cuts = 3
-    @Option(help: "States that are made of the disk's log after each cut.") var states = 40
+    @Option(help: "States that are made of the disk's log after each cut.") var states = 25
     @Option var seed: UInt64 = 1
 
     func run() async throws {

@@ -75,10 +75,12 @@ final class PowerRun {
         let lines = lines ?? Int.random(in: 0...Self.longestWork, using: &generator)
         figures.cuts += 1
         let guest = try GuestRun(options, folder, disk, world.text(holding: held), mounting: mountOptions, synchronous)
+        // The lines say how far it is; the rest of a second falls somewhere in what it does then.
+        var reached: Double?
         try guest.wait { guest in
             if cutsStart { return guest.mounting.map { $0 + part * self.startTime } }
-            // The lines say how far it is; the rest of a second, somewhere in what it does then.
-            return guest.saidSinceTold.flatMap { $0 >= lines ? guest.lastLine + part : nil }
+            if reached == nil, let said = guest.saidSinceTold, said >= lines { reached = guest.lastLine }
+            return reached.map { $0 + part }
         }
         guest.cut()
         if let start = guest.startTime { startTime += (start - startTime) / 4 }

@@ -69,8 +69,8 @@ struct PowerCutTests {
                 } catch {
                     #expect(error as? StoreError == .diskFull, "\(label)")
                     failures += 1
-                    // The claim of an attempt that failed is open; the sync would end it.
-                    try await store.endOpenAttempts()
+                    // The claim of an attempt that failed is open; a sync ends it when it begins.
+                    try await store.packets.endAbandonedAttempts()
                 }
             }
             #expect(failures <= 1, "\(label)")
@@ -239,16 +239,6 @@ final class Snapshots: Sendable {
             let cut = Cut(
                 step: step, store: store, reception: reception, acknowledged: scene.day.ledger.lines)
             state.withLock { $0.cuts.append(cut) }
-        }
-    }
-}
-
-extension Store {
-    /// As a sync that failed leaves its attempts.
-    func endOpenAttempts() async throws {
-        try await perform { _, database in
-            try database.execute(
-                sql: "UPDATE attempt SET ended_at = started_at, outcome = 'cancelled' WHERE outcome IS NULL")
         }
     }
 }
