@@ -1,3 +1,4 @@
+import Crypto
 import EnrolmentCore
 import Foundation
 import OfflineCache
@@ -13,6 +14,8 @@ struct TamperedDatabase: Sendable {
     struct Reading: Hashable, Sendable {
         /// Sealed, signed, chained or held against a file.
         var certain: [String] = []
+        /// Rows of the queue that the store names as changed.
+        var unreadable = 0
         /// By column: what the schema neither seals nor signs.
         var details: [String: [String]] = [:]
     }
@@ -55,7 +58,7 @@ struct TamperedDatabase: Sendable {
             let found = try await Self.read(kit)
             let isChecked = (try? await kit.check()) != nil
             if found == whole { return isChecked ? .same : .detectedByCheck }
-            if !kit.recovery.conflicts.isEmpty { return .detected }
+            if found.unreadable > 0 || !kit.recovery.conflicts.isEmpty { return .detected }
             guard isChecked else { return .detectedByCheck }
             guard found.certain == whole.certain else {
                 let difference = Set(found.certain).symmetricDifference(whole.certain).sorted()
@@ -70,19 +73,33 @@ struct TamperedDatabase: Sendable {
         }
     }
 
+    /// A long text by its digest, so that a finding is one line.
+    private static func short(_ text: String?) -> String {
+        guard let text, text.utf8.count > 40 else { return text ?? "-" }
+        let digest = SHA256.hash(data: Array(text.utf8)).prefix(6).map {
+            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+        }
+        return "\(text.utf8.count) bytes, \(digest.joined())"
+    }
+
     private static func read(_ kit: KitStore) async throws -> Reading {
         var reading = Reading()
         reading.certain = try await kit.holdings()
+        reading.unreadable = kit.recovery.unreadableRows.count
+        var query = QueueQuery()
+        query.limit = 1000
+        reading.unreadable += try await kit.store.packets.page(query).unreadable.count
         for packet in try await kit.store.packets.packets() {
-            reading.certain += [
-                "manifest \(packet.manifest)", "receipt \(packet.receipt ?? "-")", "file \(packet.fileSize)",
+            let columns: [(String, String?)] = [
+                ("sequence", "\(packet.sequence)"), ("case_id", packet.caseID.text), ("visit_id", packet.visitID.text),
+                ("state", packet.state.rawValue), ("is_urgent", "\(packet.isUrgent)"),
+                ("sealed_at", "\(packet.sealedAt)"), ("manifest", packet.manifest), ("file_size", "\(packet.fileSize)"),
+                ("file_digest", packet.fileDigest), ("upload_url", packet.uploadURL),
+                ("upload_offset", "\(packet.uploadOffset)"), ("receipt", packet.receipt),
+                ("received_at", packet.receivedAt.map { "\($0)" }), ("purged_at", packet.purgedAt.map { "\($0)" }),
+                ("problem", packet.problem?.rawValue),
             ]
-            reading.details["packet.is_urgent", default: []].append("\(packet.isUrgent)")
-            reading.details["packet.sealed_at", default: []].append("\(packet.sealedAt)")
-            reading.details["packet.received_at", default: []].append("\(String(describing: packet.receivedAt))")
-            reading.details["packet.purged_at", default: []].append("\(String(describing: packet.purgedAt))")
-            reading.details["packet.upload_offset", default: []].append("\(packet.uploadOffset)")
-            reading.details["packet.visit_id", default: []].append(packet.visitID.text)
+            reading.certain += columns.map { "packet \(packet.id) \($0) \(Self.short($1))" }
             let attempts = try await kit.store.packets.attempts(of: packet.id)
             reading.details["attempt", default: []] += attempts.map {
                 "\($0.startedAt) \(String(describing: $0.endedAt)) \($0.outcome ?? "-") \($0.bytesSent)"

@@ -66,6 +66,13 @@ struct DurableFolder: Sendable {
         }
     }
 
+    /// Returns when zeroes lie on the disk over the content of a file, or over its first bytes; its length stays.
+    func overwrite(_ name: String, first count: Int = .max) throws(StoreError) {
+        try Self.writing(name) { () throws(FileFailure) in
+            try OverwritableFile(path(of: name), files: files).overwrite(first: count)
+        }
+    }
+
     /// Puts `bytes` in the place of whatever `name` held, whole or not at all.
     func replace(_ name: String, with bytes: [UInt8]) throws(StoreError) {
         let part = name + ".part"

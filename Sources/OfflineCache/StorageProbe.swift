@@ -18,7 +18,8 @@ package struct StorageStep: Hashable, Sendable, CustomStringConvertible {
 
 /// What the store is doing, as a probe sees it.
 package enum StoreOperation: String, CaseIterable, Sendable {
-    case open, importVisit, saveDraft, discardDraft, beginSealing, abandonSealing, stage, verify, enqueue, sweep
+    case open, importVisit, saveDraft, discardDraft, beginSealing, abandonSealing, stage, verify, enqueue, enterBooks,
+        sweep
     case claim, finish, announce, advance, forgetUpload, record, purge, refuse, conflict, retry, recover, noteTime
     case closeDay, markSealsSent
     case keepList, askRevocation, answerRevocation, setPassphrase, tryPassphrase, noteLogin

@@ -97,23 +97,44 @@ extension Store {
     }
 
     static let keyCheckName = RecordName(table: "store_mark", id: "key_check", revision: 1)
-    static let keyCheckContent = Array("this store opens".utf8)
+    /// Of the queue's rows.
+    var rowSeals: RowSeals {
+        get throws(StoreError) {
+            guard let seals = openedSeals.withLock({ $0 }) else { throw .unreadable("the key of the queue's rows") }
+            return seals
+        }
+    }
 
     /// Marks a new store with its kit and mode; refuses another's.
     private func checkMark(_ database: Database) throws {
         guard let row = try Row.fetchOne(database, sql: "SELECT mode, kit, key_check FROM store_mark") else {
-            let check = try sealing.seal(Self.keyCheckContent, as: Self.keyCheckName)
+            let (seals, mark) = try RowSeals.make()
+            let check = try sealing.seal(mark, as: Self.keyCheckName)
             let now = clock.now().milliseconds
             try database.execute(
                 sql: "INSERT INTO store_mark (id, mode, kit, key_check, created_at) VALUES (1, ?, ?, ?, ?)",
                 arguments: [modeName, kit.id.text, databaseBlob(check), now])
-            return
+            return openedSeals.withLock { $0 = seals }
         }
         let (mode, owner) = (try row.value("mode") as String, try row.value("kit") as String)
         guard mode == modeName else { throw StoreError.otherMode(foundTraining: !kit.isTraining) }
         guard owner == kit.id.text else { throw StoreError.otherKit(found: KitID(owner)) }
         let opened = try? sealing.open(bytes(try row.value("key_check")), as: Self.keyCheckName)
-        guard opened == Self.keyCheckContent else { throw StoreError.otherKey }
+        guard let opened, opened.starts(with: RowSeals.mark) else { throw StoreError.otherKey }
+        let key = opened.dropFirst(RowSeals.mark.count)
+        let seals = try key.isEmpty ? sealRows(database) : RowSeals(key: key)
+        openedSeals.withLock { $0 = seals }
+    }
+
+    /// The mark of a program that sealed no rows holds no key. It lies under the store key, so that nobody else
+    /// brings a store back to where rows without a seal are believed.
+    private func sealRows(_ database: Database) throws -> RowSeals {
+        let (seals, mark) = try RowSeals.make()
+        try QueuedPacket.sealAll(seals, database)
+        try database.execute(
+            sql: "UPDATE store_mark SET key_check = ?",
+            arguments: [databaseBlob(try sealing.seal(mark, as: Self.keyCheckName))])
+        return seals
     }
 
     private var modeName: String { kit.isTraining ? "training" : "production" }

@@ -7,6 +7,8 @@ package struct Recovery: Hashable, Sendable {
     package var removedFiles = 0
     /// Packets that were being made, with or without a file; their drafts are still there.
     package var abandonedSealings = 0
+    /// Packets that had entered the queue, and were not in its books.
+    package var enteredPackets = 0
     /// Attempts that were under way.
     package var interruptedAttempts = 0
     /// Purges that had removed the file and not yet said so.
@@ -15,7 +17,8 @@ package struct Recovery: Hashable, Sendable {
     package var sweptDrafts = 0
     /// Packets whose file is not what their row says; they are in the conflict lane now.
     package var conflicts: [PacketID] = []
-    /// Rows of packets that cannot be read, by their place in the table. They are left alone and hold up no other.
+    /// Rows of packets that cannot be read, or are not as the kit wrote them, by their place in the table. They are
+    /// left alone, their files too, and hold up no other.
     package var unreadableRows: [Int64] = []
     /// Files that no row accounts for, by name. They are left alone: the database may be older than they are.
     package var unknownFiles: [String] = []
@@ -25,6 +28,7 @@ extension Store {
     func recover() async throws(StoreError) -> Recovery {
         try await perform { store, database in
             var recovery = Recovery()
+            recovery.enteredPackets = try store.findEntry(database)
             try store.removeUnfinishedPackets(database, &recovery)
             try store.commit(.recover, database) {
                 try database.execute(
@@ -62,13 +66,14 @@ extension Store {
 
     /// Compares sizes only: reading every byte would hold up each start; `check` does it.
     private func setAsideDamaged(_ database: Database, _ recovery: inout Recovery) throws {
-        let waiting = try QueuedPacket.fetch(database, in: PacketState.waiting)
-        recovery.unreadableRows = waiting.unreadable
+        let waiting = try QueuedPacket.fetch(database, in: PacketState.waiting, rowSeals)
+        recovery.unreadableRows =
+            try waiting.unreadable + changedRows(database).filter { !waiting.unreadable.contains($0) }
         for packet in waiting.packets {
             let size = try packetFiles.size(of: packet.fileName)
             if size == packet.fileSize { continue }
             let problem: PacketProblem = size == nil ? .fileMissing : .fileSizeWrong
-            try packet.update(to: .conflict, ["problem": problem.rawValue.databaseValue], database)
+            try packet.update(to: .conflict, rowSeals, database) { $0.problem = problem }
             try Journal.add(
                 .packetInConflict, at: clock.now(), caseID: packet.caseID, packetID: packet.id,
                 reason: problem.rawValue, to: database)
@@ -76,18 +81,34 @@ extension Store {
         }
     }
 
+    /// Whoever changes the state of a row takes its packet out of the queue; its file is still there.
+    private func changedRows(_ database: Database) throws -> [Int64] {
+        let sql = "SELECT *, rowid FROM packet WHERE id = ?"
+        return try packetFiles.names().compactMap { name in
+            guard let id = Self.packet(ofFile: name),
+                let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [id.description]),
+                (try? QueuedPacket(row, rowSeals)) == nil
+            else { return nil }
+            return try row.value("rowid")
+        }
+    }
+
     private func finishPurges(_ database: Database, _ recovery: inout Recovery) throws {
-        for packet in try QueuedPacket.fetch(database, in: [.received]).packets {
+        for packet in try QueuedPacket.fetch(database, in: [.received], rowSeals).packets {
             guard try packetFiles.size(of: packet.fileName) == nil else { continue }
-            try packet.markPurged(at: clock.now(), database)
+            try packet.markPurged(at: clock.now(), rowSeals, database)
             recovery.finishedPurges += 1
         }
     }
 
     private func unknownFiles(_ database: Database) throws -> [String] {
         try packetFiles.names().filter { name in
-            guard name.hasSuffix(".age"), let id = PacketID(String(name.dropLast(4))) else { return true }
+            guard let id = Self.packet(ofFile: name) else { return true }
             return try !QueuedPacket.isHeld(id, database)
         }
+    }
+
+    private static func packet(ofFile name: String) -> PacketID? {
+        name.hasSuffix(".age") ? PacketID(String(name.dropLast(4))) : nil
     }
 }

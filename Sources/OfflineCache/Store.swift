@@ -1,6 +1,7 @@
 package import EnrolmentCore
 import GRDB
 package import PacketFormat
+import Synchronization
 
 /// The data folder of one kit: everything that must survive a crash, a flat battery and a thief.
 ///
@@ -26,6 +27,14 @@ package final class Store: Sendable {
     let clockRules: ClockRules
     let timekeeping: Timekeeping
     private let lock: StoreLock
+    /// Known once the store's mark has been read.
+    let openedSeals = Mutex<RowSeals?>(nil)
+    /// Whether a packet has entered the queue that is not in its books yet.
+    let hasEntry = Mutex(false)
+    /// Whether a draft was destroyed whose remains nobody has looked for yet.
+    let hasRemains = Mutex(false)
+    /// Whether nothing but zeroes was left in the log when it was last emptied, by this program.
+    let isLogEmpty = Mutex(false)
 
     init(
         kit: Kit, database: DatabaseQueue, files: DurableFolder, packetFiles: DurableFolder,
@@ -72,8 +81,8 @@ package final class Store: Sendable {
         return try files.freeSpace()
     }
 
-    /// Reads everything that can be read without a person: pages, references between rows, the
-    /// journal's chain, and the digest of each packet file that is still to be sent.
+    /// Reads everything that can be read without a person: pages, references between rows, the journal's chain,
+    /// the seal of each row of the queue, and the digest of each packet file that is still to be sent.
     ///
     /// Takes seconds on a full queue; for `selftest`, not for each start.
     package func check() async throws(StoreError) {
@@ -84,9 +93,11 @@ package final class Store: Sendable {
                 throw StoreError.unreadable("the database (foreign keys)")
             }
             try Journal.verify(database)
-            let waiting = try QueuedPacket.fetch(database, in: PacketState.waiting)
-            guard waiting.unreadable.isEmpty else { throw StoreError.unreadable("the database (packet row)") }
-            for packet in waiting.packets { try store.verifyFile(of: packet) }
+            let held = try QueuedPacket.fetch(database, in: Set(PacketState.allCases), store.rowSeals)
+            guard held.unreadable.isEmpty else { throw StoreError.unreadable("the database (packet row)") }
+            for packet in held.packets where PacketState.waiting.contains(packet.state) {
+                try store.verifyFile(of: packet)
+            }
         }
     }
 
@@ -98,6 +109,7 @@ package final class Store: Sendable {
             database.asyncWriteWithoutTransaction { database in
                 let result = Result {
                     try Self.endTransaction(database)
+                    self.settleQuietly(database)
                     return try work(self, database)
                 }
                 continuation.resume(returning: result.mapError { StoreError($0) })
@@ -125,6 +137,12 @@ package final class Store: Sendable {
 
     /// The transaction alone, for operations that also touch files; must run inside `perform`.
     func commit<Value>(_ operation: StoreOperation, _ database: Database, _ work: () throws -> Value) throws -> Value {
+        try enterBooks(database)
+        return try write(operation, database, work)
+    }
+
+    /// The same, whatever has entered the queue.
+    func write<Value>(_ operation: StoreOperation, _ database: Database, _ work: () throws -> Value) throws -> Value {
         var value: Value?
         try database.inTransaction(.immediate) {
             try lookAtClock(database)

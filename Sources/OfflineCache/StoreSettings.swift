@@ -33,6 +33,8 @@ package struct StoreSettings: Sendable {
         // A deleted draft is overwritten, and no page of it goes to a temporary file.
         Setting(name: "secure_delete", wanted: "ON", granted: "1"),
         Setting(name: "temp_store", wanted: "MEMORY", granted: "2"),
+        // Pages; keeps the log, which each sweep overwrites, at one or two megabytes.
+        Setting(name: "wal_autocheckpoint", wanted: "250", granted: "250"),
         Setting(name: "trusted_schema", wanted: "OFF", granted: "0"),
         Setting(name: "cell_size_check", wanted: "ON", granted: "1"),
     ])

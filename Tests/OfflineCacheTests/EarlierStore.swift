@@ -60,7 +60,8 @@ struct EarlierStore {
 
     private static func queue(_ packet: PacketID, _ file: [UInt8], _ database: Database) throws {
         let slot = SealingSlot(
-            packetID: packet, caseID: CaseID("c1"), revision: 1, sequence: 1, previousManifestDigest: nil, folder: "")
+            packetID: packet, caseID: CaseID("c1"), visitID: VisitID("v1"), revision: 1, sequence: 1,
+            previousManifestDigest: nil, folder: "")
         let signed = try Signatures().manifest(for: slot, file: file)
         try database.execute(
             sql: """

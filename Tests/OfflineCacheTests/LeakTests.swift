@@ -88,7 +88,7 @@ struct LeakTests {
         let cut = try #require(snapshots.taken.last { $0.step.operation == .enqueue && $0.step.moment == .committed })
         try sealed.value.expectHeld(in: cut.store)
         let (reopened, recovery) = try await scene.maker.over(cut.store).openReporting()
-        #expect(recovery == Recovery(sweptDrafts: 1))
+        #expect(recovery == Recovery(enteredPackets: 1, sweptDrafts: 1))
         #expect(try await reopened.drafts.draft(of: CaseID("case-1")) == nil)
         #expect(try await reopened.drafts.cases().isEmpty)
         try sealed.value.expectGone(from: cut.store)

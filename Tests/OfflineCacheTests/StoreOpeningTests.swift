@@ -42,7 +42,7 @@ struct StoreOpeningTests {
     func settings() async throws {
         let wrong = [
             "journal_mode": "DELETE", "synchronous": "NORMAL", "foreign_keys": "OFF", "secure_delete": "OFF",
-            "temp_store": "FILE", "trusted_schema": "ON", "cell_size_check": "OFF",
+            "temp_store": "FILE", "trusted_schema": "ON", "cell_size_check": "OFF", "wal_autocheckpoint": "0",
         ]
         #expect(Set(wrong.keys) == Set(StoreSettings.required.settings.map(\.name)))
         for (name, value) in wrong {

@@ -51,7 +51,7 @@ struct ClockWatch {
 
     private func last(_ database: Database) throws -> Reading? {
         let sql = "SELECT boot, uptime, wall FROM clock_reading ORDER BY id DESC LIMIT 1"
-        return try Row.fetchOne(database, sql: sql).map { row in
+        return try Row.fetchOne(database.cachedStatement(sql: sql)).map { row in
             Reading(
                 uptime: Uptime(boot: try row.value("boot"), elapsed: ClockMark.span(try row.value("uptime"))),
                 wall: ClockMark.instant(try row.value("wall")))

@@ -41,13 +41,15 @@ extension PacketQueue {
     /// Takes the next packet to send, urgent ones first and then by sequence, and notes that an attempt
     /// has begun; nil when there is none.
     ///
-    /// A row that cannot be read is passed over: it must not hold up the others.
+    /// A row that cannot be read, or is not as the kit wrote it, is passed over: it must not hold up the others.
     ///
     /// - Parameter excluding: Those that wait for their next turn. The waiting is not in the store: a
     ///   clock that jumped must not hold a packet back.
     package func claimNext(excluding: Set<PacketID> = []) async throws(StoreError) -> PacketClaim? {
         try await store.transact(.claim) { store, database in
-            let first = try PacketState.waiting.compactMap { try Self.first(in: $0, excluding, database) }
+            let first = try PacketState.waiting.compactMap {
+                try Self.first(in: $0, excluding, store.rowSeals, database)
+            }
             let next = first.min { ($0.isUrgent ? 0 : 1, $0.sequence) < ($1.isUrgent ? 0 : 1, $1.sequence) }
             guard let packet = next else { return nil }
             let statement = try database.cachedStatement(
@@ -59,7 +61,7 @@ extension PacketQueue {
 
     /// One state at a time, so that the index gives the order and nothing is sorted.
     private static func first(
-        in state: PacketState, _ excluding: Set<PacketID>, _ database: Database
+        in state: PacketState, _ excluding: Set<PacketID>, _ seals: RowSeals, _ database: Database
     ) throws -> QueuedPacket? {
         let sql = """
             SELECT * FROM packet
@@ -70,7 +72,7 @@ extension PacketQueue {
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [state.rawValue])
         while let row = try rows.next() {
             guard let id: String = try? row.value("id"), let name = PacketID(id), !excluding.contains(name),
-                let packet = try? QueuedPacket(row)
+                let packet = try? QueuedPacket(row, seals)
             else { continue }
             return packet
         }

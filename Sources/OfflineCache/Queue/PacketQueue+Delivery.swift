@@ -5,8 +5,8 @@ package import PacketFormat
 extension PacketQueue {
     /// Notes the address that central gave for the upload, before the first byte goes.
     package func announce(_ id: PacketID, at uploadURL: String) async throws(StoreError) {
-        try await change(id, by: .announce, as: .announce) { _, _ in
-            ["upload_url": uploadURL.databaseValue, "upload_offset": 0.databaseValue]
+        try await change(id, by: .announce, as: .announce) { _, packet in
+            (packet.uploadURL, packet.uploadOffset) = (uploadURL, 0)
         }
     }
 
@@ -14,13 +14,13 @@ extension PacketQueue {
     package func advance(_ id: PacketID, to offset: Int) async throws(StoreError) {
         try await change(id, by: .advance, as: .advance) { _, packet in
             guard (0...packet.fileSize).contains(offset) else { throw StoreError.receiptDisagrees("offset") }
-            return ["upload_offset": offset.databaseValue]
+            packet.uploadOffset = offset
         }
     }
 
     /// Central no longer knows the upload: the packet is announced anew.
     package func forgetUpload(_ id: PacketID) async throws(StoreError) {
-        try await change(id, by: .forgetUpload, as: .forgetUpload) { _, _ in Self.noUpload }
+        try await change(id, by: .forgetUpload, as: .forgetUpload) { _, packet in packet.forgetUpload() }
     }
 
     /// Stores a receipt: the only way to `received`.
@@ -30,15 +30,13 @@ extension PacketQueue {
     package func record(_ verified: VerifiedReceipt) async throws(StoreError) {
         let receipt = verified.receipt
         try await store.transact(.record) { store, database in
-            let packet = try QueuedPacket.fetch(database, receipt.packetID)
+            let packet = try QueuedPacket.fetch(database, receipt.packetID, store.rowSeals)
             if packet.receipt == verified.compact { return }
             guard let next = packet.state.after(.record) else { throw StoreError.notPossible(.record, packet.state) }
             try store.check(receipt, against: packet, database)
-            let columns: [String: DatabaseValue] = [
-                "receipt": verified.compact.databaseValue, "problem": .null,
-                "received_at": receipt.receivedAt.milliseconds.databaseValue,
-            ]
-            try packet.update(to: next, columns, database)
+            try packet.update(to: next, store.rowSeals, database) {
+                ($0.receipt, $0.receivedAt, $0.problem) = (verified.compact, receipt.receivedAt, nil)
+            }
             try ChainHead.advance(.receipt, to: receipt.sequence, digest: verified.digest, database)
             try ClockMark.note(receipt.receivedAt, from: .receipt, store, database)
             try Journal.add(
@@ -49,12 +47,12 @@ extension PacketQueue {
     /// Deletes the file of a packet whose receipt is stored; manifest and receipt stay. May be repeated.
     package func purge(_ id: PacketID) async throws(StoreError) {
         try await store.perform { store, database in
-            let packet = try QueuedPacket.fetch(database, id)
+            let packet = try QueuedPacket.fetch(database, id, store.rowSeals)
             if packet.state == .purged { return }
             guard packet.state.after(.purge) != nil else { throw StoreError.notPossible(.purge, packet.state) }
             try store.removePacketFiles(of: id, operation: .purge)
             try store.commit(.purge, database) {
-                try packet.markPurged(at: store.clock.now(), database)
+                try packet.markPurged(at: store.clock.now(), store.rowSeals, database)
             }
             try store.probe.reached(.committed, of: .purge)
         }
@@ -80,7 +78,8 @@ extension PacketQueue {
             try Journal.add(
                 .packetRetried, at: store.clock.now(), caseID: packet.caseID, packetID: id, officer: officer,
                 to: database)
-            return Self.noUpload.merging(["problem": .null]) { first, _ in first }
+            packet.forgetUpload()
+            packet.problem = nil
         }
     }
 
@@ -93,25 +92,28 @@ extension PacketQueue {
             try Journal.add(
                 event, at: store.clock.now(), caseID: packet.caseID, packetID: id, reason: problem.rawValue,
                 to: database)
-            return ["problem": problem.rawValue.databaseValue]
+            packet.problem = problem
         }
     }
 
-    private static let noUpload: [String: DatabaseValue] = ["upload_url": .null, "upload_offset": 0.databaseValue]
-
-    /// Runs one allowed change of state as a transaction; `columns` says what is written with it.
+    /// Runs one allowed change of state as a transaction; `columns` changes what is written with it.
     private func change(
         _ id: PacketID, by operation: PacketOperation, as step: StoreOperation,
-        _ columns: @escaping @Sendable (Database, QueuedPacket) throws -> [String: DatabaseValue]
+        _ columns: @escaping @Sendable (Database, inout QueuedPacket) throws -> Void
     ) async throws(StoreError) {
-        try await store.transact(step) { _, database in
-            let packet = try QueuedPacket.fetch(database, id)
+        try await store.transact(step) { store, database in
+            var packet = try QueuedPacket.fetch(database, id, store.rowSeals)
             guard let next = packet.state.after(operation) else {
                 throw StoreError.notPossible(operation, packet.state)
             }
-            try packet.update(to: next, try columns(database, packet), database)
+            try columns(database, &packet)
+            try packet.update(to: next, store.rowSeals, database)
         }
     }
+}
+
+extension QueuedPacket {
+    fileprivate mutating func forgetUpload() { (uploadURL, uploadOffset) = (nil, 0) }
 }
 
 extension Store {

@@ -24,22 +24,14 @@ package struct QueueQuery: Hashable, Sendable {
     package init() {}
 }
 
-/// What a list shows of a packet: its row without manifest and receipt.
+/// What a list shows of a packet: its row, and where it was written to beside.
+@dynamicMemberLookup
 package struct QueueLine: Hashable, Sendable {
-    package let id: PacketID
-    package let sequence: Int
-    package let caseID: CaseID
-    package let visitID: VisitID
-    package let state: PacketState
-    package let isUrgent: Bool
-    package let sealedAt: Timestamp
-    package let fileSize: Int
-    package let uploadOffset: Int
-    package let receivedAt: Timestamp?
-    package let purgedAt: Timestamp?
-    package let problem: PacketProblem?
+    package let packet: QueuedPacket
     /// When it was last written to a stick, which says nothing about its arrival.
     package let exportedAt: Timestamp?
+
+    package subscript<Value>(dynamicMember member: KeyPath<QueuedPacket, Value>) -> Value { packet[keyPath: member] }
 }
 
 package struct QueuePage: Hashable, Sendable {
@@ -50,7 +42,7 @@ package struct QueuePage: Hashable, Sendable {
     }
 
     package var lines: [QueueLine] = []
-    /// Rows on this page that cannot be read, by their place in the table.
+    /// Rows on this page that cannot be read, or are not as the kit wrote them, by their place in the table.
     package var unreadable: [Int64] = []
     /// Nil on the last page.
     package var next: Position?
@@ -62,7 +54,8 @@ extension PacketQueue {
     /// Ten thousand packets are looked through in some milliseconds, without an index for each question: an
     /// index costs a page of the disk with every packet that is sealed.
     package func page(_ query: QueueQuery) async throws(StoreError) -> QueuePage {
-        try await store.perform { _, database in
+        try await store.perform { store, database in
+            let seals = try store.rowSeals
             let (sql, arguments) = Self.statement(for: query)
             var page = QueuePage()
             var last: QueuePage.Position?
@@ -79,7 +72,10 @@ extension PacketQueue {
                     last = QueuePage.Position(isUrgent: urgent, sequence: sequence)
                 }
                 do throws(StoreError) {
-                    page.lines.append(try QueueLine(row))
+                    page.lines.append(
+                        QueueLine(
+                            packet: try QueuedPacket(row, seals),
+                            exportedAt: (try row.optional("exported_at") as Int64?).map { timestamp($0) }))
                 } catch {
                     page.unreadable.append(try row.value("rowid"))
                 }
@@ -117,32 +113,9 @@ extension PacketQueue {
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let order = query.order == .sending ? "is_urgent DESC, sequence" : "sequence DESC"
         let sql = """
-            SELECT rowid, id, sequence, case_id, visit_id, state, is_urgent, sealed_at, file_size, upload_offset,
-                received_at, purged_at, problem,
-                (SELECT MAX(written_at) FROM packet_export WHERE packet_id = packet.id) AS exported_at
+            SELECT *, rowid, (SELECT MAX(written_at) FROM packet_export WHERE packet_id = packet.id) AS exported_at
             FROM packet \(condition) ORDER BY \(order) LIMIT ?
             """
         return (sql, arguments + [max(0, min(query.limit, Int.max - 1)) + 1])
-    }
-}
-
-extension QueueLine {
-    init(_ row: Row) throws(StoreError) {
-        guard let id = PacketID(try row.value("id")), let state = PacketState(rawValue: try row.value("state")) else {
-            throw StoreError.unreadable("the database (packet row)")
-        }
-        self.id = id
-        self.state = state
-        sequence = try row.value("sequence")
-        caseID = CaseID(try row.value("case_id"))
-        visitID = VisitID(try row.value("visit_id"))
-        isUrgent = try row.value("is_urgent")
-        sealedAt = timestamp(try row.value("sealed_at"))
-        fileSize = try row.value("file_size")
-        uploadOffset = try row.value("upload_offset")
-        receivedAt = (try row.optional("received_at") as Int64?).map { timestamp($0) }
-        purgedAt = (try row.optional("purged_at") as Int64?).map { timestamp($0) }
-        problem = (try row.optional("problem") as String?).flatMap { PacketProblem(rawValue: $0) }
-        exportedAt = (try row.optional("exported_at") as Int64?).map { timestamp($0) }
     }
 }

@@ -6,6 +6,8 @@ package import PacketFormat
 package struct SealingSlot: Hashable, Sendable {
     package let packetID: PacketID
     package let caseID: CaseID
+    /// The draft's.
+    package let visitID: VisitID
     /// The draft's revision that is being sealed.
     package let revision: Int
     /// For the manifest.
@@ -37,7 +39,7 @@ extension PacketQueue {
     ) async throws(StoreError) -> SealingSlot {
         try await store.perform { store, database in
             try RollbackMark.requireNone(database)
-            try Self.requireDraft(caseID, revision, database)
+            let visitID = try Self.requireDraft(caseID, revision, database)
             if let earlier = try SealingRow.packet(of: caseID, database) {
                 try store.removePacketFiles(of: earlier, operation: .beginSealing)
             }
@@ -45,7 +47,7 @@ extension PacketQueue {
             try store.probe.reached(.committed, of: .beginSealing)
             let head = try ChainHead.fetch(.manifest, database)
             return SealingSlot(
-                packetID: id, caseID: caseID, revision: revision, sequence: head.sequence + 1,
+                packetID: id, caseID: caseID, visitID: visitID, revision: revision, sequence: head.sequence + 1,
                 previousManifestDigest: head.digest, folder: store.packetFiles.path)
         }
     }
@@ -105,30 +107,37 @@ extension PacketQueue {
         }
     }
 
-    /// Puts a verified packet in the queue and destroys its draft, in one transaction.
+    /// Puts a verified packet in the queue, in place of its draft, by one row that is written at once or not at all.
     ///
-    /// When this returns the packet is on the disk and the draft's key is not; when it throws the draft
-    /// still is there, and the slot may be abandoned or tried again. What the draft left is taken away as
-    /// the store's next work (`Store.settle`).
+    /// When this returns the packet is in the queue, whatever happens; when it throws the draft still is there, and
+    /// the slot may be abandoned or tried again. Before the store answers anything else the packet is in its books
+    /// and the draft's key is destroyed, and then what the draft left is taken away (`Store.settle`); when power
+    /// goes first, the next opening does both.
     ///
-    /// - Throws: `outOfTurn`, `draftChanged`.
+    /// - Throws: `outOfTurn`, `draftChanged`, `rolledBack`.
     package func enqueue(_ verified: VerifiedPacket, isUrgent: Bool) async throws(StoreError) -> QueuedPacket {
-        try await store.perform { store, database in
+        let packet = try await store.perform { store, database in
             let slot = verified.slot
             // Whether it is still the file that was verified costs one look; reading it again would not
             // tell more about the disk.
             guard try store.packetFiles.size(of: PacketFileName.sealed(slot.packetID)) != nil else {
                 throw StoreError.packetDamaged(slot.packetID, .fileMissing)
             }
-            let packet = try store.commit(.enqueue, database) {
+            try store.enterBooks(database)
+            let packet = QueuedPacket(entering: verified, isUrgent: isUrgent)
+            guard try PacketEntry.write(packet, slot, at: store.clock.now(), store.rowSeals, database) else {
                 try Self.requireOpen(slot, database)
                 try Self.requireTurn(slot, database)
-                return try Self.insert(verified, isUrgent, store.clock.now(), database)
+                try Self.requireDraft(slot.caseID, slot.revision, database)
+                try RollbackMark.requireNone(database)
+                throw StoreError.unwritable("the queue (packet \(slot.packetID))")
             }
-            store.sweepNext()
+            store.hasEntry.withLock { $0 = true }
             try store.probe.reached(.committed, of: .enqueue)
             return packet
         }
+        store.settleNext()
+        return packet
     }
 
     /// Gives a slot back, with whatever was written for it.
@@ -139,31 +148,6 @@ extension PacketQueue {
             try store.commit(.abandonSealing, database) { try SealingRow.remove(slot.caseID, database) }
             try store.probe.reached(.committed, of: .abandonSealing)
         }
-    }
-
-    private static func insert(
-        _ verified: VerifiedPacket, _ isUrgent: Bool, _ now: Timestamp, _ database: Database
-    ) throws -> QueuedPacket {
-        let (slot, manifest) = (verified.slot, verified.manifest.manifest)
-        let packet = QueuedPacket(
-            id: slot.packetID, sequence: slot.sequence, caseID: slot.caseID,
-            visitID: try requireDraft(slot.caseID, slot.revision, database), state: .sealed, isUrgent: isUrgent,
-            sealedAt: manifest.sealedAt, manifest: verified.manifest.compact, fileSize: manifest.fileSize,
-            fileDigest: manifest.fileDigest, uploadURL: nil, uploadOffset: 0, receipt: nil, receivedAt: nil,
-            purgedAt: nil, problem: nil)
-        let sql = """
-            INSERT INTO packet (
-                id, sequence, case_id, visit_id, state, is_urgent, sealed_at, manifest, file_size, file_digest)
-            VALUES (?, ?, ?, ?, 'sealed', ?, ?, ?, ?, ?)
-            """
-        try database.cachedStatement(sql: sql).execute(arguments: [
-            packet.id.description, packet.sequence, packet.caseID.text, packet.visitID.text, isUrgent,
-            packet.sealedAt.milliseconds, packet.manifest, packet.fileSize, packet.fileDigest,
-        ])
-        try DraftStore.destroy(slot.caseID, database)
-        try ChainHead.advance(.manifest, to: slot.sequence, digest: verified.manifest.digest, database)
-        try Journal.add(.packetSealed, at: now, caseID: slot.caseID, packetID: slot.packetID, to: database)
-        return packet
     }
 
     /// - Returns: the visit of the draft.
@@ -203,6 +187,18 @@ enum SealingRow {
     static func remove(_ caseID: CaseID, _ database: Database) throws {
         let statement = try database.cachedStatement(sql: "DELETE FROM sealing_slot WHERE case_id = ?")
         try statement.execute(arguments: [caseID.text])
+    }
+}
+
+extension QueuedPacket {
+    /// As it enters the queue.
+    fileprivate init(entering verified: VerifiedPacket, isUrgent: Bool) {
+        let (slot, manifest) = (verified.slot, verified.manifest.manifest)
+        self.init(
+            id: slot.packetID, sequence: slot.sequence, caseID: slot.caseID, visitID: slot.visitID, state: .sealed,
+            isUrgent: isUrgent, sealedAt: manifest.sealedAt, manifest: verified.manifest.compact,
+            fileSize: manifest.fileSize, fileDigest: manifest.fileDigest, uploadURL: nil, uploadOffset: 0,
+            receipt: nil, receivedAt: nil, purgedAt: nil, problem: nil)
     }
 }
 

@@ -10,19 +10,20 @@ package import PacketFormat
 package struct PacketQueue: Sendable {
     let store: Store
 
-    /// One packet; throws `unknownPacket`.
+    /// One packet; throws `unknownPacket`, and `packetDamaged` when its row is not as the kit wrote it.
     package func packet(_ id: PacketID) async throws(StoreError) -> QueuedPacket {
-        try await store.perform { _, database in try QueuedPacket.fetch(database, id) }
+        try await store.perform { store, database in try QueuedPacket.fetch(database, id, store.rowSeals) }
     }
 
     /// The packets in these states, in the order in which they are sent: urgent first, then by sequence.
     ///
-    /// Each comes with its manifest and receipt; `page` gives lines for showing. A row that a damaged disk
-    /// changed is left out: opening the store names it, and so does `page`.
+    /// A row that a damaged disk, or somebody, changed is left out: opening the store names it, and so does `page`.
     package func packets(
         in states: Set<PacketState> = Set(PacketState.allCases)
     ) async throws(StoreError) -> [QueuedPacket] {
-        try await store.perform { _, database in try QueuedPacket.fetch(database, in: states).packets }
+        try await store.perform { store, database in
+            try QueuedPacket.fetch(database, in: states, store.rowSeals).packets
+        }
     }
 
     /// The last packet of each case that has one.
@@ -61,7 +62,7 @@ package struct PacketQueue: Sendable {
     package func verifyFile(of id: PacketID) async throws(StoreError) -> PacketProblem? {
         try await store.perform { store, database in
             do {
-                try store.verifyFile(of: try QueuedPacket.fetch(database, id))
+                try store.verifyFile(of: try QueuedPacket.fetch(database, id, store.rowSeals))
                 return nil
             } catch StoreError.packetDamaged(_, let problem) {
                 return problem

@@ -47,6 +47,8 @@ package enum PacketOperation: String, CaseIterable, Sendable {
 /// Why a packet needs a person, or cannot be sent.
 package enum PacketProblem: String, CaseIterable, Sendable, Codable {
     case fileMissing, fileSizeWrong, fileDigestWrong
+    /// Its row in the queue is not as the kit wrote it.
+    case rowChanged
     /// Central holds other bytes, or another packet, under this name.
     case differsAtCentral
     case refusedByCentral
@@ -62,7 +64,7 @@ extension PacketProblem {
     /// Under which a person meets it, with what happened and what to do in the catalogue.
     package var code: FailureCode {
         switch self {
-        case .fileMissing, .fileSizeWrong, .fileDigestWrong: .store(.packetDamaged)
+        case .fileMissing, .fileSizeWrong, .fileDigestWrong, .rowChanged: .store(.packetDamaged)
         case .differsAtCentral: .central(.conflict)
         case .refusedByCentral: .central(.refused)
         case .modeRefused: .central(.trainingRefused)

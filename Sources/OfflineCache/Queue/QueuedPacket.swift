@@ -1,4 +1,5 @@
 package import EnrolmentCore
+import FoundationEssentials
 import GRDB
 import PacketFormat
 
@@ -9,7 +10,7 @@ package struct QueuedPacket: Hashable, Sendable {
     package let sequence: Int
     package let caseID: CaseID
     package let visitID: VisitID
-    package let state: PacketState
+    package internal(set) var state: PacketState
     package let isUrgent: Bool
     package let sealedAt: Timestamp
     /// The signed manifest: a JWS in compact form.
@@ -19,14 +20,14 @@ package struct QueuedPacket: Hashable, Sendable {
     /// Lower-case hex SHA-256 of the file.
     package let fileDigest: String
     /// What central named at the announcement, as it named it.
-    package let uploadURL: String?
+    package internal(set) var uploadURL: String?
     /// Bytes that central is known to hold.
-    package let uploadOffset: Int
+    package internal(set) var uploadOffset: Int
     /// The receipt: a JWS in compact form.
-    package let receipt: String?
-    package let receivedAt: Timestamp?
-    package let purgedAt: Timestamp?
-    package let problem: PacketProblem?
+    package internal(set) var receipt: String?
+    package internal(set) var receivedAt: Timestamp?
+    package internal(set) var purgedAt: Timestamp?
+    package internal(set) var problem: PacketProblem?
 
     var fileName: String { PacketFileName.sealed(id) }
 }
@@ -39,8 +40,25 @@ struct FetchedPackets {
 }
 
 extension QueuedPacket {
-    /// - Throws: `unreadable` for a row that a damaged disk has changed.
-    init(_ row: Row) throws(StoreError) {
+    /// The one reading of a row.
+    ///
+    /// - Parameter seals: nil where there is no key: then nothing tells whether it is what the kit wrote.
+    /// - Throws: `packetDamaged` for a row that somebody changed, `unreadable` when its name cannot be told.
+    init(_ row: Row, _ seals: RowSeals?) throws(StoreError) {
+        guard let id = PacketID(try row.value("id")) else {
+            throw StoreError.unreadable("the database (packet row)")
+        }
+        guard let packet = try? QueuedPacket(unsealed: row) else { throw .packetDamaged(id, .rowChanged) }
+        if let seals {
+            let seal: Data? = try? row.optional("mac")
+            guard let seal, seals.isSeal(bytes(seal), of: packet.sealedFields) else {
+                throw .packetDamaged(id, .rowChanged)
+            }
+        }
+        self = packet
+    }
+
+    private init(unsealed row: Row) throws(StoreError) {
         guard let id = PacketID(try row.value("id")), let state = PacketState(rawValue: try row.value("state")) else {
             throw StoreError.unreadable("the database (packet row)")
         }
@@ -62,12 +80,22 @@ extension QueuedPacket {
         problem = (try row.optional("problem") as String?).flatMap { PacketProblem(rawValue: $0) }
     }
 
-    static func fetch(_ database: Database, _ id: PacketID) throws -> QueuedPacket {
+    /// What its seal covers: every column.
+    var sealedFields: [String?] {
+        [
+            id.description, String(sequence), caseID.text, visitID.text, state.rawValue, isUrgent ? "1" : "0",
+            String(sealedAt.milliseconds), manifest, String(fileSize), fileDigest, uploadURL, String(uploadOffset),
+            receipt, receivedAt.map { String($0.milliseconds) }, purgedAt.map { String($0.milliseconds) },
+            problem?.rawValue,
+        ]
+    }
+
+    static func fetch(_ database: Database, _ id: PacketID, _ seals: RowSeals?) throws -> QueuedPacket {
         let statement = try database.cachedStatement(sql: "SELECT * FROM packet WHERE id = ?")
         guard let row = try Row.fetchOne(statement, arguments: [id.description]) else {
             throw StoreError.unknownPacket(id)
         }
-        return try QueuedPacket(row)
+        return try QueuedPacket(row, seals)
     }
 
     /// Whether the queue has a row of this name, readable or not.
@@ -77,14 +105,15 @@ extension QueuedPacket {
     }
 
     /// In the order in which they are sent.
-    static func fetch(_ database: Database, in states: Set<PacketState>) throws -> FetchedPackets {
+    static func fetch(_ database: Database, in states: Set<PacketState>, _ seals: RowSeals?) throws -> FetchedPackets {
         let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        let sql = "SELECT *, rowid FROM packet WHERE state IN (\(names)) ORDER BY is_urgent DESC, sequence"
+        let condition = states.count == PacketState.allCases.count ? "" : "WHERE state IN (\(names))"
+        let sql = "SELECT *, rowid FROM packet \(condition) ORDER BY is_urgent DESC, sequence"
         var fetched = FetchedPackets()
         let rows = try Row.fetchCursor(database, sql: sql)
         while let row = try rows.next() {
             do throws(StoreError) {
-                fetched.packets.append(try QueuedPacket(row))
+                fetched.packets.append(try QueuedPacket(row, seals))
             } catch {
                 fetched.unreadable.append(try row.value("rowid"))
             }
@@ -92,19 +121,42 @@ extension QueuedPacket {
         return fetched
     }
 
-    /// Writes a change of state and what goes with it in one statement, since the database checks each
-    /// row as a whole.
-    func update(to state: PacketState, _ columns: [String: DatabaseValue], _ database: Database) throws {
-        let names = columns.keys.sorted()
-        let assignments = (["state = ?"] + names.map { "\($0) = ?" }).joined(separator: ", ")
-        let values =
-            [state.rawValue.databaseValue] + names.map { columns[$0] ?? .null } + [id.description.databaseValue]
-        let statement = try database.cachedStatement(sql: "UPDATE packet SET \(assignments) WHERE id = ?")
-        try statement.execute(arguments: StatementArguments(values))
+    /// Writes a change of state and what goes with it in one statement, since the database checks each row as a
+    /// whole, and its seal covers it as a whole.
+    func update(
+        to state: PacketState, _ seals: RowSeals, _ database: Database,
+        _ change: (inout QueuedPacket) -> Void = { _ in }
+    ) throws {
+        var packet = self
+        packet.state = state
+        change(&packet)
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE packet SET state = ?, upload_url = ?, upload_offset = ?, receipt = ?, received_at = ?,
+                    purged_at = ?, problem = ?, mac = ?
+                WHERE id = ?
+                """)
+        try statement.execute(arguments: [
+            state.rawValue, packet.uploadURL, packet.uploadOffset, packet.receipt, packet.receivedAt?.milliseconds,
+            packet.purgedAt?.milliseconds, packet.problem?.rawValue,
+            databaseBlob(seals.seal(of: packet.sealedFields)), id.description,
+        ])
     }
 
-    func markPurged(at time: Timestamp, _ database: Database) throws {
-        try update(to: .purged, ["purged_at": time.milliseconds.databaseValue], database)
+    func markPurged(at time: Timestamp, _ seals: RowSeals, _ database: Database) throws {
+        try update(to: .purged, seals, database) { $0.purgedAt = time }
         try Journal.add(.packetPurged, at: time, caseID: caseID, packetID: id, to: database)
+    }
+
+    /// Seals the rows of a program that sealed none; one that cannot be read stays without.
+    static func sealAll(_ seals: RowSeals, _ database: Database) throws {
+        for number in try Int64.fetchAll(database, sql: "SELECT rowid FROM packet WHERE mac IS NULL") {
+            let sql = "SELECT * FROM packet WHERE rowid = ?"
+            guard let row = try Row.fetchOne(database, sql: sql, arguments: [number]),
+                let packet = try? QueuedPacket(row, nil)
+            else { continue }
+            try database.cachedStatement(sql: "UPDATE packet SET mac = ? WHERE rowid = ?").execute(
+                arguments: [databaseBlob(seals.seal(of: packet.sealedFields)), number])
+        }
     }
 }

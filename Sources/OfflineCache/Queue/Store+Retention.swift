@@ -35,26 +35,46 @@ extension Store {
     }
 
     /// Forgets what has been evidence for long enough; by the newest time that central put on a receipt.
+    ///
+    /// A row that is not as the kit wrote it tells no time, and is not forgotten.
     func forgetOld(_ database: Database) throws {
-        let newest = "SELECT MAX(received_at) FROM packet WHERE received_at IS NOT NULL"
-        guard let latest = try Int64.fetchOne(database, sql: newest) else { return }
+        guard let latest = try newestReceipt(database) else { return }
         let rules = retentionRules.receivedPackets
         let old = "SELECT id FROM packet WHERE state = 'purged' AND received_at < ?"
-        let attempts = StatementArguments([latest - Self.milliseconds(days: rules.attemptsKeptDays)])
-        let packets = rules.receiptsKeptDays.map { StatementArguments([latest - Self.milliseconds(days: $0)]) }
+        let attempts = latest - Self.milliseconds(days: rules.attemptsKeptDays)
+        let packets = rules.receiptsKeptDays.map { latest - Self.milliseconds(days: $0) }
         let hasOld = try [attempts, packets].compactMap { $0 }.contains { cutoff in
-            try Row.fetchOne(database, sql: "\(old) LIMIT 1", arguments: cutoff) != nil
+            try Row.fetchOne(database, sql: "\(old) LIMIT 1", arguments: [cutoff]) != nil
         }
         guard hasOld else { return }
         try commit(.forgetOld, database) {
-            try database.execute(sql: "DELETE FROM attempt WHERE packet_id IN (\(old))", arguments: attempts)
+            try database.execute(sql: "DELETE FROM attempt WHERE packet_id IN (\(old))", arguments: [attempts])
             guard let packets else { return }
-            try database.execute(sql: "DELETE FROM attempt WHERE packet_id IN (\(old))", arguments: packets)
-            try database.execute(sql: "DELETE FROM packet_export WHERE packet_id IN (\(old))", arguments: packets)
-            try database.execute(
-                sql: "DELETE FROM packet WHERE state = 'purged' AND received_at < ?", arguments: packets)
+            for id in try String.fetchAll(database, sql: old, arguments: [packets]) {
+                guard let name = PacketID(id), (try? QueuedPacket.fetch(database, name, rowSeals)) != nil else {
+                    continue
+                }
+                for (table, column) in [("attempt", "packet_id"), ("packet_export", "packet_id"), ("packet", "id")] {
+                    let sql = "DELETE FROM \(table) WHERE \(column) = ?"
+                    try database.cachedStatement(sql: sql).execute(arguments: [id])
+                }
+            }
         }
         try probe.reached(.committed, of: .forgetOld)
+    }
+
+    private func newestReceipt(_ database: Database) throws -> Int64? {
+        let sql = "SELECT rowid FROM packet WHERE received_at IS NOT NULL ORDER BY received_at DESC"
+        let numbers = try Int64.fetchCursor(database, sql: sql)
+        while let number = try numbers.next() {
+            let statement = try database.cachedStatement(sql: "SELECT * FROM packet WHERE rowid = ?")
+            guard let row = try Row.fetchOne(statement, arguments: [number]),
+                let packet = try? QueuedPacket(row, rowSeals),
+                let time = packet.receivedAt
+            else { continue }
+            return time.milliseconds
+        }
+        return nil
     }
 
     private static func days(since milliseconds: Int64, _ now: Timestamp) -> Int {

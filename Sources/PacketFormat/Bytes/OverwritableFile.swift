@@ -16,14 +16,15 @@ package final class OverwritableFile {
 
     deinit { close(descriptor) }
 
-    /// Writes zeroes over all of it; returns when they are on the disk.
-    package func overwrite() throws(FileFailure) {
+    /// Writes zeroes over all of it, or over its first bytes; returns when they are on the disk.
+    package func overwrite(first limit: Int = .max) throws(FileFailure) {
         var status = stat()
         try files.call(.look) { fstat(descriptor, &status) }
+        let end = min(Int(status.st_size), limit)
         let zeroes = [UInt8](repeating: 0, count: 64 << 10)
         var offset = 0
-        while offset < Int(status.st_size) {
-            let count = min(zeroes.count, Int(status.st_size) - offset)
+        while offset < end {
+            let count = min(zeroes.count, end - offset)
             offset += try files.call(.write) { pwrite(descriptor, zeroes, count, off_t(offset)) }
         }
         try files.call(.synchronise) { fsync(descriptor) }

@@ -164,7 +164,7 @@ struct QueueSoakTests {
     /// As they lie there after their receipts, by rows alone: a real seal of each would take an hour.
     private func fill(_ store: Store, with count: Int) async throws {
         let text = String(repeating: "m", count: 950)
-        try await store.transact(.enqueue) { _, database in
+        try await store.transact(.enqueue) { store, database in
             var generator = SeededGenerator(seed: 7)
             for number in 1...count {
                 let id = PacketID(at: .noon.advanced(by: .seconds(number)), using: &generator)
@@ -180,6 +180,7 @@ struct QueueSoakTests {
                     String(repeating: "a", count: 64), text,
                 ])
             }
+            try QueuedPacket.sealAll(store.rowSeals, database)
         }
     }
 }

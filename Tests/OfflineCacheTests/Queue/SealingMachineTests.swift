@@ -148,8 +148,9 @@ struct SealingMachineTests {
             let folder = try DataFolder()
             var generator = SystemRandomNumberGenerator()
             slot = SealingSlot(
-                packetID: PacketID(at: .noon, using: &generator), caseID: CaseID("c"), revision: 1, sequence: 1,
-                previousManifestDigest: nil, folder: folder.path)
+                packetID: PacketID(at: .noon, using: &generator), caseID: CaseID("c"), visitID: VisitID("v"),
+                revision: 1,
+                sequence: 1, previousManifestDigest: nil, folder: folder.path)
             sealed = try SealedExample(in: folder.path).seal(slot)
             verified = VerifiedPacket(manifest: sealed.manifest, slot: slot)
             queued = QueuedPacket(

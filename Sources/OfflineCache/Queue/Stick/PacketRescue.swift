@@ -79,12 +79,17 @@ package struct PacketRescue: Sendable {
         }
         let rows = try Row.fetchCursor(database, sql: "SELECT * FROM packet")
         while let row = try rows.next() {
-            guard let packet = try? QueuedPacket(row) else {
+            // There is no key to tell a changed row by: central believes the manifest's signature only.
+            guard let packet = try? QueuedPacket(row, nil) else {
                 held.unreadable += 1
                 continue
             }
             held.known.append(packet.id)
             if packet.receipt == nil { held.packets.append(StickPacket(packet)) }
+        }
+        if let entered = try? PacketEntry.fetch(nil, database)?.packet, !held.known.contains(entered.id) {
+            held.known.append(entered.id)
+            held.packets.append(StickPacket(entered))
         }
         return held
     }

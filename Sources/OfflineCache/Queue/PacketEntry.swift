@@ -1,0 +1,111 @@
+import EnrolmentCore
+import FoundationEssentials
+import GRDB
+import PacketFormat
+
+/// The packet that entered the queue last: one row of one page, so that entering costs one synchronised write, as
+/// little as anything that is durable can.
+///
+/// From that row on the packet is in the queue. What follows from it is the store's next work (`enterBooks`): its
+/// own row with its indices, the kit's chain, the journal's line, and the end of its draft, in one transaction.
+/// Nothing else is written before, and nobody reads before; when power goes in between, opening does it.
+enum PacketEntry {
+    /// Writes the row if slot, draft and chain are still as they were when the sealing began, and no other packet
+    /// has entered; durable when this returns.
+    ///
+    /// - Returns: false when something is otherwise; then nothing was written.
+    static func write(
+        _ packet: QueuedPacket, _ slot: SealingSlot, at now: Timestamp, _ seals: RowSeals, _ database: Database
+    ) throws -> Bool {
+        let fields = packet.sealedFields
+        let statement = try database.cachedStatement(sql: insertion)
+        try statement.execute(arguments: [
+            fields[0], packet.sequence, packet.caseID.text, packet.visitID.text, packet.isUrgent,
+            packet.sealedAt.milliseconds, packet.manifest, packet.fileSize, packet.fileDigest,
+            databaseBlob(seals.seal(of: fields)), now.milliseconds, slot.revision,
+            slot.previousManifestDigest,
+        ])
+        return database.changesCount == 1
+    }
+
+    private static let insertion = """
+        INSERT INTO packet_entry (
+            number, id, sequence, case_id, visit_id, is_urgent, sealed_at, manifest, file_size, file_digest, mac,
+            entered_at)
+        SELECT 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+        WHERE EXISTS (SELECT 1 FROM sealing_slot WHERE case_id = ?3 AND packet_id = ?1)
+            AND EXISTS (
+                SELECT 1 FROM draft_key JOIN draft USING (case_id)
+                WHERE draft_key.case_id = ?3 AND revision = ?12 AND visit_id = ?4)
+            AND EXISTS (SELECT 1 FROM chain_head WHERE chain = 'manifest' AND sequence = ?2 - 1 AND digest IS ?13)
+            AND NOT EXISTS (SELECT 1 FROM rollback_mark WHERE accepted_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM packet_entry)
+        """
+
+    /// - Parameter seals: nil where there is no key.
+    /// - Throws: `packetDamaged` for a row that is not as it was written.
+    static func fetch(_ seals: RowSeals?, _ database: Database) throws -> (packet: QueuedPacket, at: Timestamp)? {
+        let sql = """
+            SELECT *, 'sealed' AS state, NULL AS upload_url, 0 AS upload_offset, NULL AS receipt,
+                NULL AS received_at, NULL AS purged_at, NULL AS problem
+            FROM packet_entry
+            """
+        guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else { return nil }
+        return (try QueuedPacket(row, seals), timestamp(try row.value("entered_at")))
+    }
+
+    /// Does what follows from an entry; within a transaction.
+    static func enterBooks(_ seals: RowSeals, _ database: Database) throws {
+        if let (packet, at) = try readable(seals, database) {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO packet (
+                        id, sequence, case_id, visit_id, state, is_urgent, sealed_at, manifest, file_size, file_digest,
+                        mac)
+                    SELECT id, sequence, case_id, visit_id, 'sealed', is_urgent, sealed_at, manifest, file_size,
+                        file_digest, mac
+                    FROM packet_entry
+                    """
+            ).execute()
+            try DraftStore.destroy(packet.caseID, database)
+            let digest = SignedManifest.digest(of: packet.manifest)
+            try ChainHead.advance(.manifest, to: packet.sequence, digest: digest, database)
+            try Journal.add(.packetSealed, at: at, caseID: packet.caseID, packetID: packet.id, to: database)
+        }
+        try database.cachedStatement(sql: "DELETE FROM packet_entry").execute()
+    }
+}
+
+extension PacketEntry {
+    /// Nil for one that is not as it was written: its draft is still there, and is sealed anew.
+    private static func readable(
+        _ seals: RowSeals, _ database: Database
+    ) throws -> (packet: QueuedPacket, at: Timestamp)? {
+        do {
+            return try fetch(seals, database)
+        } catch is StoreError {
+            return nil
+        }
+    }
+}
+
+extension Store {
+    /// Puts a packet that has entered the queue in its books, if there is one; comes before everything else.
+    func enterBooks(_ database: Database) throws {
+        guard hasEntry.withLock({ $0 }) else { return }
+        try write(.enterBooks, database) { try PacketEntry.enterBooks(rowSeals, database) }
+        hasEntry.withLock { $0 = false }
+        hasRemains.withLock { $0 = true }
+        try probe.reached(.committed, of: .enterBooks)
+    }
+
+    /// Finds what a power cut left between the two.
+    ///
+    /// - Returns: how many packets that are.
+    func findEntry(_ database: Database) throws -> Int {
+        let count = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM packet_entry") ?? 0
+        hasEntry.withLock { $0 = count > 0 }
+        try enterBooks(database)
+        return count
+    }
+}
