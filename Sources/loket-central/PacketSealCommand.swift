@@ -55,10 +55,8 @@ struct PacketSealCommand: AsyncParsableCommand {
     }
 
     private func write(_ source: ByteSource, to recipients: [any AgeFileKeyWrapping]) throws {
-        var writer = try AgeWriter(to: recipients, armoured: armor)
-        try OverlappedSink.run(into: Report.output) { sink in
-            while let bytes = try source() { try writer.update(bytes, to: sink) }
-            try writer.finish(to: sink)
+        try OverlappedSink.run(into: Report.output) {
+            try AgeWriter.encrypt(source, to: recipients, armoured: armor, into: $0)
         }
     }
 

@@ -32,7 +32,7 @@ struct AgeRoundTripTests {
         let plain = AgeFixtures.plaintext(140_000)
         var rest = plain[...]
         var file: [UInt8] = []
-        try AgeEncryptor.encrypt(
+        try AgeWriter.encrypt(
             {
                 defer { rest = rest.dropFirst(777) }
                 return rest.isEmpty ? nil : Array(rest.prefix(777))
@@ -53,7 +53,7 @@ struct AgeRoundTripTests {
     func severalRecipients() throws {
         let (first, second) = (try AgeIdentity.generate(), try AgeIdentity.generate())
         var file: [UInt8] = []
-        try AgeEncryptor.encrypt(pieces([7, 8, 9]), to: [first.recipient, second.recipient], into: { file += $0 })
+        try AgeWriter.encrypt(pieces([7, 8, 9]), to: [first.recipient, second.recipient], into: { file += $0 })
         #expect(try AgeFixtures.open(file, with: first) == [7, 8, 9])
         #expect(try AgeFixtures.open(file, with: second) == [7, 8, 9])
     }
@@ -94,7 +94,7 @@ struct AgeRoundTripTests {
         let before = try residentBytes()
         var (left, released, peak) = (1_000, 0, 0)
         var decryptor = AgeDecryptor(identities: [identity])
-        try AgeEncryptor.encrypt(
+        try AgeWriter.encrypt(
             {
                 left -= 1
                 if left % 100 == 0 { peak = max(peak, try residentBytes()) }

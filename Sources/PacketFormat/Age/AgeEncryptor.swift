@@ -53,15 +53,6 @@ package struct AgeEncryptor: Sendable {
         try sealer.finish(to: sink)
     }
 
-    /// Encrypts a whole stream.
-    package static func encrypt(
-        _ source: ByteSource, to recipients: [any AgeFileKeyWrapping], into sink: ByteSink
-    ) throws {
-        var encryptor = try AgeEncryptor(to: recipients)
-        while let bytes = try source() { try encryptor.update(bytes, to: sink) }
-        try encryptor.finish(to: sink)
-    }
-
     private mutating func start(to sink: ByteSink) throws {
         guard !hasStarted else { return }
         hasStarted = true

@@ -27,13 +27,10 @@ struct AgePayloadSealer: Sendable {
     private var counter: UInt64 = 0
     /// What was not sealed yet, at most a chunk. A whole chunk that came in one piece is not copied.
     private var held: ArraySlice<UInt8> = []
-    /// The sealed chunk on its way out; kept for its memory.
-    private var sealed: [UInt8] = []
 
     init(key: SymmetricKey) {
         HeapRoom.keep()
         self.key = key
-        sealed.reserveCapacity(AgePayload.sealedByteCount)
     }
 
     mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws {
@@ -56,11 +53,10 @@ struct AgePayloadSealer: Sendable {
         let nonce = try ChaChaPoly.Nonce(data: AgePayload.nonce(counter, isFinal: isFinal))
         let box = try ChaChaPoly.seal(held, using: key, nonce: nonce)
         counter += 1
-        sealed.removeAll(keepingCapacity: true)
-        box.combined.withUnsafeBytes {
-            sealed.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[AgePayload.chunkNonceByteCount...]))
-        }
-        try sink(sealed)
+        try sink(
+            box.combined.withUnsafeBytes {
+                [UInt8](UnsafeRawBufferPointer(rebasing: $0[AgePayload.chunkNonceByteCount...]))
+            })
     }
 }
 
@@ -72,15 +68,12 @@ struct AgePayloadOpener: Sendable {
     private var counter: UInt64 = 0
     /// Room for the nonce, then what was read of the chunk: the form in which the library takes it.
     private var held = [UInt8](repeating: 0, count: AgePayload.chunkNonceByteCount)
-    /// The opened chunk on its way out; kept for its memory.
-    private var plain: [UInt8] = []
     private var hasEnded = false
 
     init(key: SymmetricKey) {
         HeapRoom.keep()
         self.key = key
         held.reserveCapacity(AgePayload.chunkNonceByteCount + AgePayload.sealedByteCount)
-        plain.reserveCapacity(AgePayload.chunkByteCount)
     }
 
     mutating func update(_ bytes: ArraySlice<UInt8>, to sink: ByteSink) throws {
@@ -91,11 +84,11 @@ struct AgePayloadOpener: Sendable {
             held += rest.prefix(room)
             rest = rest.dropFirst(room)
             guard heldByteCount == AgePayload.sealedByteCount else { return }
-            if open(isFinal: false) {
-                try release(to: sink)
-            } else if open(isFinal: true) {
+            if let plain = open(isFinal: false) {
+                try release(plain, to: sink)
+            } else if let plain = open(isFinal: true) {
                 hasEnded = true
-                try release(to: sink)
+                try release(plain, to: sink)
             } else {
                 throw AgeError(.payload, "chunk \(counter) was changed")
             }
@@ -105,28 +98,28 @@ struct AgePayloadOpener: Sendable {
     /// Call it at the end of the input: a file without a final chunk was cut.
     mutating func finish(to sink: ByteSink) throws {
         guard !hasEnded else { return }
-        guard open(isFinal: true) else { throw AgeError(.payload, "chunk \(counter) was changed or cut") }
+        guard let plain = open(isFinal: true) else {
+            throw AgeError(.payload, "chunk \(counter) was changed or cut")
+        }
         guard !plain.isEmpty || counter == 0 else { throw AgeError(.payload, "an empty final chunk") }
         hasEnded = true
-        try release(to: sink)
+        try release(plain, to: sink)
     }
 
     private var heldByteCount: Int { held.count - AgePayload.chunkNonceByteCount }
 
-    private mutating func release(to sink: ByteSink) throws {
+    private mutating func release(_ plain: [UInt8], to sink: ByteSink) throws {
         counter += 1
         held.removeLast(heldByteCount)
         if !plain.isEmpty { try sink(plain) }
     }
 
-    /// Puts the content of the held chunk into `plain`; false when it does not verify.
-    private mutating func open(isFinal: Bool) -> Bool {
-        guard heldByteCount >= AgePayload.tagByteCount else { return false }
+    /// The content of the held chunk; nil when it does not verify.
+    private mutating func open(isFinal: Bool) -> [UInt8]? {
+        guard heldByteCount >= AgePayload.tagByteCount else { return nil }
         held.replaceSubrange(
             0..<AgePayload.chunkNonceByteCount, with: AgePayload.nonce(counter, isFinal: isFinal))
-        guard let opened = try? ChaChaPoly.open(ChaChaPoly.SealedBox(combined: held), using: key) else { return false }
-        plain.removeAll(keepingCapacity: true)
-        opened.withUnsafeBytes { plain.append(contentsOf: $0) }
-        return true
+        let opened = try? ChaChaPoly.open(ChaChaPoly.SealedBox(combined: held), using: key)
+        return opened?.withUnsafeBytes { [UInt8]($0) }
     }
 }

@@ -25,4 +25,13 @@ package struct AgeWriter: Sendable {
         try encryptor.finish { try armour.update($0, to: sink) }
         try armour.finish(to: sink)
     }
+
+    /// Encrypts a whole stream.
+    package static func encrypt(
+        _ source: ByteSource, to recipients: [any AgeFileKeyWrapping], armoured: Bool = false, into sink: ByteSink
+    ) throws {
+        var writer = try AgeWriter(to: recipients, armoured: armoured)
+        while let bytes = try source() { try writer.update(bytes, to: sink) }
+        try writer.finish(to: sink)
+    }
 }

@@ -64,9 +64,8 @@ package struct PacketInspection: Hashable, Sendable, Codable {
     /// How many chunks, and bytes of content, `sealed` bytes of payload hold.
     private static func content(of sealed: Int) -> (chunks: Int, bytes: Int?) {
         guard sealed >= AgePayload.tagByteCount else { return (0, nil) }
-        let chunk = AgePayload.chunkByteCount + AgePayload.tagByteCount
-        let chunks = (sealed + chunk - 1) / chunk
-        let last = sealed - (chunks - 1) * chunk
+        let chunks = (sealed + AgePayload.sealedByteCount - 1) / AgePayload.sealedByteCount
+        let last = sealed - (chunks - 1) * AgePayload.sealedByteCount
         let isPossible = last > AgePayload.tagByteCount || sealed == AgePayload.tagByteCount
         return (chunks, isPossible ? sealed - chunks * AgePayload.tagByteCount : nil)
     }
