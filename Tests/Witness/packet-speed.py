@@ -60,11 +60,12 @@ def keys(folder):
     identity = os.path.join(folder, "identity")
     subprocess.run(["age-keygen", "-o", identity], check=True, stderr=subprocess.DEVNULL)
     recipient = subprocess.run(["age-keygen", "-y", identity], check=True, capture_output=True, text=True).stdout.strip()
-    try:
-        import packet_age_files
-    except (ImportError, AttributeError):
-        return identity, recipient, None
-    return identity, recipient, packet_age_files.HybridKey().recipient
+    # In a process of its own: a child's memory is counted from what its parent held when it was started.
+    made = subprocess.run(
+        [sys.executable, "-c", "import packet_age_files; print(packet_age_files.HybridKey().recipient)"],
+        cwd=os.path.dirname(os.path.abspath(__file__)), env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True, text=True)
+    return identity, recipient, made.stdout.strip() or None
 
 
 def main():
