@@ -6,11 +6,13 @@ usage: packet-age-vectors.py FOLDER-WITH-loket-central [--seed N] [--keep FOLDER
 
 The files are made by packet_age_files.py, which holds no code of this project; those that do the same as a
 public vector bear its name. With --public the public vectors themselves are opened instead: FOLDER is the
-`age/testdata` of C2SP/CCTV, whose files start with lines that say what to expect. For each file the exit code must be that of its class, and with --raw the bytes
-that came out, also those before a failure, must be the ones that the reference implementation releases.
-Without --raw nothing may come out unless all is right. Where Debian's `age` is installed it opens the same
-files: it must agree, its released bytes included, which also proves these files; pyrage, where it is there,
-judges the passphrases that `age` takes from a terminal only.
+`age/testdata` of C2SP/CCTV, whose files start with lines that say what to expect.
+
+For each file the exit code must be that of its class, and with --raw the bytes that came out, also those before
+a failure, must be the ones that the reference implementation releases. Without --raw nothing may come out
+unless all is right. Where Debian's `age` is installed it opens the same files: it must agree, its released
+bytes included, which also proves these files; pyrage, where it is there, judges the passphrases that `age`
+takes from a terminal only.
 """
 
 import argparse
@@ -38,9 +40,11 @@ NOTHING = hashlib.sha256().hexdigest()
 # What the judges themselves take though the specification refuses it: age 1.1.1 looks for a passphrase beside
 # other stanzas only when it has a passphrase, and passes over an empty line after a full last line of armour
 # (the public vector is younger than it); pyrage 1.4.0 reads a work factor up to its first other character;
-# what factor it still takes depends on how fast the machine is, and 23 costs it 8 GiB and a minute.
+# what factor it still takes depends on how fast the machine is, and 23 costs it 8 GiB and a minute. The limit of
+# a header's length is ours.
 KNOWN = {
-    "armor_empty_last_line", "x25519_and_scrypt", "scrypt_work_factor_trailing_garbage", "scrypt_work_factor_23"}
+    "armor_empty_last_line", "header_too_long", "scrypt_work_factor_23", "scrypt_work_factor_trailing_garbage",
+    "x25519_and_scrypt"}
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("binaries")
@@ -51,7 +55,7 @@ arguments = arguments.parse_args()
 
 
 def public(folder):
-    """The vectors in a folder, in the form that C2SP describes: lines of a name and a value, an empty line, the file."""
+    """The vectors of a folder as C2SP describes them: lines of a name and a value, an empty line, the file."""
     for name in sorted(os.listdir(folder)):
         with open(os.path.join(folder, name), "rb") as file:
             head, body = file.read().split(b"\n\n", 1)

@@ -326,6 +326,12 @@ def make_header():
     many = b"".join(stanza([b"grease", b"x" * 900], chance.randbytes(500)) for _ in range(30))
     vector("header_large", SUCCESS, own(before=many), GOOD)
     vector("header_long_argument", SUCCESS, own(before=stanza([b"grease", b"y" * 20000], b"")), GOOD)
+    vector("header_many_stanzas", SUCCESS, own(before=b"-> g\n\n" * 10000), GOOD)
+    # The format names no limit; ours is 64 KiB, the last line feed included.
+    room = (64 << 10) - len(header(good, b"-> grease \n\n"))
+    for name, size, expect in (("longest", room, SUCCESS), ("too_long", room + 1, HEADER)):
+        long = b"-> grease " + b"y" * size + b"\n\n"
+        vector(f"header_{name}", expect, header(good, long) + payload(), GOOD if expect == SUCCESS else b"")
     vector("header_without_end", HEADER, VERSION + b"-> grease\n\n" * 20000)
     vector("header_endless_line", HEADER, VERSION + b"-> " + b"z" * 200000)
 
