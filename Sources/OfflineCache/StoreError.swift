@@ -29,6 +29,10 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case machineChanged(MachineSafeError)
     /// The machine's safe takes no passphrase for a while.
     case tooManyTries
+    /// The card is none of those that open this kit.
+    case cardRefused
+    /// The machine's chip cannot check what such a card signs.
+    case cardUnknownToChip
     /// The keys were destroyed on purpose.
     case erased
     /// The key is not the one that the database was made with.
@@ -73,8 +77,11 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .keyMissing: "store.key is missing beside an existing database"
         case .keyDamaged: "store.key is damaged"
         case .keyExists: "store.key exists"
+        case .machineChanged(.otherChip): "the machine's safe is another chip than the key was locked to"
         case .machineChanged(let error): "the machine's safe: \(error)"
         case .tooManyTries: "the machine's safe takes no passphrase for a while"
+        case .cardRefused: "the card is none of those that open this kit"
+        case .cardUnknownToChip: "the machine's safe cannot check this card's signatures (no P-384 or SHA-384)"
         case .erased: "the keys were destroyed on purpose"
         case .otherKey: "store.key belongs to another database"
         case .otherMode(let training): "the store belongs to a \(training ? "training" : "production") kit"
@@ -107,6 +114,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .wrongPassphrase: .store(.wrongPassphrase)
         case .machineChanged: .store(.machineChanged)
         case .tooManyTries: .store(.tooManyTries)
+        case .cardRefused: .store(.cardRefused)
+        case .cardUnknownToChip: .store(.cardUnknownToChip)
         case .erased: .store(.erased)
         case .otherMode, .otherKit, .unsafeSetting, .otherKey: .store(.unsafeSetting)
         case .newerSchema: .store(.newerSchema)

@@ -1,21 +1,18 @@
 import CTSS
-package import EnrolmentCore
+import EnrolmentCore
 
-/// A secret that is being opened by a card: the chip has drawn a number, and waits for a signature over it.
+/// An opening over a connection of its own, and one session in the chip, until it is closed or let go.
 ///
-/// It holds the connection and one session in the chip until it is let go, and takes no turn between its calls: an
-/// officer may look for the card and type a PIN meanwhile. A signature that is refused can be followed by another.
-// @unchecked: it has one owner at a time, since it cannot be copied, and each call takes the process's turn.
-package struct CardOpening: ~Copyable, @unchecked Sendable {
-    /// What the card is to sign: RSA over its SHA-256, P-384 over its SHA-384. Drawn by the chip for this opening
-    /// alone, so that no earlier signature fits.
-    package let message: [UInt8]
+/// It takes no turn between its calls: an officer may look for the card and type a PIN meanwhile.
+// @unchecked: everything in it is constant, and each call that uses the connection takes the process's turn.
+final class CardOpening: MachineOpening, @unchecked Sendable {
+    let message: [UInt8]
     private let chip: Conversation
     private let session: ESYS_TR
     private let nonce: TPM2B_NONCE
-    private let slot: CardSlot
+    private let slot: MachineCardSlot
 
-    init(_ slot: CardSlot, over chip: consuming Conversation) throws(MachineSafeError) {
+    init(_ slot: MachineCardSlot, over chip: consuming Conversation) throws(MachineSafeError) {
         let session = try chip.withStorageKey { key throws(MachineSafeError) in
             try chip.beginSession(TPM2_SE_POLICY, saltedTo: key)
         }
@@ -34,11 +31,7 @@ package struct CardOpening: ~Copyable, @unchecked Sendable {
         self.slot = slot
     }
 
-    /// Lends the secret for a signature of the card's.
-    ///
-    /// - Parameter signature: for P-384 its two numbers of 48 bytes, one after the other.
-    /// - Throws: `wrongAuthorisation` for a wrong signature, or for a card that the secret was not kept for.
-    package func open(with signature: [UInt8], of key: CardKey) throws(MachineSafeError) -> SecretBytes {
+    func open(with signature: [UInt8], of key: CardKey) throws(MachineSafeError) -> SecretBytes {
         let registers = try RegisterSelection(slot.measurements)
         return try TrustedPlatform.inTurn { () throws(MachineSafeError) in
             try chip.withSecret(at: slot.index, isMeasured: true) { place throws(MachineSafeError) in

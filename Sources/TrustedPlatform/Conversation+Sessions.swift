@@ -18,8 +18,13 @@ extension Conversation {
                 &registers, &key, nil, nil, nil, nil)
         ).checkOwner()
         defer { flush(key) }
-        if let expected, try name(of: key) != expected { throw .unknownSlot }
+        if let expected, try name(of: key) != expected { throw .otherChip }
         return try body(key)
+    }
+
+    /// Where a chip of a certain name is meant, whether this is it.
+    func checkName() throws(MachineSafeError) {
+        if expected != nil { try withStorageKey { _ in } }
     }
 
     /// The library has checked that it is the digest of the key that it wraps for.

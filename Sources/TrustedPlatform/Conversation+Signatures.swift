@@ -9,24 +9,22 @@ extension Conversation {
     /// does not expire, as the number is only good for one opening, and the purpose.
     static let signedAfterNonce: [UInt8] = [0, 0, 0, 0] + purpose
 
-    /// The digest of "signed by one of these, with the registers as they are now", and each key's part of it.
-    func policy(
-        openedBy keys: [CardKey], _ registers: RegisterSelection
-    ) throws(MachineSafeError) -> (digest: [UInt8], branches: [[UInt8]]) {
-        try checkMeasured(registers)
-        var branches: [[UInt8]] = []
-        for key in keys {
-            branches.append(
-                try trial { session throws(MachineSafeError) in
-                    try requireSignature(key, try key.signature(key.blank), nonce: TPM2B_NONCE(), in: session)
-                })
+    /// The digest of "signed by this key".
+    func branch(of key: CardKey) throws(MachineSafeError) -> [UInt8] {
+        try trial { session throws(MachineSafeError) in
+            try requireSignature(key, try key.signature(key.blank), nonce: TPM2B_NONCE(), in: session)
         }
-        let digest = try trial { session throws(MachineSafeError) in
-            try requireSignature(keys[0], try keys[0].signature(keys[0].blank), nonce: TPM2B_NONCE(), in: session)
+    }
+
+    /// The digest of "signed by one of these, with the registers as they are now".
+    func policy(
+        forOneOf branches: [[UInt8]], _ registers: RegisterSelection
+    ) throws(MachineSafeError) -> [UInt8] {
+        try checkMeasured(registers)
+        return try trial { session throws(MachineSafeError) in
             try requireOne(of: branches, in: session)
             if !registers.isEmpty { try require(registers, in: session) }
         }
-        return (digest, branches)
     }
 
     /// Shows a policy session a signature. On trial it may be any.
@@ -38,7 +36,7 @@ extension Conversation {
         try ResponseCode(
             raw: Esys_LoadExternal(
                 context, Self.none, Self.none, Self.none, nil, &template, ESYS_TR_RH_NULL, &loaded)
-        ).check()
+        ).checkCardKey()
         defer { flush(loaded) }
         var (nonce, signature, noCommand, purpose) = (nonce, signature, TPM2B_DIGEST(), TPM2B_NONCE())
         purpose.size = UInt16(Self.purpose.count)
@@ -47,12 +45,14 @@ extension Conversation {
             raw: Esys_PolicySigned(
                 context, loaded, session, Self.none, Self.none, Self.none, &nonce, &noCommand, &purpose, 0, &signature,
                 nil, nil)
-        ).check()
+        ).checkCardKey()
     }
 
-    /// Has a policy session take any of these for fulfilled, where it has fulfilled one. One alone is it already.
-    func requireOne(of branches: [[UInt8]], in session: ESYS_TR) throws(MachineSafeError) {
-        guard branches.count != 1 else { return }
+    /// Has a policy session take any of these for fulfilled, where it has fulfilled one; on trial that is not asked.
+    ///
+    /// One alone is named twice, as the command wants two at least.
+    func requireOne(of named: [[UInt8]], in session: ESYS_TR) throws(MachineSafeError) {
+        let branches = named.count == 1 ? named + named : named
         guard (2...8).contains(branches.count), branches.allSatisfy({ $0.count == 32 }) else {
             throw .failed(code: ResponseCode.size)
         }

@@ -23,6 +23,15 @@ struct ResponseCode: Hashable {
         if raw != 0 { throw error == .wrongAuthorisation ? .failed(code: raw) : error }
     }
 
+    /// The same for what a card's key or signature is shown in: what the chip has not learnt to compute is nothing
+    /// that the card did wrong.
+    func checkCardKey() throws(MachineSafeError) {
+        guard raw != 0 else { return }
+        // CURVE, HASH: format one, so that the bits that say which parameter it was are left out.
+        if layer == 0 || layer == 12, raw & 0x080 != 0, [0x0A6, 0x083].contains(raw & 0x0BF) { throw .unknownCurve }
+        throw error
+    }
+
     private var layer: UInt32 { (raw >> 16) & 0xFF }
 
     /// What it means to whoever keeps a secret.

@@ -15,25 +15,22 @@ extension TrustedPlatform {
         }
     }
 
-    /// Sets the limit, and then a lockout authority that nobody knows, so that nobody sets either back: done once,
-    /// when a kit is made. Until the chip is cleared from the machine's own set-up, which destroys every secret in it.
-    ///
-    /// - Parameters:
-    ///   - most: how many wrong ones; not below ten, as each flat battery may count for one.
-    ///   - forgetting: the time after which one of them is forgotten, in whole seconds.
-    /// - Throws: `failed` where it is closed already, be it by an administrator.
-    package func closeGuessing(most: Int, forgetting: Duration) throws(MachineSafeError) {
+    package func closeGuessing(
+        most: Int, forgetting: Duration, under authority: SecretBytes
+    ) throws(MachineSafeError) {
         guard let most = UInt32(exactly: most), most >= 10,
             let seconds = UInt32(exactly: forgetting.components.seconds), seconds > 0
         else { throw .failed(code: ResponseCode.value) }
-        guard let authority = try? SecretBytes() else { throw .failed(code: ResponseCode.insufficientMemory) }
-        defer { authority.wipe() }
-        var random = SystemRandomNumberGenerator()
-        for _ in 0..<NVPlace.secretSize { authority.append(.random(in: 0...255, using: &random)) }
+        guard authority.count == NVPlace.secretSize else { throw .failed(code: ResponseCode.size) }
+        let isClosed = try guessing().isClosed
         try converse { chip throws(MachineSafeError) in
-            try chip.limitGuessing(most: most, forgetting: seconds)
             try chip.withStorageKey { key throws(MachineSafeError) in
-                try chip.setLockoutAuthority(authority, saltedTo: key)
+                if isClosed {
+                    try chip.limitGuessing(most: most, forgetting: seconds, under: authority, saltedTo: key)
+                } else {
+                    try chip.limitGuessing(most: most, forgetting: seconds, over: ESYS_TR_PASSWORD)
+                    try chip.setLockoutAuthority(authority, saltedTo: key)
+                }
             }
         }
     }
@@ -69,12 +66,30 @@ extension Conversation {
         }
     }
 
-    fileprivate func limitGuessing(most: UInt32, forgetting seconds: UInt32) throws(MachineSafeError) {
+    fileprivate func limitGuessing(
+        most: UInt32, forgetting seconds: UInt32, under authority: SecretBytes, saltedTo key: ESYS_TR
+    ) throws(MachineSafeError) {
+        let code = WipedStructure<TPM2B_AUTH>(authority)
+        try ResponseCode(raw: Esys_TR_SetAuth(context, ESYS_TR_RH_LOCKOUT, code.pointer)).check()
+        defer { forget(ESYS_TR_RH_LOCKOUT) }
+        try withSession(TPM2_SE_HMAC, saltedTo: key) { session throws(MachineSafeError) in
+            // Nothing is encrypted; it is used for two commands.
+            try encrypt(0, over: session)
+            try limitGuessing(most: most, forgetting: seconds, over: session)
+        }
+    }
+
+    fileprivate func limitGuessing(
+        most: UInt32, forgetting seconds: UInt32, over session: ESYS_TR
+    ) throws(MachineSafeError) {
         // After a wrong lockout authority the chip takes none for as long as the last number says.
         try ResponseCode(
             raw: Esys_DictionaryAttackParameters(
-                context, ESYS_TR_RH_LOCKOUT, ESYS_TR_PASSWORD, Self.none, Self.none, most, seconds, seconds)
-        ).checkOwner()
+                context, ESYS_TR_RH_LOCKOUT, session, Self.none, Self.none, most, seconds, seconds)
+        ).check()
+        try ResponseCode(
+            raw: Esys_DictionaryAttackLockReset(context, ESYS_TR_RH_LOCKOUT, session, Self.none, Self.none)
+        ).check()
     }
 
     fileprivate func setLockoutAuthority(

@@ -31,7 +31,7 @@ package struct TrustedPlatform: MachineSafe {
     ///   - transport: where the chip is, as tpm2-tss writes it: `device:/dev/tpmrm0`, or
     ///     `swtpm:host=127.0.0.1,port=2321`.
     ///   - expected: the name that the chip had when the kit was made. One with another name is told no
-    ///     authorisation and no secret: to it every slot is unknown.
+    ///     authorisation and no secret, and nothing in it is removed.
     package init(transport: String, expected: ChipName? = nil) {
         self.transport = transport
         self.expected = expected
@@ -44,8 +44,11 @@ package struct TrustedPlatform: MachineSafe {
         return TrustedPlatform(transport: "device:/dev/tpmrm0", expected: expected)
     }
 
-    /// The name of the chip that is there, to be noted when a kit is made.
-    package func chipName() throws(MachineSafeError) -> ChipName {
+    package func expecting(_ name: ChipName) -> any MachineSafe {
+        TrustedPlatform(transport: transport, expected: name)
+    }
+
+    package func name() throws(MachineSafeError) -> ChipName {
         try converse { chip throws(MachineSafeError) in
             try chip.withStorageKey { key throws(MachineSafeError) in try chip.name(of: key) }
         }
@@ -74,8 +77,9 @@ package struct TrustedPlatform: MachineSafe {
         guard authorisation.count == NVPlace.secretSize else { throw .wrongAuthorisation }
         let registers = try RegisterSelection(slot.measurements)
         return try converse { chip throws(MachineSafeError) in
-            try chip.withSecret(at: slot.index, isMeasured: !registers.isEmpty) { place throws(MachineSafeError) in
-                try chip.withStorageKey { key throws(MachineSafeError) in
+            // The key first: what is not the chip that is meant is asked for nothing.
+            try chip.withStorageKey { key throws(MachineSafeError) in
+                try chip.withSecret(at: slot.index, isMeasured: !registers.isEmpty) { place throws(MachineSafeError) in
                     try chip.read(place, with: authorisation, registers: registers, saltedTo: key)
                 }
             }
@@ -113,7 +117,8 @@ extension TrustedPlatform {
     func holdsSecret(at index: UInt32, isMeasured: Bool) throws(MachineSafeError) -> Bool {
         do {
             return try converse { chip throws(MachineSafeError) in
-                try chip.withSecret(at: index, isMeasured: isMeasured) { _ in true }
+                try chip.checkName()
+                return try chip.withSecret(at: index, isMeasured: isMeasured) { _ in true }
             }
         } catch .unknownSlot {
             return false
@@ -125,6 +130,7 @@ extension TrustedPlatform {
         guard NVPlace.range.contains(index) else { throw .unknownSlot }
         do {
             try converse { chip throws(MachineSafeError) in
+                try chip.checkName()
                 try chip.withPlace(at: index) { place throws(MachineSafeError) in try chip.undefine(place) }
             }
         } catch .unknownSlot {}

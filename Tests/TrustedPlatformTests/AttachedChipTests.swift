@@ -20,7 +20,7 @@ struct AttachedChipTests {
 
     @Test("A secret, bound and not, and a counter go through the kernel as they do over a socket")
     func everyCall() throws {
-        let name = try safe.chipName()
+        let name = try safe.name()
         let named = try #require(TrustedPlatform.attached(expected: name))
         for measurements in [[], [0, 7]] {
             let slot = try named.keep(TestSecret.make(1), under: TestSecret.make(101), bound: measurements)
@@ -28,7 +28,7 @@ struct AttachedChipTests {
             #expect(throws: MachineSafeError.wrongAuthorisation) { try named.open(slot, with: TestSecret.make(102)) }
             try named.destroy(slot)
             #expect(try !named.holds(slot))
-            #expect(throws: MachineSafeError.unknownSlot) { try named.open(slot, with: TestSecret.make(101)) }
+            #expect(throws: MachineSafeError.otherChip) { try named.open(slot, with: TestSecret.make(101)) }
         }
         let counter = try safe.makeCounter()
         let before = try safe.value(of: counter)

@@ -94,7 +94,8 @@ struct CardOpeningTests {
         }
         let his = try safe.keep(TestSecret.make(2), openedBy: [thief.key], bound: [])
         for branches in [his.branches, slot.branches + his.branches] {
-            let opening = try safe.beginOpening(CardSlot(index: slot.index, measurements: [], branches: branches))
+            let opening = try safe.beginOpening(
+                MachineCardSlot(index: slot.index, measurements: [], branches: branches))
             let signature = try thief.sign(opening.message)
             let refused = refusal { try opening.open(with: signature, of: thief.key) }
             #expect(refused == .measurementsChanged)

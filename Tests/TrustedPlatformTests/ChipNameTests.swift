@@ -10,31 +10,35 @@ struct ChipNameTests {
     func kept() throws {
         let chip = try SoftwareChip()
         let safe = TrustedPlatform(transport: chip.transport)
-        let name = try safe.chipName()
+        let name = try safe.name()
         #expect(name.bytes.count == 34)
         try chip.restart()
-        #expect(try safe.chipName() == name)
+        #expect(try safe.name() == name)
         let other = try SoftwareChip()
-        #expect(try TrustedPlatform(transport: other.transport).chipName() != name)
+        #expect(try TrustedPlatform(transport: other.transport).name() != name)
         #expect(try chip.tool("tpm2_clear", ["-c", "lockout"]).code == 0)
-        #expect(try safe.chipName() != name)
+        #expect(try safe.name() != name)
     }
 
     @Test("A chip of another name is asked for no secret and told none")
     func other() throws {
         let chip = try SoftwareChip()
         let other = try SoftwareChip()
-        let name = try TrustedPlatform(transport: chip.transport).chipName()
+        let name = try TrustedPlatform(transport: chip.transport).name()
         let slot = try TrustedPlatform(transport: chip.transport, expected: name)
             .keep(TestSecret.make(1), under: TestSecret.make(101), bound: [])
         #expect(
             try TrustedPlatform(transport: other.transport)
                 .keep(TestSecret.make(1), under: TestSecret.make(101), bound: []) == slot)
         let swapped = TrustedPlatform(transport: other.transport, expected: name)
-        #expect(throws: MachineSafeError.unknownSlot) { try swapped.open(slot, with: TestSecret.make(101)) }
-        #expect(throws: MachineSafeError.unknownSlot) {
+        #expect(throws: MachineSafeError.otherChip) { try swapped.open(slot, with: TestSecret.make(101)) }
+        #expect(throws: MachineSafeError.otherChip) {
             try swapped.keep(TestSecret.make(2), under: TestSecret.make(102), bound: [])
         }
+        #expect(throws: MachineSafeError.otherChip) { try swapped.holds(slot) }
+        #expect(throws: MachineSafeError.otherChip) { try swapped.destroy(slot) }
+        // What lies there is another kit's.
+        #expect(try TrustedPlatform(transport: other.transport).holds(slot))
     }
 
     /// The one who cuts the bus: he passes on all but the key that the session is to be salted to.
@@ -43,7 +47,7 @@ struct ChipNameTests {
     func keyChanged(isNamed: Bool) throws {
         let chip = try SoftwareChip()
         let mine = try SoftwareChip()
-        let name = try TrustedPlatform(transport: chip.transport).chipName()
+        let name = try TrustedPlatform(transport: chip.transport).name()
         let slot = try TrustedPlatform(transport: chip.transport)
             .keep(TestSecret.make(1), under: TestSecret.make(101), bound: [])
         let myKey = Mutex<[UInt8]>([])
@@ -51,20 +55,20 @@ struct ChipNameTests {
             if number == 0 { myKey.withLock { $0 = answer } }
             return answer
         }
-        _ = try TrustedPlatform(transport: lesson.transport).chipName()
+        _ = try TrustedPlatform(transport: lesson.transport).name()
         lesson.end()
-        // The third command of an opening makes the key.
-        let tap = try BusTap(before: chip) { number, answer in number == 2 ? myKey.withLock(\.self) : answer }
+        // The first command of an opening makes the key.
+        let tap = try BusTap(before: chip) { number, answer in number == 0 ? myKey.withLock(\.self) : answer }
         defer { tap.end() }
         let safe = TrustedPlatform(transport: tap.transport, expected: isNamed ? name : nil)
         if isNamed {
-            #expect(throws: MachineSafeError.unknownSlot) { try safe.open(slot, with: TestSecret.make(101)) }
-            // Two looks at the place, the key, and the key flushed.
-            #expect(tap.commands == 4)
+            #expect(throws: MachineSafeError.otherChip) { try safe.open(slot, with: TestSecret.make(101)) }
+            // The key, and the key flushed.
+            #expect(tap.commands == 2)
         } else {
             // The control: without the name a session is begun with it, which only the true chip does not understand.
             #expect(throws: MachineSafeError.self) { try safe.open(slot, with: TestSecret.make(101)) }
-            #expect(tap.commands > 4)
+            #expect(tap.commands > 2)
         }
     }
 }

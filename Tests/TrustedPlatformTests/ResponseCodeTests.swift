@@ -20,6 +20,16 @@ struct ResponseCodeTests {
         #expect(throws: meaning) { try ResponseCode(raw: code).check() }
     }
 
+    @Test(
+        "What a chip has not learnt to compute is not the card's fault, and a wrong signature is",
+        arguments: [
+            (0x2A6 as UInt32, MachineSafeError.unknownCurve), (0x000C_05C3, .unknownCurve),
+            (0x5C4, .failed(code: 0x5C4)), (0x283, .unknownCurve), (0x5DB, .wrongAuthorisation),
+        ])
+    func cardKey(code: UInt32, meaning: MachineSafeError) {
+        #expect(throws: meaning) { try ResponseCode(raw: code).checkCardKey() }
+    }
+
     @Test("Success is no error")
     func success() throws {
         try ResponseCode(raw: 0).check()

@@ -63,6 +63,10 @@ package enum FailureCode: Hashable, Sendable {
         case machineChanged
         /// After too many wrong passphrases the machine's safe makes everybody wait.
         case tooManyTries
+        /// The card is none of those that open this kit, by the machine's own safe.
+        case cardRefused
+        /// The machine's own safe cannot check what such a card signs.
+        case cardUnknownToChip
         /// The data folder is an older copy of itself.
         case rolledBack
         /// The keys were destroyed on purpose.

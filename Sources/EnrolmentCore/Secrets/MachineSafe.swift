@@ -2,7 +2,14 @@
 ///
 /// The secret lies in the chip, not on the disk, so that a copy of the disk taken before `destroy` opens
 /// nothing after it. Calls wait for the chip, at most some hundred milliseconds: from a thread that may wait.
-package protocol MachineSafe: Sendable {
+package protocol MachineSafe: MachineCounting {
+    /// What this machine's chip is known by, to be noted where a key is locked to it.
+    func name() throws(MachineSafeError) -> ChipName
+
+    /// The same safe, which takes a chip of another name for another machine's: that one is given no
+    /// authorisation and no secret, and told apart as `otherChip`.
+    func expecting(_ name: ChipName) -> any MachineSafe
+
     /// Puts 32 bytes away under a new name.
     ///
     /// - Parameters:
@@ -22,12 +29,41 @@ package protocol MachineSafe: Sendable {
     /// Asks the chip itself whether it still holds the slot.
     func holds(_ slot: MachineSlot) throws(MachineSafeError) -> Bool
 
-    /// Makes a counter that only goes up, and that no copy of the disk takes back.
-    func makeCounter() throws(MachineSafeError) -> MachineCounter
-    func value(of counter: MachineCounter) throws(MachineSafeError) -> UInt64
-    /// Counts one further; returns what it is then.
-    func advance(_ counter: MachineCounter) throws(MachineSafeError) -> UInt64
-    func destroy(_ counter: MachineCounter) throws(MachineSafeError)
+    /// What the chip makes of a card's key: the digest of the policy "signed by this key". Nothing leads back
+    /// from it to the card.
+    ///
+    /// - Throws: `unknownCurve` where the chip cannot check signatures of such a key at all.
+    func branch(of key: CardKey) throws(MachineSafeError) -> [UInt8]
+
+    /// Puts 32 bytes away for whoever holds one of some cards and knows its PIN; nothing that is typed opens them.
+    ///
+    /// - Parameter branches: one to eight, each of another card's key.
+    func keep(
+        _ secret: SecretBytes, forCards branches: [[UInt8]], bound measurements: [Int]
+    ) throws(MachineSafeError) -> MachineCardSlot
+
+    /// Has the chip draw a number for a card to sign.
+    func beginOpening(_ slot: MachineCardSlot) throws(MachineSafeError) -> any MachineOpening
+
+    /// Removes the secret from the chip for good; one that is gone already is as good as removed.
+    func destroy(_ slot: MachineCardSlot) throws(MachineSafeError)
+
+    /// Asks the chip itself whether it still holds the slot.
+    func holds(_ slot: MachineCardSlot) throws(MachineSafeError) -> Bool
+
+    /// What the chip makes of wrong authorisations.
+    func guessing() throws(MachineSafeError) -> GuessingLimit
+
+    /// Sets the limit, sets the count of wrong ones back, and has none of it changed without the authority.
+    ///
+    /// - Parameters:
+    ///   - most: how many wrong ones; not below ten, as each flat battery may count for one.
+    ///   - forgetting: the time after which one of them is forgotten, in whole seconds.
+    ///   - authority: 32 bytes: set where the chip has none yet, shown to it where it has.
+    /// - Throws: `wrongAuthorisation` where it has another.
+    func closeGuessing(
+        most: Int, forgetting: Duration, under authority: SecretBytes
+    ) throws(MachineSafeError)
 }
 
 /// Where in the machine a secret lies; nothing in it is secret.
@@ -43,13 +79,6 @@ package struct MachineSlot: Hashable, Sendable, Codable {
     }
 }
 
-/// Where in the machine a counter lies.
-package struct MachineCounter: Hashable, Sendable, Codable {
-    package let index: UInt32
-
-    package init(index: UInt32) { self.index = index }
-}
-
 /// Why the machine does not give or take a secret. No case carries a secret.
 package enum MachineSafeError: Error, Hashable, Sendable {
     /// There is no such chip, or nothing answers.
@@ -61,6 +90,10 @@ package enum MachineSafeError: Error, Hashable, Sendable {
     case measurementsChanged
     /// The chip does not know the place: another machine, or a chip that was cleared.
     case unknownSlot
+    /// The chip that answers is not the one that the key was locked to, by its name.
+    case otherChip
+    /// The chip cannot check signatures of such a card: it does not know the curve, or the digest.
+    case unknownCurve
     case full
     /// Anything else, by the chip's own response code (TPM 2.0 Part 2, section 6.6).
     case failed(code: UInt32)

@@ -41,6 +41,8 @@ package enum JournalEvent: String, CaseIterable, Sendable {
     case keyRotated = "key-rotated"
     /// The one that opens the kit.
     case passphraseChanged = "passphrase-changed"
+    /// Other cards than before open the kit; the reason says how many.
+    case cardsChanged = "cards-changed"
     /// The keys were destroyed on purpose.
     case erased
     /// The data folder was found to be an older copy of itself; with `central` or `machine`, who told, as reason.

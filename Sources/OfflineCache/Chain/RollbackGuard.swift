@@ -12,9 +12,9 @@ import GRDB
 /// Each call waits for the chip on the store's own thread.
 package struct RollbackGuard: Sendable {
     private let store: Store
-    private let safe: any MachineSafe
+    private let safe: any MachineCounting
 
-    package init(_ store: Store, safe: any MachineSafe) {
+    package init(_ store: Store, safe: any MachineCounting) {
         self.store = store
         self.safe = safe
     }
@@ -72,7 +72,7 @@ package struct RollbackGuard: Sendable {
     }
 
     private static func countUp(
-        _ counter: MachineCounter, to next: UInt64, _ safe: any MachineSafe, _ store: Store, _ database: Database
+        _ counter: MachineCounter, to next: UInt64, _ safe: any MachineCounting, _ store: Store, _ database: Database
     ) throws {
         try store.commit(.countUp, database) { try write(next, database) }
         try store.probe.reached(.committed, of: .countUp)
@@ -80,12 +80,12 @@ package struct RollbackGuard: Sendable {
         try store.probe.reached(.counted, of: .countUp)
     }
 
-    private static func advance(_ counter: MachineCounter, to value: UInt64, _ safe: any MachineSafe) throws {
+    private static func advance(_ counter: MachineCounter, to value: UInt64, _ safe: any MachineCounting) throws {
         let reached = try ask { () throws(MachineSafeError) in try safe.advance(counter) }
         guard reached == value else { throw StoreError.machineChanged(.unknownSlot) }
     }
 
-    private static func makeCounter(_ safe: any MachineSafe, _ store: Store, _ database: Database) throws {
+    private static func makeCounter(_ safe: any MachineCounting, _ store: Store, _ database: Database) throws {
         let counter = try ask { () throws(MachineSafeError) in try safe.makeCounter() }
         let value = try ask { () throws(MachineSafeError) in try safe.value(of: counter) }
         try store.commit(.countUp, database) {

@@ -30,9 +30,12 @@ struct KeyLock: Hashable, Sendable, Codable {
     let salt: Data
     /// Of a machine lock, and of no other.
     let slot: MachineSlot?
+    /// The name of the chip that it lies in; a machine lock of version 2 has none.
+    private(set) var chip: Data?
 
     var isBounded: Bool {
         cost.isBoundedForKey && salt.count == Argon2id.saltLength && (kind == .machine) == (slot != nil)
+            && chip?.count ?? ChipName.size == ChipName.size && (chip == nil || slot != nil)
             && (slot?.measurements ?? []).count <= 24 && (slot?.measurements ?? []).allSatisfy((0..<24).contains)
     }
 
@@ -41,8 +44,42 @@ struct KeyLock: Hashable, Sendable, Codable {
         bytes.append(delimited: Array("\(kind.rawValue) \(cost.memoryKiB) \(cost.passes)".utf8))
         bytes.append(delimited: salt)
         bytes.append(delimited: Array(slot?.text.utf8 ?? "".utf8))
+        if let chip { bytes.append(delimited: chip) }
         return bytes
     }
+
+    /// The chip that the lock lies in, by its name where the lock states it.
+    ///
+    /// - Throws: `machineChanged` where there is none.
+    func safe(_ safe: (any MachineSafe)?) throws(StoreError) -> any MachineSafe {
+        guard let safe else { throw .machineChanged(.absent) }
+        return chip.map { safe.expecting(ChipName(Array($0))) } ?? safe
+    }
+
+    /// The same lock with its chip's name.
+    func naming(_ safe: (any MachineSafe)?) throws(StoreError) -> KeyLock {
+        guard slot != nil, chip == nil else { return self }
+        guard let safe else { throw .machineChanged(.absent) }
+        var named = self
+        named.chip = Data(try asking { () throws(MachineSafeError) in try safe.name().bytes })
+        return named
+    }
+
+    /// The key of the file under this lock.
+    func seal(_ fileKey: SecretBytes, under wrapping: SecretBytes) throws(StoreError) -> Data {
+        try SecretKey.sealed(fileKey, under: wrapping, authenticating: statement)
+    }
+
+    /// - Throws: `wrongPassphrase`; under a machine lock, where the chip has said that the passphrase is right,
+    ///   `keyDamaged`.
+    func open(_ sealed: Data, with wrapping: SecretBytes) throws(StoreError) -> SecretBytes {
+        guard let key = try SecretKey.opened(sealed, under: wrapping, authenticating: statement) else {
+            throw kind == .machine ? .keyDamaged : .wrongPassphrase
+        }
+        return key
+    }
+
+    private var statement: [UInt8] { Array("draagbaar-loket store key 3 lock".utf8) + authenticated }
 
     /// Makes a lock and the key under it.
     static func make(
@@ -59,17 +96,17 @@ struct KeyLock: Hashable, Sendable, Codable {
         case .machine(let cost, let measurements):
             guard cost.isBoundedForKey else { throw .unwritable("store.key (cost out of bounds)") }
             guard let safe else { throw .machineChanged(.absent) }
+            // One chip all along: it is the named one that is given the secret.
+            let name = try asking { () throws(MachineSafeError) in try safe.name() }
+            let named = safe.expecting(name)
             let known = try Argon2id.key(of: passphrase, salt: salt, cost: cost)
             let authorisation = try SecretKey.derive(from: known, salt: salt, purpose: authorisationPurpose)
             let secret = try SecretKey.random()
             defer { for key in [known, authorisation, secret] { key.wipe() } }
-            let slot: MachineSlot
-            do throws(MachineSafeError) {
-                slot = try safe.keep(secret, under: authorisation, bound: measurements)
-            } catch {
-                throw StoreError(error)
+            let slot = try asking { () throws(MachineSafeError) in
+                try named.keep(secret, under: authorisation, bound: measurements)
             }
-            let lock = KeyLock(kind: .machine, cost: cost, salt: Data(salt), slot: slot)
+            let lock = KeyLock(kind: .machine, cost: cost, salt: Data(salt), slot: slot, chip: Data(name.bytes))
             return (lock, try SecretKey.derive(from: secret, known, salt: salt, purpose: machinePurpose))
         }
     }
@@ -85,15 +122,10 @@ struct KeyLock: Hashable, Sendable, Codable {
         guard let slot else {
             return try SecretKey.derive(from: known, salt: salt, purpose: Self.passphrasePurpose)
         }
-        guard let safe else { throw .machineChanged(.absent) }
+        let named = try self.safe(safe)
         let authorisation = try SecretKey.derive(from: known, salt: salt, purpose: Self.authorisationPurpose)
         defer { authorisation.wipe() }
-        let secret: SecretBytes
-        do throws(MachineSafeError) {
-            secret = try safe.open(slot, with: authorisation)
-        } catch {
-            throw StoreError(error)
-        }
+        let secret = try asking { () throws(MachineSafeError) in try named.open(slot, with: authorisation) }
         defer { secret.wipe() }
         // With the passphrase in it: whoever reads the chip, or listens on its bus, must still guess that.
         return try SecretKey.derive(from: secret, known, salt: salt, purpose: Self.machinePurpose)
@@ -114,7 +146,8 @@ extension StoreError {
         switch error {
         case .wrongAuthorisation: self = .wrongPassphrase
         case .lockedOut: self = .tooManyTries
-        case .absent, .measurementsChanged, .unknownSlot: self = .machineChanged(error)
+        case .absent, .measurementsChanged, .unknownSlot, .otherChip: self = .machineChanged(error)
+        case .unknownCurve: self = .cardUnknownToChip
         case .full: self = .unwritable("the machine's safe (full)")
         case .failed(let code): self = .unreadable("the machine's safe (response \(code))")
         }

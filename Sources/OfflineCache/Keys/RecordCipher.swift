@@ -6,6 +6,8 @@ import EnrolmentCore
 enum RecordCipher {
     static let nonceLength = 12
     static let tagLength = 16
+    /// Of a key that lies under another.
+    static let sealedKeyLength = nonceLength + SecretKey.length + tagLength
 
     /// - Parameter associated: authenticated with the content, and not in the result.
     static func seal(

@@ -1,5 +1,6 @@
 import CSodium
 import EnrolmentCore
+import FoundationEssentials
 
 /// Keys in memory that is locked, left out of core files and wiped.
 ///
@@ -29,6 +30,27 @@ enum SecretKey {
         } catch {
             throw .unwritable("a key (no memory)")
         }
+    }
+
+    /// One key under another, with its nonce in front.
+    static func sealed(
+        _ key: SecretBytes, under wrapping: SecretBytes, authenticating associated: [UInt8]
+    ) throws(StoreError) -> Data {
+        let sealed = key.withBytes { RecordCipher.seal($0, under: wrapping, authenticating: associated) }
+        guard let sealed else { throw .unwritable("a key (no cipher)") }
+        return Data(sealed)
+    }
+
+    /// What was sealed so, a key or something longer of at most a page; nil when it is not as it was.
+    static func opened(
+        _ sealed: Data, under wrapping: SecretBytes, authenticating associated: [UInt8]
+    ) throws(StoreError) -> SecretBytes? {
+        let count = sealed.count - RecordCipher.nonceLength - RecordCipher.tagLength
+        let content = try empty()
+        let isOpen = content.fill(count: count) { room in
+            RecordCipher.open(Array(sealed)[...], under: wrapping, authenticating: associated, into: room)
+        }
+        return isOpen == true ? content : nil
     }
 
     /// HKDF-SHA256 (RFC 5869) of one or more keys, one after the other, to 32 bytes.
@@ -78,4 +100,12 @@ extension [UInt8] {
         let result = withUnsafeMutableBytes { room in Result { () throws(StoreError) in try body(room) } }
         return try result.get()
     }
+}
+
+/// From the kernel's generator.
+func randomBytes(_ count: Int) throws(StoreError) -> [UInt8] {
+    guard sodium_init() >= 0 else { throw .unwritable("a key (no cipher library)") }
+    var bytes = [UInt8](repeating: 0, count: count)
+    randombytes_buf(&bytes, count)
+    return bytes
 }

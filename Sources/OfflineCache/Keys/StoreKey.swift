@@ -6,13 +6,20 @@ import EnrolmentCore
 /// way in on purpose; what was sealed as a packet needs none of this, since only central can open it.
 package struct StoreKey: Sendable {
     let ring: KeyRing
-    /// The key under the lock, and the file that it was read from or written to; nil for a file of version 1.
+    /// The file that it was read from or written to, and the key of it; nil for a file of an older version.
     let current: Current?
+    /// A file of version 2, and the key under its lock.
+    var older: Older?
     /// Of `store.key` when it was read: another process may have replaced it since.
     let digest: String
 
     struct Current: Sendable {
         let file: KeyFile
+        let fileKey: SecretBytes
+    }
+
+    struct Older: Sendable {
+        let file: KeyFileVersion2
         let wrapping: SecretBytes
     }
 
@@ -24,10 +31,13 @@ package struct StoreKey: Sendable {
 
     /// Zeroes all of it: nothing is sealed or opened with it any more.
     package func wipe() {
-        current?.wrapping.wipe()
+        forgetWrapping()
         ring.wipe()
     }
 
-    /// Zeroes the key under the lock; the store keys themselves stay with the vault.
-    package func forgetWrapping() { current?.wrapping.wipe() }
+    /// Zeroes what the file is written anew with; the store keys themselves stay with the vault.
+    package func forgetWrapping() {
+        current?.fileKey.wipe()
+        older?.wrapping.wipe()
+    }
 }

@@ -66,8 +66,9 @@ extension StoreKeys {
         let bytes = try files.read(ErasureRecord.fileName, atMost: ErasureRecord.largestByteCount)
         guard let bytes, let record = ErasureRecord(bytes), let statement = ErasureVerifier.unverified(record.statement)
         else { return nil }
-        for index in statement.machineSlots where safe != nil {
-            try destroy(MachineSlot(index: index, measurements: []), for: .erase)
+        let chip = try namedChip(files)
+        for index in statement.machineSlots where chip != nil {
+            try destroy(MachineSlot(index: index, measurements: []), in: chip, for: .erase)
         }
         try removeKeyFiles()
         do {
@@ -97,7 +98,7 @@ extension StoreKeys {
     ) throws(StoreError) -> ByteSearch {
         var search = ByteSearch()
         for entry in key.ring.all { try search.add(key: entry.key) }
-        try search.add(key: current.wrapping)
+        try search.add(key: current.fileKey)
         for text in known { try search.add(text: text) }
         // What lay in the two files: its presence before shows that the search sees, its absence after that they
         // are gone. JSON holds the one as base64, the other is as it is.
@@ -140,11 +141,22 @@ extension StoreKeys {
 
     /// The machine first: from here on no copy of the folder opens.
     private func destroy(_ statement: ErasureStatement, _ database: Database) throws {
-        for index in statement.machineSlots { try destroy(MachineSlot(index: index, measurements: []), for: .erase) }
+        let chip = try namedChip(DurableFolder.prepare(folder, files: probe.files))
+        for index in statement.machineSlots {
+            try destroy(MachineSlot(index: index, measurements: []), in: chip, for: .erase)
+        }
         if let safe {
             for index in statement.machineCounters { try safe.destroy(MachineCounter(index: index)) }
         }
         try removeKeyFiles()
+    }
+
+    /// The chip that `store.key` names, as long as it is there: on another laptop nothing is destroyed.
+    private func namedChip(_ files: DurableFolder) throws(StoreError) -> (any MachineSafe)? {
+        guard safe != nil, let bytes = try files.read(KeyFile.name, atMost: KeyFile.largestByteCount),
+            let file = try? KeyFile(bytes), file.lock.slot != nil
+        else { return safe }
+        return try file.lock.safe(safe)
     }
 
     private func removeKeyFiles() throws(StoreError) {
@@ -186,6 +198,7 @@ extension StoreKeys {
                 try current.file.lock.wrappingKey(passphrase: passphrase, safe: safe).wipe()
             }
             guard machine != nil else { throw .unwritable("the erasure (the machine still opens)") }
+            try expectRefused(current.file)
         }
         let outcome: ByteSearch.Outcome
         do {
@@ -196,6 +209,15 @@ extension StoreKeys {
         return ErasureStatement.Proof(
             passphraseRefused: refused, machineRefused: machine, filesSearched: outcome.files,
             bytesSearched: outcome.bytes, needles: search.count, found: outcome.found.count, foundBefore: foundBefore)
+    }
+
+    /// Asks the chip whether it still holds what the cards opened.
+    private func expectRefused(_ file: KeyFile) throws(StoreError) {
+        guard let cards = file.cards else { return }
+        let chip = try file.lock.safe(safe)
+        guard try !asking({ () throws(MachineSafeError) in try chip.holds(cards.slot) }) else {
+            throw .unwritable("the erasure (the cards still open)")
+        }
     }
 
     private func refusal(_ attempt: () throws(StoreError) -> Void) -> String? {

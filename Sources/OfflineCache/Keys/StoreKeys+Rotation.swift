@@ -2,25 +2,38 @@ package import EnrolmentCore
 import GRDB
 
 extension StoreKeys {
-    /// Puts right what only an open store can: a file of version 1 becomes one of version 2, a rotation that
-    /// was cut short is finished, a place in the machine's safe that is no longer needed is destroyed.
+    /// Puts right what only an open store can: a file of an older version becomes one of version 3, a rotation
+    /// that was cut short is finished, a place in the machine's safe that is no longer needed is destroyed.
     ///
     /// - Parameters:
-    ///   - passphrase: the one that `key` was opened with.
+    ///   - passphrase: the one that `key` was opened with; nil for a card, which opens no older version.
     ///   - cost: of a guess, for a file of version 1.
     /// - Throws: `inUse` when another process changed the file since `key` was opened: open again.
     package func settle(
-        _ key: StoreKey, of store: Store, with passphrase: SecretBytes, upgrading cost: Argon2id.Cost = .standard
+        _ key: StoreKey, of store: Store, with passphrase: SecretBytes?, upgrading cost: Argon2id.Cost = .standard
     ) async throws(StoreError) -> StoreKey {
         guard !key.isSettled else { return key }
         return try await store.perform { store, database in
             try requireUnchanged(key)
-            guard key.current != nil else {
-                let lock = try makeLock(.passphrase(cost), passphrase, for: .upgradeKey)
-                return try write(key.ring.all, under: lock, retiring: [], for: .upgradeKey, sharing: key.ring)
-            }
-            return try finish(key, store, database)
+            if key.current != nil { return try finish(key, store, database) }
+            if let older = key.older { return try finish(try upgrade(key, from: older), store, database) }
+            guard let passphrase else { throw StoreError.keyDamaged }
+            let locks = try makeLocks(.passphrase(cost), passphrase, for: .upgradeKey)
+            return try write(key.ring.all, under: locks, retiring: [], for: .upgradeKey, sharing: key.ring)
         }
+    }
+
+    /// The same lock, which now names its chip: the one that has just given its secret.
+    private func upgrade(_ key: StoreKey, from older: StoreKey.Older) throws(StoreError) -> StoreKey {
+        let fileKey = try SecretKey.random()
+        let lock = try older.file.lock.naming(safe)
+        let locks = KeyLocks(
+            lock: lock, sealed: try lock.seal(fileKey, under: older.wrapping), cards: nil, fileKey: fileKey,
+            openers: [], authority: nil)
+        older.wrapping.wipe()
+        return try write(
+            key.ring.all, under: locks, since: Timestamp(milliseconds: older.file.lockedAt),
+            retiring: older.file.retired, for: .upgradeKey, sharing: key.ring)
     }
 
     /// Gives the store a new key under a new lock; every sealed record, and `kit.sealed`, is sealed anew.
@@ -38,12 +51,13 @@ extension StoreKeys {
             try requireUnchanged(key)
             guard key.isSettled, let current = key.current else { throw StoreError.inUse }
             try SealedColumn.verify(store.sealing, database)
-            let lock = try makeLock(wish, passphrase, for: .rotateKey)
+            let old = try current.file.locks(under: current.fileKey)
+            let locks = try makeLocks(wish, passphrase, after: old, for: .rotateKey)
             let new = try newEntry()
             let rotating = try write(
-                [new] + key.ring.all, under: lock, retiring: current.slots, for: .rotateKey, sharing: key.ring)
+                [new] + key.ring.all, under: locks, retiring: old.slots, for: .rotateKey, sharing: key.ring)
             key.ring.add(new)
-            current.wrapping.wipe()
+            current.fileKey.wipe()
             return try finish(rotating, store, database)
         }
     }
@@ -57,10 +71,11 @@ extension StoreKeys {
         try await store.perform { store, database in
             try requireUnchanged(key)
             guard key.isSettled, let current = key.current else { throw StoreError.inUse }
-            let lock = try makeLock(wish, passphrase, for: .relock)
+            let old = try current.file.locks(under: current.fileKey)
+            let locks = try makeLocks(wish, passphrase, after: old, for: .relock)
             let relocked = try write(
-                key.ring.all, under: lock, retiring: current.slots, for: .relock, sharing: key.ring)
-            current.wrapping.wipe()
+                key.ring.all, under: locks, retiring: old.slots, for: .relock, sharing: key.ring)
+            current.fileKey.wipe()
             try store.commit(.relock, database) {
                 try Journal.add(.passphraseChanged, at: clock.now(), reason: wish.kind.rawValue, to: database)
             }
@@ -76,7 +91,7 @@ extension StoreKeys {
         return .machine(lock.cost, measurements: slot.measurements)
     }
 
-    private func finish(_ key: StoreKey, _ store: Store, _ database: Database) throws -> StoreKey {
+    func finish(_ key: StoreKey, _ store: Store, _ database: Database) throws -> StoreKey {
         guard let current = key.current else { return key }
         var key = key
         if current.file.ring.count > 1 {
@@ -91,7 +106,9 @@ extension StoreKeys {
             key.ring.dropOld()
         }
         guard !current.file.retired.isEmpty else { return key }
-        for slot in current.file.retired { try destroy(slot, for: .relock) }
+        // Where the lock is no longer the machine's, the file does not say which chip it was.
+        let chip = current.file.lock.slot == nil ? safe : try current.file.lock.safe(safe)
+        for slot in current.file.retired { try destroy(slot, in: chip, for: .relock) }
         return try rewrite(key, key.ring.all, retiring: [])
     }
 
@@ -101,23 +118,24 @@ extension StoreKeys {
     ) throws(StoreError) -> StoreKey {
         guard let current = key.current else { return key }
         return try write(
-            ring, under: (current.file.lock, current.wrapping),
+            ring, under: try current.file.locks(under: current.fileKey),
             since: Timestamp(milliseconds: current.file.lockedAt), retiring: retiring, for: .rotateKey,
             sharing: key.ring)
     }
 
-    func destroy(_ slot: MachineSlot, for operation: StoreOperation) throws(StoreError) {
+    func destroy(
+        _ slot: MachineSlot, in safe: (any MachineSafe)?, for operation: StoreOperation
+    ) throws(StoreError) {
         guard let safe else { throw .machineChanged(.absent) }
-        do throws(MachineSafeError) {
-            try safe.destroy(slot)
-        } catch {
-            throw StoreError(error)
-        }
+        try asking { () throws(MachineSafeError) in try safe.destroy(slot) }
         try probe.reached(.slotDestroyed, of: operation)
     }
 }
 
 extension StoreKey.Current {
     /// Every place in the machine's safe that the file speaks of.
-    var slots: [MachineSlot] { [file.lock.slot].compactMap(\.self) + file.retired }
+    var slots: [MachineSlot] {
+        [file.lock.slot, file.cards.map { MachineSlot(index: $0.index, measurements: []) }].compactMap(\.self)
+            + file.retired
+    }
 }

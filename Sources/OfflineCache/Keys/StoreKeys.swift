@@ -35,8 +35,8 @@ package struct StoreKeys: Sendable {
         guard try files.size(of: ErasureRecord.fileName) == nil else { throw .erased }
         guard try files.size(of: KeyFile.name) == nil else { throw .keyExists }
         guard try files.size(of: Store.databaseName) == nil else { throw .keyMissing }
-        let lock = try makeLock(wish, passphrase, for: .createKey)
-        return try write([try newEntry()], under: lock, retiring: [], for: .createKey)
+        let locks = try makeLocks(wish, passphrase, for: .createKey)
+        return try write([try newEntry()], under: locks, retiring: [], for: .createKey)
     }
 
     /// Opens the key of the data folder; changes nothing on disk, so that no lock is needed.
@@ -50,16 +50,27 @@ package struct StoreKeys: Sendable {
             let entry = KeyRing.Entry(id: try newID(), madeAt: clock.now(), key: try old.open(with: passphrase))
             return StoreKey(ring: KeyRing([entry]), current: nil, digest: digest)
         }
+        if let old = KeyFileVersion2(bytes) {
+            let wrapping = try old.lock.wrappingKey(passphrase: passphrase, safe: safe)
+            let older = StoreKey.Older(file: old, wrapping: wrapping)
+            return StoreKey(ring: try old.open(with: wrapping), current: nil, older: older, digest: digest)
+        }
         let file = try KeyFile(bytes)
         let wrapping = try file.lock.wrappingKey(passphrase: passphrase, safe: safe)
-        let ring = try file.open(with: wrapping)
-        return StoreKey(ring: ring, current: StoreKey.Current(file: file, wrapping: wrapping), digest: digest)
+        defer { wrapping.wipe() }
+        return try open(file, with: try file.lock.open(file.fileKey, with: wrapping), digest)
+    }
+
+    func open(_ file: KeyFile, with fileKey: SecretBytes, _ digest: String) throws(StoreError) -> StoreKey {
+        let ring = try file.open(under: fileKey)
+        return StoreKey(ring: ring, current: StoreKey.Current(file: file, fileKey: fileKey), digest: digest)
     }
 
     /// What `store.key` says of itself; wants no passphrase.
     package func status() throws(StoreError) -> KeyStatus {
         let bytes = try read()
         if KeyFileVersion1(bytes) != nil { return KeyStatus.version1 }
+        if let old = KeyFileVersion2(bytes) { return KeyStatus(old) }
         return KeyStatus(try KeyFile(bytes))
     }
 
@@ -77,14 +88,32 @@ package struct StoreKeys: Sendable {
         guard sha256Text(try read()) == key.digest else { throw .inUse }
     }
 
-    typealias Lock = (lock: KeyLock, wrapping: SecretBytes)
-
-    func makeLock(
+    /// A new lock around a new key of the file.
+    func makeLocks(
         _ wish: LockWish, _ passphrase: SecretBytes, for operation: StoreOperation
-    ) throws(StoreError) -> Lock {
-        let made = try KeyLock.make(wish, passphrase: passphrase, safe: safe)
-        if made.lock.slot != nil { try probe.reached(.slotKept, of: operation) }
-        return made
+    ) throws(StoreError) -> KeyLocks {
+        let (lock, wrapping) = try KeyLock.make(wish, passphrase: passphrase, safe: safe)
+        defer { wrapping.wipe() }
+        if lock.slot != nil { try probe.reached(.slotKept, of: operation) }
+        let fileKey = try SecretKey.random()
+        return KeyLocks(
+            lock: lock, sealed: try lock.seal(fileKey, under: wrapping), cards: nil, fileKey: fileKey, openers: [],
+            authority: nil)
+    }
+
+    /// The same for a key that has a lock already: what lies beside the store keys stays, and under a machine lock
+    /// the same cards open it, by a secret of their own that is new as well.
+    func makeLocks(
+        _ wish: LockWish, _ passphrase: SecretBytes, after old: KeyLocks, for operation: StoreOperation
+    ) throws(StoreError) -> KeyLocks {
+        var locks = try makeLocks(wish, passphrase, for: operation)
+        if let authority = old.authority { locks = locks.with(authority: authority) }
+        guard case .machine(_, let measurements) = wish, !old.openers.isEmpty else { return locks }
+        let cards = try CardLock.make(
+            for: old.openers.map(\.branch), bound: measurements, sealing: locks.fileKey, safe: try locks.lock.safe(safe)
+        )
+        try probe.reached(.slotKept, of: operation)
+        return locks.with(cards, of: old.openers)
     }
 
     func newEntry() throws(StoreError) -> KeyRing.Entry {
@@ -97,18 +126,17 @@ package struct StoreKeys: Sendable {
     ///
     /// - Parameter lockedAt: nil for a lock that is new.
     func write(
-        _ ring: [KeyRing.Entry], under lock: Lock, since lockedAt: Timestamp? = nil, retiring: [MachineSlot],
+        _ ring: [KeyRing.Entry], under locks: KeyLocks, since lockedAt: Timestamp? = nil, retiring: [MachineSlot],
         for operation: StoreOperation, sharing shared: KeyRing? = nil
     ) throws(StoreError) -> StoreKey {
-        let file = try KeyFile(
-            ring, lock: lock.lock, lockedAt: lockedAt ?? clock.now(), retired: retiring, wrapping: lock.wrapping)
+        let file = try KeyFile(ring, under: locks, lockedAt: lockedAt ?? clock.now(), retired: retiring)
         let bytes = try file.encoded()
         try DurableFolder.prepare(folder, files: probe.files).replaceWiping(KeyFile.name, with: bytes) {
             (moment) throws(StoreError) in
             try probe.reached(moment, of: operation)
         }
         return StoreKey(
-            ring: shared ?? KeyRing(ring), current: StoreKey.Current(file: file, wrapping: lock.wrapping),
+            ring: shared ?? KeyRing(ring), current: StoreKey.Current(file: file, fileKey: locks.fileKey),
             digest: sha256Text(bytes))
     }
 }

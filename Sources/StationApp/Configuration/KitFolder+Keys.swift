@@ -34,6 +34,22 @@ extension KitFolder {
         }
     }
 
+    /// Whether the machine's chip limits guesses; nil where the key is not under its lock.
+    package func chipProtection() async throws(FailureReport) -> ChipProtection? {
+        try await apart(kept: .draft) { try keys(clock: SystemClock()).protection() }
+    }
+
+    /// Has the machine's chip limit guesses, and sets its count of wrong ones back; see `StoreKeys.protectChip`.
+    package func protectChip(_ way: OpeningWay, clock: any WallClock) async throws(FailureReport) -> ChipProtection {
+        let (kit, key) = try await openWithKey(way, clock: clock)
+        defer { close(kit, key) }
+        return try await kit.store.reporting { () throws(StoreError) in
+            let done = try await keys(clock: clock).protectChip(key, of: kit.store)
+            done.key.forgetWrapping()
+            return done.protection
+        }
+    }
+
     private func change(
         _ passphrase: SecretBytes, _ clock: any WallClock, _ probe: StorageProbe,
         _ work: (StoreKeys, StoreKey, Store) async throws(StoreError) -> StoreKey

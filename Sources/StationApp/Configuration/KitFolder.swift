@@ -53,19 +53,31 @@ package struct KitFolder: Sendable {
     /// Nobody opens what this kit keeps without the passphrase, and under a machine lock nobody opens it on
     /// another laptop: there is no second way in.
     ///
+    /// Under a machine lock the chip is told to limit guesses, where nobody has told it yet.
+    ///
+    /// - Returns: what the chip then says; nil without a machine lock.
     /// - Throws: `FailureReport` of the store; `input.missingConfiguration` when it is provisioned.
+    @discardableResult
     package func provision(
         _ bundle: KitBundle, passphrase: SecretBytes, lock: LockWish = .passphrase(.standard), clock: any WallClock
-    ) async throws(FailureReport) {
+    ) async throws(FailureReport) -> ChipProtection? {
         guard !isProvisioned else {
             throw FailureReport(.input(.missingConfiguration), detail: "provisioned already", kept: .draft)
         }
-        try await apart(kept: .nothingToKeep) {
+        return try await apart(kept: .nothingToKeep) {
             let parent = url.deletingLastPathComponent()
             try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-            let key = try storeKey(keys(clock: clock), passphrase, lock)
+            let keys = keys(clock: clock)
+            var key = try storeKey(keys, passphrase, lock)
             defer { key.forgetWrapping() }
+            var protection: ChipProtection?
+            if try keys.status().lock == .machine, try keys.protection()?.limit.isClosed == false {
+                (key, protection) = try keys.protectChip(key)
+            } else {
+                protection = try keys.protection()
+            }
             try SealedRecordFile.kit.write(try bundle.encoded(), in: url.path, under: key)
+            return protection
         }
     }
 
@@ -105,10 +117,30 @@ package struct KitFolder: Sendable {
         guard isProvisioned || isErased else {
             throw FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)
         }
-        let (key, bundle) = try await apart(kept: .draft) {
-            let key = try keys.open(with: passphrase)
-            return (key, try KitBundle(decoding: try SealedRecordFile.kit.read(in: url.path, under: key)))
+        let key = try await apart(kept: .draft) { try keys.open(with: passphrase) }
+        return try await open(with: key, keys, passphrase: passphrase, clock: clock, probe: probe)
+    }
+
+    /// What follows once the key is there, by whichever lock.
+    func open(
+        with key: StoreKey, _ keys: StoreKeys, passphrase: SecretBytes?, clock: any WallClock, probe: StorageProbe
+    ) async throws(FailureReport) -> (kit: OpenKit, key: StoreKey) {
+        let bundle = try await apart(kept: .draft) {
+            try KitBundle(decoding: try SealedRecordFile.kit.read(in: url.path, under: key))
         }
+        let (open, settled) = try await settled(key, keys, bundle, passphrase, clock, probe)
+        do throws(FailureReport) {
+            return (open, try await tidyOpeners(of: open, settled, keys, clock))
+        } catch {
+            open.store.close()
+            throw error
+        }
+    }
+
+    private func settled(
+        _ key: StoreKey, _ keys: StoreKeys, _ bundle: KitBundle, _ passphrase: SecretBytes?, _ clock: any WallClock,
+        _ probe: StorageProbe
+    ) async throws(FailureReport) -> (kit: OpenKit, key: StoreKey) {
         do throws(StoreError) {
             let kit = Kit(id: bundle.kit, isTraining: bundle.isTraining)
             let (store, recovery) = try await Store.open(

@@ -9,6 +9,8 @@ package struct OpenKit: Sendable {
     package let store: Store
     /// What opening put right after a crash.
     package let recovery: Recovery
+    /// Whose card opened it, and so is logged in; nil by the passphrase, and on a kit without a list of officers.
+    package private(set) var login: LoginSession?
     /// Tells an older copy of the folder; nil where the machine has nothing to tell it by.
     let copies: RollbackGuard?
 
@@ -23,4 +25,10 @@ package struct OpenKit: Sendable {
     }
 
     package var kit: Kit { store.kit }
+
+    func opened(by session: LoginSession) -> OpenKit {
+        var kit = self
+        kit.login = session
+        return kit
+    }
 }

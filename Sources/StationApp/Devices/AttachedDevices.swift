@@ -44,6 +44,11 @@ package struct AttachedDevices: KitDeviceSource {
         UdevRules(for: try embeddedProfiles()).text
     }
 
+    /// The card reader alone, for what wants no other device.
+    package static func cardReader(clock: any WallClock = SystemClock()) -> any KitCardReading {
+        BelgianEIDReader(transport: PCSCTransport(), clock: clock)
+    }
+
     package func devices(for planned: PlannedCase?) async throws(FailureReport) -> KitDevices {
         let start = ContinuousClock.now
         let elapsed: @Sendable () -> Duration = { start.duration(to: .now) }

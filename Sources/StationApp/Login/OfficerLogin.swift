@@ -206,7 +206,7 @@ package struct OfficerLogin: Sendable {
 
 extension CardPINOutcome {
     /// Why nobody is let in, for an outcome that is not `done`.
-    fileprivate var failure: FailureReport {
+    var failure: FailureReport {
         switch self {
         case .wrongPIN(let left):
             FailureReport(.login(.wrongPIN), detail: left.map { "tries left \($0)" } ?? "", kept: .draft)

@@ -108,6 +108,9 @@ package struct SecretInput: Sendable {
         }
     }
 
+    /// A line beside a question, to the same place.
+    package static func say(_ line: String) { show(line + "\n") }
+
     private static func show(_ text: String) {
         _ = text.withCString { write(STDERR_FILENO, $0, strlen($0)) }
     }

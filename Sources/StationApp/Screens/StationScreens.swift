@@ -31,10 +31,12 @@ package enum StationScreens {
         let standing = try await KitLists(station.kit).roster(at: station.clock.now())
         guard OfficerGate(standing) == .login else { return nil }
         let devices = try await station.devices.devices(for: nil)
-        return try LoginDesk(
+        let desk = try LoginDesk(
             LoginDesk.Means(
                 kit: station.kit, reader: devices.cardReader, holder: devices.cardReader, rules: rules,
                 clock: station.clock, patience: station.limits.card, testRoots: try StationTrust.emulatedRoots()))
+        if let session = station.kit.login { await desk.resume(session) }
+        return desk
     }
 
     package static func terminal(plain: Bool) async throws(FailureReport) -> any Terminal {

@@ -1,7 +1,6 @@
 import EnrolmentCore
 import OfflineCache
 import PacketFormat
-import TrustedPlatform
 
 extension SelfTest {
     /// Looks at one part of the machine under the vault.
@@ -40,7 +39,7 @@ extension SelfTest {
         let safe = kit.folder.safe
         let chip = try await kit.folder.apart(kept: .draft) { () -> VaultCheck.Chip in
             guard safe != nil else { return .absent }
-            guard let limit = try? (safe as? TrustedPlatform)?.guessing() else { return .silent }
+            guard let limit = try? safe?.guessing() else { return .silent }
             return .limiting(wrong: limit.wrong, most: limit.most, isClosed: limit.isClosed)
         }
         return vault.key(status.lock, cost: status.cost, chip: chip)

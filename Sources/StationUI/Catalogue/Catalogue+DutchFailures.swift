@@ -239,10 +239,20 @@ extension Catalogue {
             "Zet de map op een eigen schijf van de laptop (LOKET_HOME), met ext4, xfs of btrfs.",
         "condition.key.machineUnlimited": "De chip van de laptop begrenst het raden van het wachtwoord niet zeker.",
         "conditionRemedy.key.machineUnlimited":
-            "Stel de lockout-autoriteit van de TPM in; tot dan moet het wachtwoord zelf tegen raden kunnen.",
+            "Sluit het raden af met „loket key protect-chip”; tot dan moet het wachtwoord zelf tegen raden kunnen.",
         "condition.key.chipUnused":
             "Wie de schijf kopieert, kan elders het wachtwoord raden; de chip van deze laptop is niet gebruikt.",
         "conditionRemedy.key.chipUnused":
             "Leg de sleutel onder de chip: loket key move --to machine, en daarna loket key rotate.",
+
+        // Cards that open the kit
+        "failure.store.cardRefused.title": "Deze kaart opent deze kit niet",
+        "failure.store.cardRefused.happened": "De beveiligingschip van deze laptop kent deze kaart niet, of niet meer.",
+        "failure.store.cardRefused.remedy":
+            "Gebruik de kaart van een medewerker die deze kit mag openen, of het wachtwoord van de kit; een technicus voegt kaarten toe („loket key cards add”).",
+        "failure.store.cardUnknownToChip.title": "Deze laptop kan deze kaart niet controleren",
+        "failure.store.cardUnknownToChip.happened":
+            "De beveiligingschip kan niet rekenen met de sleutel van deze kaart (P-384).",
+        "failure.store.cardUnknownToChip.remedy": "Open de kit met het wachtwoord en meld u dan met de kaart aan.",
     ]
 }

@@ -305,5 +305,20 @@ extension Catalogue {
         "dayCloseReason.goes-on-tomorrow": "Het gaat morgen verder",
         "dayCloseReason.no-network": "Er is geen netwerk",
         "dayCloseReason.office-knows": "Het kantoor weet ervan",
+
+        // Before there are screens
+        "opening.passphrase": "Wachtwoord van de kit",
+        "opening.cardOrPassphrase": "Leg uw eID-kaart in de lezer en druk op Enter, of typ het wachtwoord van de kit",
+        "opening.newPassphrase": "Nieuw wachtwoord van de kit",
+        "opening.again": "Nog eens",
+        "opening.insertCard": "Leg uw eID-kaart in de lezer.",
+        "opening.pin": "Pincode van de kaart ({0} pogingen over)",
+        "opening.pinOfUnknownTries": "Pincode van de kaart (aantal pogingen onbekend)",
+        "opening.wrongPIN": "De pincode was niet juist.",
+        "opening.pinOnReader": "Typ de pincode op de lezer.",
+        "opening.officerPassphrase": "Wachtwoord van {0}",
+        "opening.newOfficerPassphrase": "Nieuw wachtwoord",
+        "opening.officerPIN": "Pincode van {0} ({1} pogingen over)",
+        "opening.officerPINOfUnknownTries": "Pincode van {0} (aantal pogingen onbekend)",
     ]
 }

@@ -233,10 +233,21 @@ extension Catalogue {
             "Put the folder on a disk of the laptop's own (LOKET_HOME), with ext4, xfs or btrfs.",
         "condition.key.machineUnlimited": "The laptop's chip does not surely limit guesses at the passphrase.",
         "conditionRemedy.key.machineUnlimited":
-            "Set the TPM's lockout authority; until then the passphrase alone has to withstand guessing.",
+            "Close it to guesses with “loket key protect-chip”; until then the passphrase alone has to withstand guessing.",
         "condition.key.chipUnused":
             "Whoever copies the disk can guess the passphrase elsewhere; this laptop's chip is not used.",
         "conditionRemedy.key.chipUnused":
             "Put the key under the chip: loket key move --to machine, and then loket key rotate.",
+
+        // Cards that open the kit
+        "failure.store.cardRefused.title": "This card does not open this kit",
+        "failure.store.cardRefused.happened":
+            "The security chip of this laptop does not know this card, or does not any more.",
+        "failure.store.cardRefused.remedy":
+            "Use the card of an officer who may open this kit, or the passphrase of the kit; a technician adds cards (“loket key cards add”).",
+        "failure.store.cardUnknownToChip.title": "This laptop cannot check this card",
+        "failure.store.cardUnknownToChip.happened":
+            "The security chip cannot compute with the key of this card (P-384).",
+        "failure.store.cardUnknownToChip.remedy": "Open the kit with the passphrase, and then log in with the card.",
     ]
 }

@@ -304,5 +304,21 @@ extension Catalogue {
         "dayCloseReason.goes-on-tomorrow": "It goes on tomorrow",
         "dayCloseReason.no-network": "There is no network",
         "dayCloseReason.office-knows": "The office knows about it",
+
+        // Before there are screens
+        "opening.passphrase": "Passphrase of the kit",
+        "opening.cardOrPassphrase":
+            "Put your eID card in the reader and press Enter, or type the passphrase of the kit",
+        "opening.newPassphrase": "New passphrase of the kit",
+        "opening.again": "Once more",
+        "opening.insertCard": "Put your eID card in the reader.",
+        "opening.pin": "PIN of the card ({0} tries left)",
+        "opening.pinOfUnknownTries": "PIN of the card (number of tries not known)",
+        "opening.wrongPIN": "The PIN was not right.",
+        "opening.pinOnReader": "Type the PIN on the reader.",
+        "opening.officerPassphrase": "Passphrase of {0}",
+        "opening.newOfficerPassphrase": "New passphrase",
+        "opening.officerPIN": "PIN of {0} ({1} tries left)",
+        "opening.officerPINOfUnknownTries": "PIN of {0} (number of tries not known)",
     ]
 }

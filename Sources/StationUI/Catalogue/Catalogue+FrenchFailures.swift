@@ -246,10 +246,22 @@ extension Catalogue {
             "Placez le dossier sur un disque du portable (LOKET_HOME), en ext4, xfs ou btrfs.",
         "condition.key.machineUnlimited": "La puce du portable ne limite pas sûrement les essais de mot de passe.",
         "conditionRemedy.key.machineUnlimited":
-            "Définissez l'autorité de verrouillage (lockout) du TPM ; d'ici là, le mot de passe doit résister seul aux essais.",
+            "Limitez les essais avec « loket key protect-chip » ; d'ici là, le mot de passe doit résister seul aux essais.",
         "condition.key.chipUnused":
             "Qui copie le disque peut essayer le mot de passe ailleurs ; la puce de ce portable n'est pas utilisée.",
         "conditionRemedy.key.chipUnused":
             "Placez la clé sous la puce : loket key move --to machine, puis loket key rotate.",
+
+        // Cards that open the kit
+        "failure.store.cardRefused.title": "Cette carte n’ouvre pas ce kit",
+        "failure.store.cardRefused.happened":
+            "La puce de sécurité de cet ordinateur ne connaît pas cette carte, ou ne la connaît plus.",
+        "failure.store.cardRefused.remedy":
+            "Utilisez la carte d’un agent qui peut ouvrir ce kit, ou le mot de passe du kit ; un technicien ajoute des cartes (« loket key cards add »).",
+        "failure.store.cardUnknownToChip.title": "Cet ordinateur ne peut pas vérifier cette carte",
+        "failure.store.cardUnknownToChip.happened":
+            "La puce de sécurité ne sait pas calculer avec la clé de cette carte (P-384).",
+        "failure.store.cardUnknownToChip.remedy":
+            "Ouvrez le kit avec le mot de passe, puis identifiez-vous avec la carte.",
     ]
 }

@@ -305,5 +305,21 @@ extension Catalogue {
         "dayCloseReason.goes-on-tomorrow": "Cela continue demain",
         "dayCloseReason.no-network": "Il n'y a pas de réseau",
         "dayCloseReason.office-knows": "Le bureau est au courant",
+
+        // Before there are screens
+        "opening.passphrase": "Mot de passe du kit",
+        "opening.cardOrPassphrase":
+            "Insérez votre carte eID dans le lecteur et appuyez sur Entrée, ou tapez le mot de passe du kit",
+        "opening.newPassphrase": "Nouveau mot de passe du kit",
+        "opening.again": "Encore une fois",
+        "opening.insertCard": "Insérez votre carte eID dans le lecteur.",
+        "opening.pin": "Code PIN de la carte ({0} essais restants)",
+        "opening.pinOfUnknownTries": "Code PIN de la carte (nombre d’essais inconnu)",
+        "opening.wrongPIN": "Le code PIN était incorrect.",
+        "opening.pinOnReader": "Tapez le code PIN sur le lecteur.",
+        "opening.officerPassphrase": "Mot de passe de {0}",
+        "opening.newOfficerPassphrase": "Nouveau mot de passe",
+        "opening.officerPIN": "Code PIN de {0} ({1} essais restants)",
+        "opening.officerPINOfUnknownTries": "Code PIN de {0} (nombre d’essais inconnu)",
     ]
 }

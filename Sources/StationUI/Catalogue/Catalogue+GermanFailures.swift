@@ -251,10 +251,22 @@ extension Catalogue {
             "Legen Sie den Ordner auf eine eigene Platte des Laptops (LOKET_HOME), mit ext4, xfs oder btrfs.",
         "condition.key.machineUnlimited": "Der Chip des Laptops begrenzt das Raten des Passworts nicht sicher.",
         "conditionRemedy.key.machineUnlimited":
-            "Setzen Sie die Lockout-Autorität des TPM; bis dahin muss das Passwort allein dem Raten standhalten.",
+            "Begrenzen Sie das Raten mit „loket key protect-chip“; bis dahin muss das Passwort allein dem Raten standhalten.",
         "condition.key.chipUnused":
             "Wer die Platte kopiert, kann das Passwort anderswo raten; der Chip dieses Laptops wird nicht benutzt.",
         "conditionRemedy.key.chipUnused":
             "Legen Sie den Schlüssel unter den Chip: loket key move --to machine, danach loket key rotate.",
+
+        // Cards that open the kit
+        "failure.store.cardRefused.title": "Diese Karte öffnet dieses Kit nicht",
+        "failure.store.cardRefused.happened":
+            "Der Sicherheitschip dieses Laptops kennt diese Karte nicht oder nicht mehr.",
+        "failure.store.cardRefused.remedy":
+            "Nehmen Sie die Karte eines Mitarbeiters, der dieses Kit öffnen darf, oder das Passwort des Kits; ein Techniker fügt Karten hinzu („loket key cards add“).",
+        "failure.store.cardUnknownToChip.title": "Dieser Laptop kann diese Karte nicht prüfen",
+        "failure.store.cardUnknownToChip.happened":
+            "Der Sicherheitschip kann mit dem Schlüssel dieser Karte (P-384) nicht rechnen.",
+        "failure.store.cardUnknownToChip.remedy":
+            "Öffnen Sie das Kit mit dem Passwort und melden Sie sich dann mit der Karte an.",
     ]
 }

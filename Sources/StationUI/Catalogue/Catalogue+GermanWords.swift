@@ -309,5 +309,21 @@ extension Catalogue {
         "dayCloseReason.goes-on-tomorrow": "Es geht morgen weiter",
         "dayCloseReason.no-network": "Es gibt kein Netz",
         "dayCloseReason.office-knows": "Das Büro weiß Bescheid",
+
+        // Before there are screens
+        "opening.passphrase": "Passwort des Kits",
+        "opening.cardOrPassphrase":
+            "Legen Sie Ihre eID-Karte in den Leser und drücken Sie Enter, oder tippen Sie das Passwort des Kits",
+        "opening.newPassphrase": "Neues Passwort des Kits",
+        "opening.again": "Noch einmal",
+        "opening.insertCard": "Legen Sie Ihre eID-Karte in den Leser.",
+        "opening.pin": "PIN der Karte ({0} Versuche übrig)",
+        "opening.pinOfUnknownTries": "PIN der Karte (Zahl der Versuche unbekannt)",
+        "opening.wrongPIN": "Die PIN war falsch.",
+        "opening.pinOnReader": "Tippen Sie die PIN auf dem Leser.",
+        "opening.officerPassphrase": "Passwort von {0}",
+        "opening.newOfficerPassphrase": "Neues Passwort",
+        "opening.officerPIN": "PIN von {0} ({1} Versuche übrig)",
+        "opening.officerPINOfUnknownTries": "PIN von {0} (Zahl der Versuche unbekannt)",
     ]
 }

@@ -86,7 +86,7 @@ package struct Catalogue: Hashable, Sendable {
         Self.table(language)[phrase.id] != nil || Self.dutch[phrase.id] != nil
     }
 
-    private func fill(_ text: String, _ values: [String]) -> String {
+    func fill(_ text: String, _ values: [String]) -> String {
         var filled = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -60,6 +60,7 @@ enum Phrase: Hashable, Sendable {
     case inputFailure(FailureCode.Input, FailurePart)
     case loginFailure(FailureCode.Login, FailurePart)
     case selfTestVerdict(SelfTestVerdict)
+    case opening(OpeningText)
     /// What a technician is told of the machine, and what to do about it.
     case condition(VaultCondition, ConditionPart)
     /// 1 is January.
@@ -125,6 +126,7 @@ enum Phrase: Hashable, Sendable {
         case .centralFailure(let failure, let part): "failure.central.\(failure.rawValue).\(part.rawValue)"
         case .inputFailure(let failure, let part): "failure.input.\(failure.rawValue).\(part.rawValue)"
         case .loginFailure(let failure, let part): "failure.login.\(failure.rawValue).\(part.rawValue)"
+        case .opening(let text): "opening.\(text.rawValue)"
         case .selfTestVerdict(let verdict): "selfTestVerdict.\(verdict.rawValue)"
         case .condition(let condition, let part): "\(part.rawValue).\(condition.rawValue)"
         case .month(let number): "month.\(number)"
@@ -183,6 +185,7 @@ enum Phrase: Hashable, Sendable {
 
     private static var failures: [Phrase] {
         FailureReport.Kept.allCases.map { .kept($0) } + SelfTestVerdict.allCases.map { .selfTestVerdict($0) }
+            + OpeningText.allCases.map { .opening($0) }
             + VaultCondition.allCases.filter(\.wantsRemedy).flatMap { condition in
                 ConditionPart.allCases.map { .condition(condition, $0) }
             }

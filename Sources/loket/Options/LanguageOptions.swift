@@ -8,9 +8,14 @@ struct LanguageOptions: ParsableArguments {
     var wish: Language?
 
     /// A wish of the environment that is no language is not one: then it is Dutch.
-    var language: Language {
-        wish ?? ProcessInfo.processInfo.environment["LOKET_LANGUAGE"].flatMap { Language(rawValue: $0) } ?? .dutch
-    }
+    var language: Language { wish ?? .ofEnvironment }
 }
 
 extension Language: ExpressibleByArgument {}
+
+extension Language {
+    /// What a verb without a wish of its own asks its questions in.
+    static var ofEnvironment: Language {
+        ProcessInfo.processInfo.environment["LOKET_LANGUAGE"].flatMap { Language(rawValue: $0) } ?? .dutch
+    }
+}

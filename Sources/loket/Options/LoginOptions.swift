@@ -3,6 +3,7 @@ import EnrolmentCore
 import Foundation
 import OfflineCache
 import StationApp
+import StationUI
 
 /// How an officer shows who they are, on a kit that has a list of officers.
 struct LoginOptions: ParsableArguments {
@@ -31,6 +32,7 @@ struct LoginOptions: ParsableArguments {
         guard OfficerGate(standing) == .login else {
             return try OfficerGate.officer(nil, claiming: claimed, by: standing)
         }
+        if let session = kit.login { return try OfficerGate.officer(session, claiming: claimed, by: standing) }
         let desk = try desk(on: kit, reader: reader, within: patience)
         let session = try await logIn(at: desk)
         await desk.close()
@@ -50,7 +52,8 @@ struct LoginOptions: ParsableArguments {
         }
         let login = ScriptedLogin(desk)
         if let passphraseOfficer {
-            guard let passphrase = try secret("Wachtwoord van \(passphraseOfficer): ") else {
+            let question = Catalogue(.ofEnvironment).line(.officerPassphrase, passphraseOfficer)
+            guard let passphrase = try secret("\(question): ") else {
                 throw FailureReport(.login(.needed), detail: "given up", kept: .draft)
             }
             return try await login.byPassphrase(passphrase, of: OfficerID(passphraseOfficer))
@@ -69,8 +72,11 @@ struct LoginOptions: ParsableArguments {
     }
 
     private static func prompt(_ question: ScriptedLogin.Question) -> String {
-        let tries = question.state.triesLeft.map { "\($0) pogingen over" } ?? "aantal pogingen onbekend"
-        let wrong = question.wrongBefore ? "De pincode was niet juist. " : ""
-        return "\(wrong)Pincode van \(question.officer?.text ?? "?") (\(tries)): "
+        let (words, officer) = (Catalogue(.ofEnvironment), question.officer?.text ?? "?")
+        let wrong = question.wrongBefore ? words.line(.wrongPIN) + " " : ""
+        let asked =
+            question.state.triesLeft.map { words.line(.officerPIN, officer, "\($0)") }
+            ?? words.line(.officerPINOfUnknownTries, officer)
+        return "\(wrong)\(asked): "
     }
 }

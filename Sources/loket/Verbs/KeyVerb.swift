@@ -6,7 +6,9 @@ import StationApp
 struct KeyVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key", abstract: "The key that the kit's drafts, visits and own keys lie under.",
-        subcommands: [Status.self, Rotate.self, ChangePassphrase.self, Move.self], defaultSubcommand: Status.self)
+        subcommands: [
+            Status.self, Rotate.self, ChangePassphrase.self, Move.self, ProtectChip.self, Cards.self,
+        ], defaultSubcommand: Status.self)
 
     /// What each of them ends with.
     struct Row: Encodable {
@@ -25,8 +27,15 @@ struct KeyVerb: AsyncParsableCommand {
         let keys: [Key]
         let isRotating: Bool
         let slotsToDestroy: Int
+        /// The first bytes of the chip's name.
+        let chip: String?
+        /// How many officers' cards open the kit, and where their secret lies.
+        let cards: Int
+        let cardSlot: UInt32?
+        /// Nil where the key is not under the machine's lock, or no chip answers.
+        let chipLimit: ShownChipLimit?
 
-        init(_ status: KeyStatus) {
+        init(_ status: KeyStatus, _ protection: ChipProtection?) {
             version = status.version
             lock = status.lock?.rawValue
             memoryKiB = status.cost?.memoryKiB
@@ -37,15 +46,24 @@ struct KeyVerb: AsyncParsableCommand {
             keys = status.keys.map { Key(id: $0.id, madeAt: $0.madeAt.rfc3339) }
             isRotating = status.isRotating
             slotsToDestroy = status.retiredSlots.count
+            chip = status.chip.map { name in
+                name.bytes.dropFirst(2).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            }
+            cards = status.cardSlot?.branches.count ?? 0
+            cardSlot = status.cardSlot?.index
+            chipLimit = protection.map { ShownChipLimit($0) }
         }
 
         var text: String {
-            guard version > 1 else { return "store.key is of version 1; the next opening makes it one of version 2" }
+            guard version > 1 else { return "store.key is of version 1; the next opening makes it one of version 3" }
             let place = machineSlot.map { " (place \(String($0, radix: 16)) of the chip)" } ?? ""
             let cost = "\((memoryKiB ?? 0) / 1024) MiB, \(passes ?? 0) passes a guess"
             let rotating = isRotating ? ["a rotation is under way; the next opening finishes it"] : []
+            let opening = cardSlot.map { ["cards: \(cards) (place \(String($0, radix: 16)) of the chip)"] } ?? []
+            let name = lock == "machine" ? ["chip: \(chip ?? "not named; the next opening does it")"] : []
             return
-                (["lock: \(lock ?? "?")\(place), \(cost), since \(lockedAt ?? "?")"]
+                (["lock: \(lock ?? "?")\(place), \(cost), since \(lockedAt ?? "?")"] + opening + name
+                + [chipLimit?.text].compactMap(\.self)
                 + keys.map { "key \($0.id), made \($0.madeAt)" } + rotating).joined(separator: "\n")
         }
     }
@@ -109,7 +127,7 @@ struct KeyVerb: AsyncParsableCommand {
                 Under the machine's lock the kit opens on this laptop only. Copies of the disk that were made before \
                 open as they did: `loket key rotate` afterwards leaves them with a key that nothing is under.
                 """)
-        @Option(help: "machine (a TPM 2.0, which limits guesses once its lockout authority is set) or passphrase.")
+        @Option(help: "machine (a TPM 2.0, which limits guesses after `key protect-chip`) or passphrase.")
         var to: LockOptions.Kind
         @OptionGroup var locking: LockOptions
         @OptionGroup var kit: KitOptions
@@ -126,8 +144,9 @@ struct KeyVerb: AsyncParsableCommand {
         }
     }
 
-    private static func show(_ kit: KitOptions, _ report: ReportOptions) async throws {
-        let row = Row(try await kit.folder.keyStatus())
+    static func show(_ kit: KitOptions, _ report: ReportOptions) async throws {
+        // A chip that does not answer is no reason to tell nothing.
+        let row = Row(try await kit.folder.keyStatus(), try? await kit.folder.chipProtection())
         try report.print(row) { row.text }
     }
 }

@@ -23,6 +23,8 @@ struct KitVerb: AsyncParsableCommand {
             let space: String
             let oldDrafts: Int
             let oldPackets: Int
+            /// Nil where the key is not under the machine's lock.
+            let chipLimitsGuesses: Bool?
             let isOlderCopy: Bool
             let foundBy: String?
             /// Cases whose draft lies here and which central has received all the same.
@@ -40,6 +42,7 @@ struct KitVerb: AsyncParsableCommand {
                 let standing = Standing(
                     kit: open.kit.id.text, visitsLeft: forecast.visitsLeft, freeBytes: forecast.free,
                     space: forecast.level.rawValue, oldDrafts: notices.count - packets, oldPackets: packets,
+                    chipLimitsGuesses: try await kit.folder.chipProtection()?.limit.isClosed,
                     isOlderCopy: mark != nil, foundBy: mark?.foundBy.rawValue,
                     receivedElsewhere: try await open.draftsAlreadyReceived().map(\.text))
                 try report.print(standing) { Self.lines(standing) }
@@ -56,6 +59,9 @@ struct KitVerb: AsyncParsableCommand {
                 lines.append(
                     "THIS FOLDER IS AN OLDER COPY OF ITSELF (found by \(standing.foundBy ?? "-")): nothing is sealed.")
                 lines.append("Synchronise, then: loket kit accept-rollback --officer NUMBER")
+            }
+            if standing.chipLimitsGuesses == false {
+                lines.append("The laptop's chip does not limit guesses for everybody: loket key protect-chip")
             }
             if !standing.receivedElsewhere.isEmpty {
                 lines.append("Central has these cases already: " + standing.receivedElsewhere.joined(separator: ", "))

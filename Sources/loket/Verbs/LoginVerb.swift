@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 
 struct LoginVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,6 +38,8 @@ struct LoginVerb: AsyncParsableCommand {
         try await report.reporting {
             let open = try await kit.open()
             if status { return try await showStatus(of: open) }
+            // Who opened the kit with their card has shown what a login shows.
+            if let session = open.login, !setPassphrase { return try show(session) }
             let reader = try await devices.source().devices(for: nil).cardReader
             let desk = try login.desk(on: open, reader: reader, within: devices.limits.card)
             let session = try await login.logIn(at: desk)
@@ -48,11 +51,12 @@ struct LoginVerb: AsyncParsableCommand {
     }
 
     private func set(at desk: LoginDesk) async throws {
-        guard let first = try login.secret("Nieuw wachtwoord: ") else {
+        let words = Catalogue(.ofEnvironment)
+        guard let first = try login.secret("\(words.line(.newOfficerPassphrase)): ") else {
             throw FailureReport(.login(.needed), detail: "given up", kept: .draft)
         }
         if !login.pinStdin {
-            guard let second = try login.secret("Nog eens: ") else {
+            guard let second = try login.secret("\(words.line(.again)): ") else {
                 throw FailureReport(.login(.needed), detail: "given up", kept: .draft)
             }
             defer { second.wipe() }

@@ -16,7 +16,7 @@ struct ProvisionVerb: AsyncParsableCommand {
     @Option(help: "The kit bundle; destroy it when this has worked.") var bundle: String
     @Option(
         help:
-            "What locks the kit's key: passphrase, or machine (a TPM 2.0, which limits guesses once its lockout authority is set)."
+            "What locks the kit's key: passphrase, or machine (a TPM 2.0, which is told to limit guesses where nobody has)."
     )
     var lock = LockOptions.Kind.passphrase
     @OptionGroup var locking: LockOptions
@@ -29,6 +29,8 @@ struct ProvisionVerb: AsyncParsableCommand {
         let central: String
         let home: String
         let lock: String
+        /// Under a machine lock: how the chip limits guesses now.
+        let chipLimit: ShownChipLimit?
     }
 
     func run() async throws {
@@ -39,11 +41,15 @@ struct ProvisionVerb: AsyncParsableCommand {
             else { throw FailureReport(.input(.unreadableFile), detail: "kit bundle", kept: .nothingToKeep) }
             let passphrase = try kit.passphrase()
             defer { passphrase.wipe() }
-            try await kit.folder.provision(bundle, passphrase: passphrase, lock: wish, clock: SystemClock())
+            let protection = try await kit.folder.provision(
+                bundle, passphrase: passphrase, lock: wish, clock: SystemClock())
             let done = Provisioned(
                 kit: bundle.kit.text, isTraining: bundle.isTraining, central: bundle.centralURL,
-                home: kit.folder.url.path, lock: lock.rawValue)
-            try report.print(done) { "kit \(done.kit) is ready in \(done.home)" }
+                home: kit.folder.url.path, lock: lock.rawValue, chipLimit: protection.map { ShownChipLimit($0) })
+            try report.print(done) {
+                (["kit \(done.kit) is ready in \(done.home)"] + [done.chipLimit?.text].compactMap(\.self))
+                    .joined(separator: "\n")
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ struct StationVerb: AsyncParsableCommand {
         try await report.reporting(in: language) {
             // Before the passphrase is asked for: with wrong rules nothing starts.
             let rules = try rules.fingerRules(of: kit.folder)
-            let open = try await kit.open()
+            let open = try await kit.open(in: language)
             let station = try Station(
                 kit: open, devices: try devices.source(), officer: Officer(id: OfficerID(officer), proof: .claimed),
                 trust: try await StationTrust(open, clock: SystemClock()), rules: rules, clock: SystemClock(),

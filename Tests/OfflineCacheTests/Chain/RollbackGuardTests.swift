@@ -118,7 +118,7 @@ struct RollbackGuardTests {
 }
 
 /// A chip whose counter fails when told so, before it has counted.
-private struct FailingSafe: MachineSafe {
+private struct FailingSafe: MachineCounting {
     let chip: InMemoryMachineSafe
     let fails: @Sendable () -> Bool
 
@@ -127,14 +127,6 @@ private struct FailingSafe: MachineSafe {
         self.fails = fails
     }
 
-    func keep(
-        _ secret: SecretBytes, under authorisation: SecretBytes, bound measurements: [Int]
-    ) throws(MachineSafeError) -> MachineSlot { throw .absent }
-    func open(_ slot: MachineSlot, with authorisation: SecretBytes) throws(MachineSafeError) -> SecretBytes {
-        throw .absent
-    }
-    func destroy(_ slot: MachineSlot) throws(MachineSafeError) { throw .absent }
-    func holds(_ slot: MachineSlot) throws(MachineSafeError) -> Bool { throw .absent }
     func makeCounter() throws(MachineSafeError) -> MachineCounter { chip.makeCounter() }
 
     func value(of counter: MachineCounter) throws(MachineSafeError) -> UInt64 {

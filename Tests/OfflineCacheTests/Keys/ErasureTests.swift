@@ -59,6 +59,24 @@ struct ErasureTests {
         }
     }
 
+    @Test("takes the cards' way in with it: from a copy of before no card opens, and the statement names both places")
+    func cards() async throws {
+        let bench = try await KeyBench.filled(Self.locks[1], cards: [1, 2])
+        let copy = KeyBench(folder: try bench.folder.copy(), safe: bench.safe)
+        let status = try bench.keys().status()
+        let cuts = KeyCuts(bench)
+        let statement = try await erase(bench, probe: cuts.probe)
+        #expect(statement.isProof)
+        #expect(Set(statement.machineSlots) == [status.slot?.index, status.cardSlot?.index])
+        #expect(bench.safe.slotCount == 0)
+        #expect(throws: StoreError.machineChanged(.unknownSlot)) { try copy.key(byCard: 1) }
+        for cut in cuts.all {
+            guard try cut.bench.folder.files()[ErasureRecord.fileName] != nil else { continue }
+            _ = try cut.bench.keys().finishErasure()
+            #expect(cut.bench.safe.slotCount == 0, "\(cut.step)")
+        }
+    }
+
     @Test("packets with their manifests, and the journal, stay as they were")
     func kept() async throws {
         let bench = try await KeyBench.filled()

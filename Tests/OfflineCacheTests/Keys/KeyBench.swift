@@ -41,6 +41,39 @@ struct KeyBench {
         return bench
     }
 
+    /// A card of the fake, and its officer.
+    static func card(_ number: UInt8) -> CardKey {
+        .p384(x: [UInt8](repeating: number, count: 48), y: [UInt8](repeating: 0xC0, count: 48))
+    }
+
+    func opener(_ number: UInt8) throws -> CardOpener {
+        CardOpener(
+            officer: OfficerID("o-\(number)"), branch: try safe.branch(of: Self.card(number)),
+            validUntil: .noon.advanced(by: .seconds(1 << 20)), question: [UInt8](repeating: number, count: 32),
+            addedAt: .noon)
+    }
+
+    /// One that cards of these numbers open as well.
+    static func filled(_ wish: LockWish, cards numbers: [UInt8]) async throws -> KeyBench {
+        let bench = try await filled(wish)
+        if !numbers.isEmpty { try await bench.set(numbers) }
+        return bench
+    }
+
+    func set(_ numbers: [UInt8], probe: StorageProbe = .none) async throws {
+        let (store, key) = try await open(probe: probe)
+        defer { store.close() }
+        _ = try await keys(probe: probe).setOpeners(try numbers.map { try opener($0) }, of: key, in: store)
+    }
+
+    /// Opens with a card.
+    func key(byCard number: UInt8) throws -> StoreKey {
+        let opening = try keys().beginOpening()
+        let card = Self.card(number)
+        return try opening.open(
+            with: InMemoryMachineSafe.sign(opening.message, by: try safe.branch(of: card)), of: card)
+    }
+
     func keys(probe: StorageProbe = .none) -> StoreKeys {
         StoreKeys(in: folder.path, safe: safe, clock: clock, probe: probe)
     }

@@ -170,6 +170,20 @@ struct KeyRotationTests {
         try await bench.expectWhole("nieuw")
     }
 
+    @Test("with cards, too, it can be cut at every step, and the cards open what is left")
+    func everyCutWithCards() async throws {
+        let bench = try await KeyBench.filled(Self.locks[1], cards: [1, 2])
+        let cuts = KeyCuts(bench)
+        try await rotate(bench, probe: cuts.probe)
+        for (number, cut) in cuts.all.enumerated() {
+            let label = "cut \(number) at \(cut.step)"
+            try await cut.bench.expectWhole(KeyBench.passphrase, label)
+            for card in UInt8(1)...2 {
+                #expect(throws: Never.self, "\(label)") { _ = try cut.bench.key(byCard: card) }
+            }
+        }
+    }
+
     private func rotate(_ bench: KeyBench, probe: StorageProbe = .none) async throws {
         let (store, key) = try await bench.open(probe: probe)
         defer { store.close() }

@@ -63,7 +63,7 @@ struct KeyTraceTests {
         let key = try StoreKey.open(in: folder, passphrase: String(decoding: passphrase, as: UTF8.self))
         let copies =
             key.ring.all.map { $0.key.withBytes { Array($0) } } + [
-                key.current.map { $0.wrapping.withBytes { Array($0) } } ?? []
+                key.current.map { $0.fileKey.withBytes { Array($0) } } ?? []
             ]
         try Self.pause("held")
         key.wipe()

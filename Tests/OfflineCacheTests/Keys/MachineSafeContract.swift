@@ -9,6 +9,31 @@ struct MachineSafeContract {
         try keepsAndDestroys()
         try tellsPlacesApart()
         try counts()
+        try hasOneName()
+        try limitsGuesses()
+    }
+
+    private func hasOneName() throws {
+        let name = try safe.name()
+        let slot = try safe.keep(bytes(1), under: bytes(101), bound: [])
+        #expect(try isSame(safe.expecting(name).open(slot, with: bytes(101)), bytes(1)))
+        let other = safe.expecting(ChipName([UInt8](repeating: 3, count: ChipName.size)))
+        #expect(throws: MachineSafeError.otherChip) { try other.open(slot, with: bytes(101)) }
+        #expect(throws: MachineSafeError.otherChip) { try other.holds(slot) }
+        #expect(throws: MachineSafeError.otherChip) { try other.destroy(slot) }
+        #expect(try safe.holds(slot))
+        try safe.destroy(slot)
+    }
+
+    private func limitsGuesses() throws {
+        try safe.closeGuessing(most: 12, forgetting: .seconds(600), under: bytes(50))
+        let limit = try safe.guessing()
+        #expect(limit.isClosed && limit.most == 12 && limit.wrong == 0)
+        try safe.closeGuessing(most: 13, forgetting: .seconds(600), under: bytes(50))
+        #expect(throws: MachineSafeError.wrongAuthorisation) {
+            try safe.closeGuessing(most: 14, forgetting: .seconds(600), under: bytes(51))
+        }
+        #expect(try safe.guessing().most == 13)
     }
 
     private func keepsAndDestroys() throws {

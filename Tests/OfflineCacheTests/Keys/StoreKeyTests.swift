@@ -58,6 +58,10 @@ struct StoreKeyTests {
         }
         _ = try keys(safe).create(under: secret("p"), lock: .machine(.least, measurements: [7]))
         #expect(throws: StoreError.machineChanged(.absent)) { try keys().open(with: secret("p")) }
+        #expect(throws: StoreError.machineChanged(.otherChip)) {
+            try keys(InMemoryMachineSafe(number: 2)).open(with: secret("p"))
+        }
+        // The same chip after it was cleared would have another name; one that lost the place has not.
         #expect(throws: StoreError.machineChanged(.unknownSlot)) {
             try keys(InMemoryMachineSafe()).open(with: secret("p"))
         }
@@ -85,11 +89,13 @@ struct StoreKeyTests {
         let guess = try Argon2id.key(of: secret("wrong"), salt: Array(file.lock.salt), cost: .least)
         let wrapping = try SecretKey.derive(
             from: stolen, guess, salt: file.lock.salt, purpose: "draagbaar-loket key lock 2 machine")
-        #expect(throws: StoreError.keyDamaged) { try file.open(with: wrapping) }
+        #expect(throws: StoreError.keyDamaged) { try file.lock.open(file.fileKey, with: wrapping) }
         let right = try Argon2id.key(of: secret("right"), salt: Array(file.lock.salt), cost: .least)
-        _ = try file.open(
+        let fileKey = try file.lock.open(
+            file.fileKey,
             with: try SecretKey.derive(
                 from: stolen, right, salt: file.lock.salt, purpose: "draagbaar-loket key lock 2 machine"))
+        _ = try file.open(under: fileKey)
     }
 
     @Test("a file that is cut anywhere is refused")
@@ -139,9 +145,10 @@ struct StoreKeyTests {
         #expect(throws: StoreError.keyMissing) { try keys.status() }
         _ = try keys.create(under: secret("p"), lock: .machine(.least, measurements: [0]))
         let status = try keys.status()
-        #expect(status.version == 2 && status.lock == .machine && status.cost == .least)
+        #expect(status.version == 3 && status.lock == .machine && status.cost == .least)
         #expect(status.slot?.measurements == [0] && status.lockedAt == .noon && !status.isRotating)
         #expect(status.keys.count == 1 && status.keys.first?.madeAt == .noon)
+        #expect(status.chip == InMemoryMachineSafe().name() && status.cardSlot == nil && !status.holdsChipAuthority)
     }
 
     @Test("the secret parts of a file differ from one to the next")

@@ -1,6 +1,16 @@
+import EnrolmentCore
 import Foundation
 
 @testable import TrustedPlatform
+
+extension TrustedPlatform {
+    /// The same as the program does in two steps.
+    func keep(
+        _ secret: SecretBytes, openedBy keys: [CardKey], bound measurements: [Int]
+    ) throws -> MachineCardSlot {
+        try keep(secret, forCards: keys.map { try branch(of: $0) }, bound: measurements)
+    }
+}
 
 /// A card's key in software, made and used by the `openssl` command.
 struct SoftwareCard {

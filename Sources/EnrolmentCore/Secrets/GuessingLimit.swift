@@ -10,4 +10,11 @@ package struct GuessingLimit: Hashable, Sendable {
     /// Whether an authority is needed to set the count back or the limit up. Where it is not, whoever can start a
     /// system of his own on the machine guesses on without end.
     package let isClosed: Bool
+
+    package init(wrong: Int, most: Int, forgetting: Duration, isClosed: Bool) {
+        self.wrong = wrong
+        self.most = most
+        self.forgetting = forgetting
+        self.isClosed = isClosed
+    }
 }

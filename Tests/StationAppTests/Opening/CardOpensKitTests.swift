@@ -1,0 +1,227 @@
+import CardProof
+import DeviceDrivers
+import DeviceEmulation
+import EnrolmentCore
+import Foundation
+import OfflineCache
+import PacketFormat
+import SyncProtocol
+import Synchronization
+import Testing
+
+@testable import StationApp
+
+/// A kit under a machine lock, our own driver over the emulated card, and a safe that checks what the card signs.
+private struct OpeningBench {
+    static let passphrase = "nog een zin van de proef"
+    let login: LoginBench
+    let safe = SigningSafe()
+    let folder: KitFolder
+
+    init(roster: OfficerRoster? = LoginBench.roster()) async throws {
+        login = try LoginBench()
+        folder = KitFolder(login.folder.url.appending(path: "nieuw/loket"), safe: safe)
+        let signer = ListSigner(key: login.central)
+        let bundle = KitBundle(
+            kit: LoginBench.kit.id, isTraining: true, centralURL: "https://central.example",
+            serverName: "central.example", certificateAuthority: "", clientCertificate: "", clientKey: "",
+            signingKey: "", recipients: [], receiptKey: login.central.verifyingKey.pem,
+            receiptKeyID: login.central.keyID, roster: try roster.map { try signer.sign($0).compact })
+        guard case .passphrase(let cost) = LockWish.cheapest else { throw LoginTestError.ended }
+        try await folder.provision(
+            bundle, passphrase: try SecretBytes(text: Self.passphrase), lock: .machine(cost, measurements: []),
+            clock: login.clock)
+    }
+
+    func way() throws -> OpeningWay { .passphrase(try SecretBytes(text: Self.passphrase)) }
+
+    /// Types these PINs, one after the other, and then gives up.
+    func card(_ pins: String..., asked: Counted = Counted()) -> CardUnlock {
+        let left = Mutex(pins)
+        return CardUnlock(
+            reader: BelgianEIDReader(transport: login.reader, clock: login.clock), patience: .seconds(5)
+        ) { (question) throws(FailureReport) in
+            asked.add(question.state.triesLeft)
+            guard let pin = left.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return nil }
+            guard let entry = try? SecretBytes(text: pin) else { return nil }
+            return .typed(entry)
+        }
+    }
+
+    @discardableResult
+    func add(_ persona: CardPersona, claiming officer: OfficerID? = nil) async throws -> [CardOpener] {
+        try login.insert(persona)
+        return try await folder.addOpener(try way(), card: card("1234"), claiming: officer, clock: login.clock)
+    }
+
+    /// Brings a list as a synchronisation does.
+    func bring(_ roster: OfficerRoster) async throws {
+        let kit = try await folder.open(passphrase: try SecretBytes(text: Self.passphrase), clock: login.clock)
+        _ = try await kit.store.lists.keep(try ListSigner(key: login.central).sign(roster))
+        kit.store.close()
+    }
+}
+
+/// The tries that were left each time that a PIN was asked for.
+private final class Counted: Sendable {
+    private let tries = Mutex<[Int?]>([])
+
+    var all: [Int?] { tries.withLock { $0 } }
+    func add(_ left: Int?) { tries.withLock { $0.append(left) } }
+}
+
+@Suite("A kit that an officer's card opens")
+struct CardOpensKitTests {
+    @Test("opens by card and one PIN, which lets the officer in as well, and goes on opening by its passphrase")
+    func opens() async throws {
+        let bench = try await OpeningBench()
+        #expect(await !bench.folder.opensByCard())
+        #expect(try await bench.add(LoginBench.anPersona).map(\.officer) == [LoginBench.an])
+        #expect(await bench.folder.opensByCard())
+        let asked = Counted()
+        let kit = try await bench.folder.open(byCard: bench.card("1234", asked: asked), clock: bench.login.clock)
+        #expect(asked.all == [3])
+        #expect(kit.login?.officer == Officer(id: LoginBench.an, proof: .card))
+        #expect(kit.login?.revocation == .notChecked && kit.login?.rosterVersion == 1)
+        #expect(try await kit.store.journal.lines().last?.event == .officerLoggedIn)
+        #expect(try await RevocationDesk(kit, clock: bench.login.clock).pending().count == 1)
+        kit.store.close()
+        let other = try await bench.folder.open(
+            passphrase: try SecretBytes(text: OpeningBench.passphrase), clock: bench.login.clock)
+        #expect(other.login == nil)
+        other.store.close()
+    }
+
+    @Test("the screens begin with the officer who opened it, and no PIN is asked for a second time")
+    func resumed() async throws {
+        let bench = try await OpeningBench()
+        try await bench.add(LoginBench.anPersona)
+        let kit = try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock)
+        let session = try #require(kit.login)
+        let desk = try bench.login.desk(kit)
+        await desk.desk.resume(session)
+        #expect(try await desk.outcome().session == session)
+        #expect(await desk.desk.session == session)
+        kit.store.close()
+    }
+
+    @Test("a wrong PIN costs one try and is told with what is left; giving up opens nothing")
+    func wrongPIN() async throws {
+        let bench = try await OpeningBench()
+        try await bench.add(LoginBench.anPersona)
+        let asked = Counted()
+        await #expect(throws: FailureReport(.login(.wrongPIN), detail: "tries left 2", kept: .draft)) {
+            try await bench.folder.open(byCard: bench.card("9999", asked: asked), clock: bench.login.clock)
+        }
+        #expect(asked.all == [3, 2])
+        let kit = try await bench.folder.open(byCard: bench.card("abc", "1234", asked: asked), clock: bench.login.clock)
+        #expect(asked.all == [3, 2, 2, 2])
+        kit.store.close()
+    }
+
+    @Test(
+        "another officer's card is refused before its PIN is asked for, as is one of a kind that the chip does not know"
+    )
+    func otherCard() async throws {
+        let bench = try await OpeningBench()
+        try await bench.add(LoginBench.anPersona)
+        let asked = Counted()
+        for (profile, code) in [(CardProfile.v18, FailureCode.store(.cardRefused)), (.v17, .store(.cardUnknownToChip))]
+        {
+            try bench.login.insert(LoginBench.bartPersona, as: profile)
+            let card = bench.card("1234", asked: asked)
+            let report = await report { try await bench.folder.open(byCard: card, clock: bench.login.clock) }
+            #expect(report?.code == code)
+        }
+        #expect(asked.all.isEmpty)
+    }
+
+    @Test(
+        "who does not stand on the list is not added, nor with a wrong PIN; on a kit without a list whose card it is must be said"
+    )
+    func notAdded() async throws {
+        let bench = try await OpeningBench()
+        #expect(await report { try await bench.add(LoginBench.strangerPersona) }?.code == .login(.notOnRoster))
+        try bench.login.insert(LoginBench.anPersona)
+        let wrong = await report {
+            try await bench.folder.addOpener(
+                try bench.way(), card: bench.card("9999"), claiming: nil, clock: bench.login.clock)
+        }
+        #expect(wrong?.code == .login(.wrongPIN))
+        #expect(try await bench.folder.openers(try bench.way(), clock: bench.login.clock).isEmpty)
+        let free = try await OpeningBench(roster: nil)
+        #expect(await report { try await free.add(LoginBench.anPersona) }?.code == .input(.missingConfiguration))
+        #expect(try await free.add(LoginBench.anPersona, claiming: LoginBench.bart).map(\.officer) == [LoginBench.bart])
+        let kit = try await free.folder.open(byCard: free.card("1234"), clock: free.login.clock)
+        #expect(kit.login == nil)
+        kit.store.close()
+    }
+
+    @Test("an officer who left the list is taken off at the next opening, by whichever way, and no older copy opens")
+    func left() async throws {
+        for byCard in [true, false] {
+            let bench = try await OpeningBench()
+            try await bench.add(LoginBench.anPersona)
+            try await bench.add(LoginBench.bartPersona)
+            let copy = bench.login.folder.url.appending(path: "kopie")
+            try FileManager.default.copyItem(at: bench.folder.url, to: copy)
+            let bart = LoginBench.roster().officers.filter { $0.id == LoginBench.bart }
+            try await bench.bring(LoginBench.roster(version: 2, officers: bart))
+            try bench.login.insert(LoginBench.anPersona)
+            if byCard {
+                let report = await report {
+                    try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock)
+                }
+                #expect(report?.code == .login(.notOnRoster))
+            } else {
+                #expect(
+                    try await bench.folder.openers(try bench.way(), clock: bench.login.clock).map(\.officer)
+                        == [LoginBench.bart])
+            }
+            let refused = await report {
+                try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock)
+            }
+            #expect(refused?.code == .store(.cardRefused))
+            let older = KitFolder(copy, safe: bench.safe)
+            let copied = await report { try await older.open(byCard: bench.card("1234"), clock: bench.login.clock) }
+            #expect(copied?.code == .store(.machineChanged))
+            try bench.login.insert(LoginBench.bartPersona)
+            let kit = try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock)
+            #expect(kit.login?.officer.id == LoginBench.bart)
+            kit.store.close()
+            #expect(bench.safe.slotCount == 2)
+        }
+    }
+
+    @Test("a list that has run out lets nobody in, and takes nobody's card away")
+    func runOut() async throws {
+        let bench = try await OpeningBench()
+        try await bench.add(LoginBench.anPersona)
+        bench.login.clock.move(by: 8 * 86_400)
+        let report = await report {
+            try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock)
+        }
+        #expect(report?.code == .login(.rosterExpired))
+        #expect(try await bench.folder.openers(try bench.way(), clock: bench.login.clock).count == 1)
+    }
+
+    @Test("a kit that is made under a machine lock has its chip limit guesses, and says so")
+    func protected() async throws {
+        let bench = try await OpeningBench()
+        #expect(try await bench.folder.chipProtection()?.isOurs == true)
+        _ = await bench.folder.accepts(passphrase: try SecretBytes(text: "een gok"))
+        #expect(bench.safe.guessing().wrong == 1)
+        try await bench.add(LoginBench.anPersona)
+        let protection = try await bench.folder.protectChip(.card(bench.card("1234")), clock: bench.login.clock)
+        #expect(protection.isOurs && protection.limit.wrong == 0)
+    }
+
+    private func report(_ body: () async throws -> Any) async -> FailureReport? {
+        do {
+            _ = try await body()
+            return nil
+        } catch {
+            return error as? FailureReport
+        }
+    }
+}
