@@ -7,20 +7,19 @@
 # The clock needs `faketime`; without it those facts are skipped by name. Training keys, an invented kit, one folder.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 [ -x "${1:-}/loket" ] && [ -x "$1/loket-central" ] || { echo "usage: audit-kit.sh FOLDER-WITH-loket-AND-loket-central" >&2; exit 2; }
-python3 -c 'import cryptography, sqlite3' 2>/dev/null || { echo "skipped: python3 with cryptography and sqlite3 is missing"; exit 77; }
+needs_python cryptography sqlite3
 binaries=$(cd "$1" && pwd)
 loket=$binaries/loket central=$binaries/loket-central
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
-export LOKET_PASSPHRASE_FILE=$work/passphrase LOKET_HOME=$work/kit TZ=Europe/Brussels
+give_passphrase
+export LOKET_HOME=$work/kit TZ=Europe/Brussels
 export PYTHONDONTWRITEBYTECODE=1
 
-passed=0 failed=0 skipped=0
-ok() { echo "ok   $1"; passed=$((passed + 1)); }
-bad() { echo "FAIL $1"; failed=$((failed + 1)); }
-fact() { local what=$1; shift; if "$@" >fact.log 2>&1; then ok "$what"; else bad "$what"; tail -5 fact.log >&2; fi; }
 # ends STATUS COMMAND...: it ends with that and no other, within a time; what it says lies in `said`.
 ends() {
     local status=$1 found=0
@@ -28,18 +27,18 @@ ends() {
     timeout -k 5 30 "$@" >said 2>&1 || found=$?
     [ "$found" -eq "$status" ] || { echo "status $found for $status: $*"; cat said; return 1; }
 }
-# says CONDITION: of the JSON in `said`, which is `x`.
-says() { python3 -c 'import json, sys; x = json.load(open("said")); sys.exit(0 if eval(sys.argv[1]) else f"{sys.argv[1]}: {x}")' "$1"; }
+# shows CONDITION: of the JSON in `said`, which is `x`.
+shows() { python3 -c 'import json, sys; x = json.load(open("said")); sys.exit(0 if eval(sys.argv[1]) else f"{sys.argv[1]}: {x}")' "$1"; }
 verifier() { ends "$1" python3 "$here/audit-verify.py" "${@:2}"; }
 
 # --- days closed ---------------------------------------------------------------------------------------------
 
-echo "een zin van een TEST-kit" >passphrase
-{ "$central" keys init --training --dir central && "$central" keys kit --dir central --kit TEST-AUDIT --out bundle.json &&
-    "$loket" provision --bundle bundle.json --home kit; } >kit.log 2>&1 || { bad "a kit"; tail -5 kit.log >&2; exit 1; }
+make_central --training
+bundle_for TEST-AUDIT
+provision kit
 
-shown() { ends 0 "$loket" dayclose --show --json && says 'x.get("seal") is None and x["left"] == []'; }
-closed() { ends 0 "$loket" dayclose "${@:2}" --json && says "x[\"seal\"][\"number\"] == $1 and x[\"seal\"][\"lines\"] == $1"; }
+shown() { ends 0 "$loket" dayclose --show --json && shows 'x.get("seal") is None and x["left"] == []'; }
+closed() { ends 0 "$loket" dayclose "${@:2}" --json && shows "x[\"seal\"][\"number\"] == $1 and x[\"seal\"][\"lines\"] == $1"; }
 yesterday=$(date -d 'yesterday 12:00' +%F)
 fact "a sheet is shown and nothing signed" shown
 fact "a day is closed" closed 1
@@ -48,13 +47,13 @@ fact "yesterday, which was forgotten, has a seal of its own" closed 2 --date "$y
 to_come() { ends 4 "$loket" dayclose --date 2099-01-01 && grep -q "still to come" said; }
 fact "a day that is still to come is refused by name" to_come
 
-whole() { ends 0 "$loket" audit verify --json && says "x['findings'] == [] and x['lines'] == $1 and x['seals'] == $2"; }
+whole() { ends 0 "$loket" audit verify --json && shows "x['findings'] == [] and x['lines'] == $1 and x['seals'] == $2"; }
 fact "the journal is whole" whole 2 2
 words() {
     local verb
     for verb in "queue list" "key status" "kit status" "audit show"; do
         # shellcheck disable=SC2086 # two words
-        ends 0 "$loket" $verb --json && says 'x is not None' || return 1
+        ends 0 "$loket" $verb --json && shows 'x is not None' || return 1
     done
 }
 fact "queue, key, kit and journal answer in JSON" words
@@ -99,7 +98,7 @@ found() {
     rm -rf edited
     cp -r kit edited
     python3 edit.py edited "${@:3}" && ends 1 "$loket" audit verify --home edited --json &&
-        says "any(f['kind'] == '$1' and f.get('${2% *}') == ${2#* } for f in x['findings'])"
+        shows "any(f['kind'] == '$1' and f.get('${2% *}') == ${2#* } for f in x['findings'])"
 }
 fact "the database refuses an edit" eval '! python3 edit.py kit "UPDATE journal SET at = 0" kept 2>refused && grep -q "only added to" refused'
 fact "a time edited: found at its line" found lineChanged "position 1" "UPDATE journal SET at = at + 1 WHERE position = 1"
@@ -120,14 +119,14 @@ off() { # YEARS JUMP: told in the journal, nothing signed by mistake, nothing lo
     cp -r kit off
     local at=(faketime --exclude-monotonic -f "$1") verb
     ends 1 "${at[@]}" "$loket" dayclose --home off --json &&
-        says "x['clock'] == 'implausible' and [l['kind'] for l in x['left']] == ['clock'] and x.get('seal') is None" || return 1
+        shows "x['clock'] == 'implausible' and [l['kind'] for l in x['left']] == ['clock'] and x.get('seal') is None" || return 1
     for verb in "queue list" "kit status"; do
         # shellcheck disable=SC2086 # two words
-        ends 0 "${at[@]}" "$loket" $verb --home off --json && says 'x is not None' || return 1
+        ends 0 "${at[@]}" "$loket" $verb --home off --json && shows 'x is not None' || return 1
     done
-    ends 0 "${at[@]}" "$loket" dayclose --home off --anyway no-network --json && says "x['seal']['number'] == 3" || return 1
-    ends 0 "$loket" dayclose --home off --json && says "x['clock'] == 'plausible' and x['seal']['number'] == 4" || return 1
-    ends 0 "$loket" audit verify --home off --json && says "x['findings'] == [] and x['unsealedLines'] == 0 and \
+    ends 0 "${at[@]}" "$loket" dayclose --home off --anyway no-network --json && shows "x['seal']['number'] == 3" || return 1
+    ends 0 "$loket" dayclose --home off --json && shows "x['clock'] == 'plausible' and x['seal']['number'] == 4" || return 1
+    ends 0 "$loket" audit verify --home off --json && shows "x['findings'] == [] and x['unsealedLines'] == 0 and \
 [int(r['detail']) for r in x['remarks'] if r['kind'] == 'clockJumped'] == [$2, -($2)]"
 }
 if command -v faketime >/dev/null; then

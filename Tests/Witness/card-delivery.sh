@@ -11,44 +11,22 @@
 # machine is touched. The new PIN is another one at every run, so that finding it anywhere is no chance.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 [ -x "${1:-}/loket" ] && [ -x "$1/loket-central" ] || {
     echo "usage: card-delivery.sh FOLDER-WITH-loket-AND-loket-central" >&2; exit 2; }
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd opensc-tool python3 unshare ip; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
-    done
-    python3 -c 'import cryptography' 2>/dev/null || { echo "skipped: no Python package cryptography"; exit 77; }
-    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces"; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
-binaries=$(cd "$1" && pwd)
+needs pcscd opensc-tool python3
+needs_python cryptography
+binaries=$(realpath "$1")
+own_namespaces "$here/card-delivery.sh" "$binaries"
 loket=$binaries/loket central=$binaries/loket-central
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd /run/witness
-cd /run/witness || exit 2
-mkfifo never # never written to: reading it is how to wait without a process
-
-passed=0 failed=0
-ok() { echo "ok   $1"; passed=$((passed + 1)); }
-bad() { echo "FAIL $1"; failed=$((failed + 1)); }
-fact() { # WHAT COMMAND...: what the command prints are the figures
-    local what=$1; shift
-    if "$@" >fact.log 2>&1; then ok "$what$(head -1 fact.log | sed 's/^/: /')"; else bad "$what"; tail -5 fact.log >&2; fi
-}
+figures="head -1"
 judge() { fact "$1" python3 "$here/card_delivery.py" "${@:2}"; }
-# Twenty seconds at most.
-until_true() { # WHAT COMMAND...
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; read -rt 0.05 <>never || true; done
-    bad "waited in vain for $what"; tail -5 ./*.log >&2; exit 1
-}
 
 # --- central, kits, scripts ---------------------------------------------------------------------------------
 
 umask 077
-echo 'niet te raden, echt niet' >passphrase
-export LOKET_PASSPHRASE_FILE=$PWD/passphrase
+give_passphrase
 chosen=$(python3 -c 'import secrets; print("".join(secrets.choice("123456789") for _ in range(12)))')
 echo "afgifte-1a 1234 $chosen" >pins
 echo "$chosen" >chosen
@@ -56,13 +34,11 @@ echo "afgifte-1a 9753 $chosen" >wrong-pins
 echo "afgifte-1a 1234 $chosen" >open-pins
 chmod 644 open-pins
 
-"$central" keys init --training --dir central --json >keys.json 2>central.log || { bad "central's keys"; exit 1; }
-"$central" serve --training --dir central >ready.json 2>>central.log &
-until_true "central" test -s ready.json
+make_central --training
+serve_central --training
 new_kit() { # NAME
-    "$central" keys kit --dir central --kit "KIT-$1" --out "$1.bundle" >>central.log 2>&1 &&
-        "$loket" provision --bundle "$1.bundle" --home "$1" >>central.log 2>&1 && rm "$1.bundle" ||
-        { bad "the kit $1"; tail -5 central.log >&2; exit 1; }
+    bundle_for "KIT-$1"
+    provision "$1"
 }
 deliver() { # KIT SCRIPT PINS [OPTION...]: its output is in KIT.out and KIT.err
     "$loket" deliver --script "$2" --pins "$3" --home "$1" --json "${@:4}" >"$1.out" 2>"$1.err"
@@ -122,23 +98,12 @@ fact "nor any on a kit that is not for training" ends 4 'for training' real scri
 # --- through pcscd ------------------------------------------------------------------------------------------
 
 echo "== the card through pcscd"
-pcscd --foreground --debug --apdu >pcscd.log 2>&1 &
-until_true "pcscd's socket" test -S /run/pcscd/pcscd.comm
-listens() { grep -q ':8C7B .* 0A ' /proc/net/tcp; }
-until_true "vpcd's port" listens
-has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
-has_no_card() { opensc-tool --list-readers | grep -q '^0 *No'; }
-serving=
+start_pcscd --debug --apdu
+card=
 insert() { # [OPTION...]: another card, as it comes from the factory
-    if [ -n "$serving" ]; then
-        kill "$serving" 2>/dev/null
-        wait "$serving" 2>/dev/null
-        until_true "the card's removal" has_no_card
-    fi
+    [ -z "$card" ] || take_out
     : >pcscd.log
-    "$loket" emulate --vpcd 127.0.0.1:35963 "$@" >emulate.log 2>&1 &
-    serving=$!
-    until_true "the card" has_card
+    put_in "$@"
 }
 commands() { sed -nE 's/^.* APDU: (.*)$/\1/p' pcscd.log; }
 number_of() { commands | grep -nE "$1" | sed -n "${2:-1}s/:.*//p"; } # PATTERN [WHICH]

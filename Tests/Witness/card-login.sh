@@ -8,54 +8,19 @@
 # Runs as root in namespaces of its own (mounts, network, processes), so that no pcscd, reader or port of the
 # machine is touched. Central runs only while the kit synchronises: all logins are offline.
 set -uo pipefail
-for tool in pcscd opensc-tool openssl python3 unshare ip; do
-    command -v "$tool" >/dev/null || { echo "skipped: $tool is missing"; exit 77; }
-done
+here=$(dirname "$(realpath "$0")")
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 [ -x "${1:-}/loket" ] && [ -x "$1/loket-central" ] ||
     { echo "usage: card-login.sh FOLDER-WITH-loket-AND-loket-central" >&2; exit 2; }
-[ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces"; exit 77; }
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
+needs pcscd opensc-tool openssl python3
+own_namespaces "$0" "$@"
 binaries=$(realpath "$1")
-here=$(dirname "$(realpath "$0")")
 loket=$binaries/loket
 central=$binaries/loket-central
 roots=$here/../../offline-cache/reference/card-roots.json
-vpcd=127.0.0.1:35963
 responder=http://127.0.0.1:2560
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd /run/witness
-cd /run/witness || exit 2
-mkfifo never # never written to: reading it is how to wait without a process
 
-passed=0 failed=0
-ok() { echo "ok   $1"; passed=$((passed + 1)); }
-bad() { echo "FAIL $1"; failed=$((failed + 1)); }
-fact() { local what=$1; shift; if "$@" >fact.log 2>&1; then ok "$what"; else bad "$what"; tail -5 fact.log >&2; fi; }
-until_true() { # WHAT COMMAND...
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; read -rt 0.05 <>never || true; done
-    bad "waited in vain for $what"; exit 1
-}
-listens() { grep -q ":$(printf %04X "$1") .* 0A " /proc/net/tcp /proc/net/tcp6; }
-
-# says WHAT STATUS EXPRESSION COMMAND...: the exit status, and what must be true of `it`, the JSON answer.
-says() {
-    local what=$1 wanted=$2 expression=$3 status=0
-    shift 3
-    "$@" >answer.json 2>answer.log || status=$?
-    fact "$what" python3 - "$status" "$wanted" "$expression" <<'PYTHON'
-import json, sys
-status, wanted, expression = sys.argv[1:]
-text = open("answer.json").read()
-it = json.loads(text) if text else {}
-if status != wanted or not eval(expression):
-    sys.exit(f"status {status}, wanted {wanted} and {expression}: {json.dumps(it)[:900]} {open('answer.log').read()[-300:]}")
-PYTHON
-}
-refused() { echo "it['error']['code'] == '$1'"; } # CODE
 login() { "$loket" login --pin-stdin --patience 20 --json "$@"; }
 with_pin() { local pin=$1; shift; printf '%s\n' "$pin" | login "$@"; }
 with_passphrase() { local phrase=$1; shift; printf '%s\n' "$phrase" | login --passphrase-of S1 "$@"; }
@@ -64,21 +29,7 @@ status_of_kit() { "$loket" login --status --json; }
 
 # --- the reader and its cards -------------------------------------------------------------------------------
 
-pcscd --foreground --error >pcscd.log 2>&1 &
-until_true "pcscd's socket" test -S /run/pcscd/pcscd.comm
-until_true "vpcd's port" listens 35963
-has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
-has_no_card() { opensc-tool --list-readers | grep -q '^0 *No'; }
-put_in() { # OPTION...: as of `loket emulate`
-    "$loket" emulate --vpcd $vpcd "$@" >emulate.log 2>&1 &
-    card=$!
-    until_true "the card in the reader: $*" has_card
-}
-take_out() {
-    kill "$card"
-    wait "$card" 2>/dev/null
-    until_true "the card's removal" has_no_card
-}
+start_pcscd
 # By the query that costs no try on an applet 1.8.
 tries_are() { opensc-tool --reader 0 --send-apdu 00200001 | tee tries.log | grep -qi "SW1=0x63, SW2=0xC$1"; }
 
@@ -90,28 +41,20 @@ number=$(python3 -c 'import json; print(json.load(open("card.json"))["nationalNu
 
 # --- central, and a kit -------------------------------------------------------------------------------------
 
-export LOKET_HOME=/run/witness/kit LOKET_PASSPHRASE_FILE=/run/witness/passphrase
-(umask 077; echo 'niet te raden, echt niet' >passphrase)
+export LOKET_HOME=/run/witness/kit
+give_passphrase
 officers() { # VERB OPTION...
     local verb=$1; shift
     "$central" officers "$verb" --dir central --kit KIT-1 "$@"
 }
-"$central" keys init --dir central --training --json >central.log 2>&1 || { bad "central's keys"; exit 1; }
+make_central --training
 fact "the officer stands on a list" bash -c '"$0" officers add --dir central --kit KIT-1 --officer S1 <<<"$1"' "$central" "$number"
-"$central" keys kit --dir central --kit KIT-1 --out bundle.json >>central.log 2>&1 || { bad "the bundle"; exit 1; }
-"$loket" provision --bundle bundle.json >provision.log 2>&1 || { bad "the kit"; tail -3 provision.log >&2; exit 1; }
-rm bundle.json
-serve() {
-    rm -f ready.json
-    "$central" serve --dir central --training --port 8443 --responder $responder >ready.json 2>>central.log &
-    serving=$!
-    until_true "central" test -s ready.json
-}
+bundle_for KIT-1
+provision kit
 sync() { # WHAT [EXPRESSION]: with central there for so long only
-    serve
+    serve_central --training --port 8443 --responder $responder
     says "$1" 0 "it['left'] == 0 and ${2:-True}" "$loket" sync --json
-    kill "$serving"
-    wait "$serving" 2>/dev/null
+    stop_central
 }
 
 says "the kit has the list that came with it" 0 \

@@ -7,20 +7,16 @@
 #
 # The bundle is run as it is: `swift test` may want the network, which the namespace has not.
 set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 binaries=${1:-.build/debug}
 tests=${2:-PCSCTests/(Contract|RealService)|PCSCErrorTests}
 bundle=$(compgen -G "$binaries/*PackageTests.xctest" || true)
 [ -x "$bundle" ] || { echo "skipped: no test bundle in $binaries" >&2; exit 77; }
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd unshare ip; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
-    done
-    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir /run/pcscd
+bundle=$(realpath "$bundle")
+needs pcscd
+own_namespaces "$0" "$(dirname "$bundle")" "$tests"
 LOKET_PCSC_ISOLATED=1 "$bundle" --testing-library swift-testing --filter "$tests" 2>&1 | tee /run/output
 # A filter that meets nothing passes too.
 grep -qE 'Test run with [1-9][0-9]* tests' /run/output || { echo "FAILED: no test ran"; exit 1; }

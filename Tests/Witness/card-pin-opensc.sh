@@ -8,35 +8,17 @@
 # cards by itself, so that only the authentication key is. Runs as root in namespaces of its own.
 # Needs pcscd, vsmartcard-vpcd, opensc and openssl. Build first: swift build --build-tests
 set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 binaries=${1:-.build/debug}
 bundle=$(compgen -G "$binaries/*PackageTests.xctest" || true)
 [ -x "$bundle" ] || { echo "skipped: no test bundle in $binaries" >&2; exit 77; }
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd opensc-tool pkcs15-tool pkcs15-crypt openssl unshare ip; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
-    done
-    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
-
-ip link set lo up
 bundle=$(realpath "$bundle")
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd /run/witness
-cd /run/witness
-fail() { echo "FAILED: $*" >&2; for log in ./*.log; do echo "-- $log"; tail -n 20 "$log"; done >&2 || true; exit 1; }
-until_true() { # DESCRIPTION COMMAND...: tries the command for at most 20 s
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; sleep 0.05; done
-    fail "waited in vain for $what"
-}
+needs pcscd opensc-tool pkcs15-tool pkcs15-crypt openssl
+own_namespaces "$0" "$(dirname "$bundle")"
 
-pcscd --foreground --error >pcscd.log 2>&1 &
-listens() { grep -q ':8C7B .* 0A ' /proc/net/tcp; }
-until_true "pcscd's socket" test -S /run/pcscd/pcscd.comm
-until_true "vpcd's port" listens
-has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
-has_no_card() { opensc-tool --list-readers | grep -q '^0 *No'; }
+start_pcscd
 
 printf '270519481516\n' >pin
 printf '1234\n' >wrong

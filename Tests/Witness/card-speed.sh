@@ -16,7 +16,9 @@
 # ROUNDS       how often each is timed at least, 5 unless told
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-binaries=${1:-.build/debug}
+# shellcheck source=witness.sh
+. "$here/witness.sh"
+binaries=$(realpath "${1:-.build/debug}")
 loket=$binaries/loket
 EMULATE=${EMULATE:-$loket emulate --vpcd}
 READ_NAMES=${READ_NAMES:-$loket card read --json --only identity,address}
@@ -29,15 +31,7 @@ fi
 export EMULATE READ_NAMES READ_FACE READ_ALL PYTHON
 export ROUNDS=${ROUNDS:-5}
 
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd opensc-tool eidenv unshare ip; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
-    done
-    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
-    "$PYTHON" -c 'import pythonbeid' 2>/dev/null || { echo "skipped: $PYTHON has no pythonbeid" >&2; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd
+needs pcscd opensc-tool eidenv
+"$PYTHON" -c 'import pythonbeid' 2>/dev/null || { echo "skipped: $PYTHON has no pythonbeid" >&2; exit 77; }
+own_namespaces "$0" "$@"
 exec "$PYTHON" "$here/card_speed.py"

@@ -7,9 +7,10 @@
 #
 # Runs in a network namespace of its own, so that no port of the machine is touched.
 set -uo pipefail
-for tool in openssl curl python3 unshare ip; do
-    command -v "$tool" >/dev/null || { echo "skipped: $tool is missing"; exit 77; }
-done
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
+needs openssl curl python3 unshare ip
 [ -x "${1:-}/loket-central" ] || { echo "usage: central-revocation.sh FOLDER-WITH-loket-central" >&2; exit 2; }
 if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
     unshare --map-root-user --net true 2>/dev/null || { echo "skipped: no network namespace to be had"; exit 77; }
@@ -21,18 +22,6 @@ central=$binaries/loket-central
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
-mkfifo never # never written to: reading it is how to wait without a process
-
-passed=0 failed=0
-ok() { echo "ok   $1"; passed=$((passed + 1)); }
-bad() { echo "FAIL $1"; failed=$((failed + 1)); }
-fact() { local what=$1; shift; if "$@" >fact.log 2>&1; then ok "$what"; else bad "$what"; tail -5 fact.log >&2; fi; }
-until_true() { # WHAT COMMAND...
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; read -rt 0.05 <>never || true; done
-    bad "waited in vain for $what"; exit 1
-}
-listens() { grep -q ":$(printf %04X "$1") .* 0A " /proc/net/tcp /proc/net/tcp6; }
 
 # --- an authority by OpenSSL: a good certificate, a revoked one, a responder, a list ------------------------
 
@@ -68,7 +57,7 @@ authority() {
         openssl ca -config ca.cnf -revoke revoked.pem && openssl ca -config ca.cnf -gencrl -out list.pem &&
         openssl crl -in list.pem -outform DER -out list.crl
 }
-authority >authority.log 2>&1 || { bad "OpenSSL's authority"; tail -5 authority.log >&2; exit 1; }
+authority >authority.log 2>&1 || fail "OpenSSL's authority"
 
 openssl ocsp -port 2560 -index index.txt -CA ca.pem -rsigner responder.pem -rkey responder.key >ocsp.log 2>&1 &
 responder=$!
@@ -78,15 +67,13 @@ until_true "the server of lists" listens 2561
 
 # --- central, and curl as its kit ---------------------------------------------------------------------------
 
-"$central" keys init --dir central --json >central.log 2>&1 || { bad "central's keys"; exit 1; }
+make_central
 fact "a number on standard input becomes a roster" \
     bash -c 'echo 71.02.03-000.16 | "$0" officers add --dir central --kit KIT-1 --officer S1' "$central"
 echo '{"version": 3, "roots": []}' >roots.json
 fact "a list of roots is published" "$central" roots publish roots.json --dir central
-"$central" keys kit --dir central --kit KIT-1 --out bundle.json >>central.log 2>&1 || { bad "the kit"; exit 1; }
-"$central" serve --dir central --port 8443 --responder http://127.0.0.1:2560 --responder http://127.0.0.1:2561 \
-    >ready.json 2>>central.log &
-until_true "central" test -s ready.json
+bundle_for KIT-1
+serve_central --port 8443 --responder http://127.0.0.1:2560 --responder http://127.0.0.1:2561
 python3 - <<'PYTHON'
 import json
 bundle = json.load(open("bundle.json"))

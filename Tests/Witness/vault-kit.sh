@@ -9,62 +9,27 @@
 # Runs as root in namespaces of its own (mounts, network, processes), so that no port or chip of the machine is
 # touched and nothing outlives it. The people are those of the training day.
 set -uo pipefail
-for tool in swtpm tpm2_getcap python3 unshare ip; do
-    command -v "$tool" >/dev/null || { echo "skipped: $tool is missing"; exit 77; }
-done
-python3 -c 'import cryptography' 2>/dev/null || { echo "skipped: no Python package cryptography"; exit 77; }
+here=$(dirname "$(realpath "$0")")
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 [ -x "${1:-}/loket" ] && [ -x "$1/loket-central" ] ||
     { echo "usage: vault-kit.sh FOLDER-WITH-loket-AND-loket-central" >&2; exit 2; }
-[ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces"; exit 77; }
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
+needs swtpm tpm2_getcap python3
+needs_python cryptography
+own_namespaces "$0" "$@"
 binaries=$(realpath "$1")
-here=$(dirname "$(realpath "$0")")
 loket=$binaries/loket
 central=$binaries/loket-central
 export PYTHONDONTWRITEBYTECODE=1 TPM2TOOLS_TCTI=swtpm:host=127.0.0.1,port=2321
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir /run/witness
-cd /run/witness || exit 2
-mkfifo never # never written to: reading it is how to wait without a process
 
-passed=0 failed=0
-ok() { echo "ok   $1"; passed=$((passed + 1)); }
-bad() { echo "FAIL $1"; failed=$((failed + 1)); }
-fact() { local what=$1; shift; if "$@" >fact.log 2>&1; then ok "$what"; else bad "$what"; tail -5 fact.log >&2; fi; }
-needed() { local what=$1; shift; "$@" >needed.log 2>&1 || { bad "$what"; tail -5 needed.log >&2; exit 1; }; }
-until_true() { # WHAT COMMAND...
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; read -rt 0.05 <>never || true; done
-    bad "waited in vain for $what"; exit 1
-}
-listens() { grep -q ":$(printf %04X "$1") .* 0A " /proc/net/tcp /proc/net/tcp6; }
-
-# says WHAT STATUS EXPRESSION COMMAND...: the exit status, and what must be true of `it`, the JSON answer.
-says() {
-    local what=$1 wanted=$2 expression=$3 status=0
-    shift 3
-    "$@" >answer.json 2>answer.log </dev/null || status=$?
-    fact "$what" python3 - "$status" "$wanted" "$expression" <<'PYTHON'
-import json, sys
-status, wanted, expression = sys.argv[1:]
-text = open("answer.json").read()
-it = json.loads(text) if text else {}
-if status != wanted or not eval(expression):
-    sys.exit(f"status {status}, wanted {wanted} and {expression}: {json.dumps(it)[:900]} {open('answer.log').read()[-300:]}")
-PYTHON
-}
-refused() { echo "it['error']['code'] == '$1'"; } # CODE
 with_passphrase() { LOKET_PASSPHRASE_FILE=$PWD/$1 "${@:2}"; } # FILE COMMAND...
 held() { "$central" packet list --dir central --json; }
 rows() { "$loket" queue list --home "$1" --json; }
 enrol() { "$loket" enrol --script "enrol-$2.json" --emulated --home "$1" --json; } # HOME CASE
 digests() { (cd "$1" && find . -type f -exec sha256sum {} + | sort -k 2); }
 
-(umask 077; echo 'niet te raden, echt niet' >passphrase; echo 'nog een andere zin' >another; echo 'een gok' >guess)
-export LOKET_PASSPHRASE_FILE=$PWD/passphrase
+give_passphrase
+(umask 077; echo 'nog een andere zin' >another; echo 'een gok' >guess)
 python3 - "$here/../../Sources/StationApp/Resources/training-day.json" <<'PYTHON'
 import datetime, json, sys
 today = datetime.date.today()
@@ -97,20 +62,13 @@ for planned in json.load(open(sys.argv[1]))["visits"]:
 json.dump(visits, open("visits.json", "w"))
 PYTHON
 
-needed "central's keys" "$central" keys init --dir central --training
-make_kit() { # NAME HOME [OPTION...]
-    needed "the bundle of $1" "$central" keys kit --dir central --kit "$1" --out bundle.json
+make_central --training
+make_kit() { # NAME HOME [OPTION...]: and its signing key, for who would be the kit
+    bundle_for "$1"
     python3 -c 'import json; print(json.load(open("bundle.json"))["signingKey"])' >"$2.key"
-    needed "the kit $1" "$loket" provision --bundle bundle.json --home "$2" "${@:3}"
-    rm bundle.json
+    provision "$2" "${@:3}"
 }
-serve() {
-    rm -f ready.json
-    "$central" serve --dir central --training --port 8443 >ready.json 2>>central.log &
-    serving=$!
-    until_true "central" test -s ready.json
-}
-silence() { kill "$serving"; wait "$serving" 2>/dev/null; }
+serve() { serve_central --training --port 8443; }
 
 # --- a stick there and back -----------------------------------------------------------------------------------
 
@@ -245,7 +203,7 @@ fact "they are those that were written before" diff -r stick.sent rescued -x '*i
 fact "its disk was not written to" test "$before" = "$(digests dead)"
 says "central knows them all" 0 "(it['received'], it['known'], it['refused']) == (0, 3, 0)" \
     "$central" packet import rescued --dir central --json
-silence
+stop_central
 says "central holds four, each once" 0 \
     "len(it) == 4 and len({row['packet'] for row in it}) == 4 and all(row['kit'] == 'KIT-1' for row in it)" held
 
@@ -349,7 +307,7 @@ export LOKET_PASSPHRASE_FILE=$PWD/another
 # --- erased ---------------------------------------------------------------------------------------------------
 
 says "one more is sealed and not sent" 0 "len(it) == 1" enrol locked 3a
-silence
+stop_central
 cp -r locked image
 says "what has not arrived is not erased by mistake" 20 "$(refused store.unwritable)" \
     "$loket" erase --yes --home locked --json
