@@ -11,38 +11,20 @@
 # machine is touched. Needs pcscd, vsmartcard-vpcd, opensc, openssl and gdb. Build first: swift build --build-tests
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 binaries=${1:-.build/debug}
 bundle=$(compgen -G "$binaries/*PackageTests.xctest" || true)
 [ -x "$bundle" ] || { echo "skipped: no test bundle in $binaries" >&2; exit 77; }
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd opensc-tool pkcs15-tool openssl unshare ip gdb python3; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
-    done
-    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
-
-ip link set lo up
 bundle=$(realpath "$bundle")
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd /run/trace
-cd /run/trace
-fail() { echo "FAILED: $*" >&2; for log in ./*.log; do echo "-- $log"; tail -n 20 "$log"; done >&2 || true; exit 1; }
-until_true() { # DESCRIPTION COMMAND...: tries the command for at most 20 s
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; sleep 0.05; done
-    fail "waited in vain for $what"
-}
+needs pcscd opensc-tool pkcs15-tool openssl gdb python3
+own_namespaces "$0" "$(dirname "$bundle")"
 
 # The PIN itself is only ever in a file of this tmpfs and in the searching program.
 python3 -c 'import secrets; print("".join(str(secrets.randbelow(10)) for _ in range(12)))' >pin
 search() { python3 "$here/card_pin_search.py" pin "$@"; }
 
-pcscd --foreground --error >pcscd.log 2>&1 &
-pcscd=$!
-listens() { grep -q ':8C7B .* 0A ' /proc/net/tcp; }
-until_true "pcscd's socket" test -S /run/pcscd/pcscd.comm
-until_true "vpcd's port" listens
+start_pcscd
 
 run() { # ROLE LOG: starts the bundle; the PIN comes through descriptor 3
     LOKET_PIN_TRACE=$1 LOKET_PIN_TRACE_FOLDER=$PWD "$bundle" --testing-library swift-testing \
@@ -50,7 +32,6 @@ run() { # ROLE LOG: starts the bundle; the PIN comes through descriptor 3
 }
 run card card.log
 card=$!
-has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
 until_true "the card in the reader" has_card
 
 core() { # PID NAME: a core file as the kernel would write it, pages left out that ask for it
@@ -59,27 +40,31 @@ core() { # PID NAME: a core file as the kernel would write it, pages left out th
 }
 
 trace() { # ROLE
-    local role=$1 program
+    local role=$1 program guard
     rm -f held held.go used used.go
     mkfifo held held.go used used.go
     run "$role" "$role.log"
     program=$!
-    # Whoever dies before it has said anything must not leave us waiting.
+    # Whoever dies before it has said anything must not leave us waiting. The guard ends with its program: the next
+    # one's pipes have the same names.
     (while kill -0 "$program" 2>/dev/null; do sleep 0.1; done; for pipe in held used; do : <>"$pipe"; done) &
-    read -r -n 1 -t 60 <held || fail "$role did not come to hold the PIN"
+    guard=$!
+    read -r -n 1 -t 120 <held || fail "$role did not come to hold the PIN"
     search memory "$program" >"$role-held.txt"
     grep -E 'VmLck' "/proc/$program/status" >"$role-locked.txt"
     core "$program" core-held
     search file core-held >"$role-core-held.txt"
     rm core-held
     echo >held.go
-    read -r -n 1 -t 60 <used || fail "$role did not come to use the PIN"
+    read -r -n 1 -t 120 <used || fail "$role did not come to use the PIN"
     search memory "$program" >"$role-used.txt"
     search memory "$pcscd" >"$role-pcscd.txt"
     core "$program" core-used
     search file core-used >"$role-core-used.txt"
     rm core-used
     echo >used.go
+    kill "$guard" 2>/dev/null || true
+    wait "$guard" 2>/dev/null || true
     wait "$program" || fail "$role failed"
     grep -qE 'Test run with 1 test' "$role.log" || grep -qE 'Test run with [1-9][0-9]* tests' "$role.log" || fail "no test ran as $role"
     search file "$role.log" pcscd.log >"$role-logs.txt"

@@ -14,33 +14,17 @@
 # ROUNDS    how often each side is timed at least, 5 unless told
 set -euo pipefail
 
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd opensc-tool opensc-explorer eidenv unshare; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
-    done
-    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
+needs pcscd opensc-tool opensc-explorer eidenv
+own_namespaces "$0" "$@"
 
 EMULATE=${EMULATE:-${LOKET:?set LOKET, or EMULATE and READ} emulate --vpcd}
 READ=${READ:-$LOKET card read --json --files}
 ROUNDS=${ROUNDS:-5}
-address=127.0.0.1:35963
-
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd /run/witness
-cd /run/witness
+address=$vpcd
 mkdir ours
-
-fail() { echo "FAILED: $*" >&2; [ -s pcscd.log ] && tail -5 pcscd.log >&2; exit 1; }
-
-# until DESCRIPTION COMMAND...: tries the command for at most 20 s.
-until_true() {
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; sleep 0.05; done
-    fail "waited in vain for $what"
-}
 
 milliseconds() { # COMMAND...: one run
     local start
@@ -49,14 +33,10 @@ milliseconds() { # COMMAND...: one run
     echo $((($(date +%s%N) - start) / 1000000))
 }
 
-pcscd --foreground --error >pcscd.log 2>&1 &
-listens() { grep -q ':8C7B .* 0A ' /proc/net/tcp; }
-until_true "pcscd's socket" test -S /run/pcscd/pcscd.comm
-until_true "vpcd's port" listens
+start_pcscd
 
 $EMULATE "$address" >emulate.log 2>&1 &
 card=$!
-has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
 until_true "the card in the reader" has_card
 
 opensc-tool -r 0 --atr --name | tee name.txt

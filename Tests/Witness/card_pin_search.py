@@ -40,14 +40,19 @@ def find(content: bytes, digits: str) -> list[tuple[int, str]]:
 
 
 def mappings(pid: str):
-    entry = None
+    entry, anonymous = None, 0
     with open(f"/proc/{pid}/smaps") as smaps:
         for line in smaps:
             head = re.match(r"([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+ *(.*)", line)
             if head:
                 entry = [int(head[1], 16), int(head[2], 16), head[3], head[4].strip() or "anonymous"]
+            elif line.startswith("Anonymous:"):
+                anonymous = int(line.split()[1])
             elif line.startswith("VmFlags:") and entry:
-                yield *entry, set(line.split()[1:])
+                # A program's own file, of which the process has changed no page: what lies there lies on the disk.
+                is_file = entry[3].startswith("/") and entry[2].endswith("p") and anonymous == 0
+                if not is_file:
+                    yield *entry, set(line.split()[1:])
 
 
 def memory(pid: str, digits: str) -> int:

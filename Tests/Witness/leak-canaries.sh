@@ -15,47 +15,33 @@
 # pcscd, reader or port of the machine is touched.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 [ -x "${1:-}/loket" ] && [ -x "$1/loket-central" ] || { sed -n '10p' "$0" >&2; exit 2; }
 binaries=$(realpath "$1")
 witness=$(realpath "${LOKET_WITNESS:-$here/../../../shared/witness}")
 export PYTHONDONTWRITEBYTECODE=1
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd opensc-tool python3 unshare ip gcc pkg-config tmux mkfs.ext4; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
-    done
-    pkg-config --exists umockdev-1.0 || { echo "skipped: libumockdev-dev is not installed"; exit 77; }
-    python3 -c 'import cryptography, numpy, PIL' 2>/dev/null ||
-        { echo "skipped: no Python packages cryptography, numpy and Pillow"; exit 77; }
-    [ -d "$witness/uru4000-4500" ] && [ -d "$witness/faces" ] || { echo "skipped: no witnesses in $witness"; exit 77; }
-    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces"; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
+needs pcscd opensc-tool python3 gcc pkg-config tmux mkfs.ext4
+pkg-config --exists umockdev-1.0 || { echo "skipped: libumockdev-dev is not installed"; exit 77; }
+needs_python cryptography numpy PIL
+[ -d "$witness/uru4000-4500" ] && [ -d "$witness/faces" ] || { echo "skipped: no witnesses in $witness"; exit 77; }
+own_namespaces "$0" "$@"
 loket=$binaries/loket central=$binaries/loket-central
 seed=${2:-$RANDOM$RANDOM}
 kills=${LOKET_LEAK_KILLS:-3}
 RANDOM=$((seed % 32768))
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd /run/systemd/journal /run/leak
+mkdir -p /run/systemd/journal /run/leak
 cd /run/leak || exit 2
 mkfifo never # never written to: reading it is how to wait without a process
 
-passed=0 failed=0 skipped=0
 ok() { echo "ok   $1${LOKET_LEAK_TIMES:+ ($SECONDS s)}"; passed=$((passed + 1)); }
-bad() { echo "FAIL $1"; failed=$((failed + 1)); }
-skip() { echo "skip $1"; skipped=$((skipped + 1)); }
-fact() { # WHAT COMMAND...: the last line that it prints are the figures
-    local what=$1; shift
-    if "$@" >fact.log 2>&1; then ok "$what$(tail -1 fact.log | sed 's/^/: /')"; else bad "$what"; tail -25 fact.log; fi
-}
-pause() { read -rt "$1" <>never || true; }
-until_true() { # WHAT COMMAND...: twenty seconds at most
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; pause 0.05; done
-    bad "waited in vain for $what"
+figures="tail -1"
+fail() {
+    bad "$*"
     { tail -n 5 logs/*.log; tmux -L leak capture-pane -p -t shown; } >&2 2>/dev/null
     exit 1
 }
+pause() { read -rt "$1" <>never || true; }
 canaries() { python3 "$here/leak_canaries.py" "$@"; }
 
 # --- the disk, the devices, the person ----------------------------------------------------------------------
@@ -90,22 +76,12 @@ with open(sys.argv[1], "wb", 0) as log:
             log.write(ready.recv(1 << 20) + b"\n")
 PYTHON
 
-pcscd --foreground --error >pcscd.log 2>&1 &
-until_true "pcscd's socket" test -S /run/pcscd/pcscd.comm
-listens() { grep -q ":$1 .* 0A " /proc/net/tcp /proc/net/tcp6; }
-until_true "vpcd's port" listens 8C7B
-"$loket" emulate --vpcd 127.0.0.1:35963 --profile v1.7 --authority authority --files template >emulate.log 2>&1 &
-emulating=$!
-has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
-has_no_card() { opensc-tool --list-readers | grep -q '^0 *No'; }
-until_true "the card's template" has_card
-kill "$emulating"
-wait "$emulating" 2>/dev/null
-until_true "the card's removal" has_no_card
+start_pcscd
+put_in --profile v1.7 --authority authority --files template
+take_out
 canaries make "$seed" template authority "$witness/faces/astronaut.png" out || { bad "the canaries"; exit 1; }
 chmod 600 out/passphrase
-"$loket" emulate --vpcd 127.0.0.1:35963 --raw out/card >emulate.log 2>&1 &
-until_true "the person's card" has_card
+put_in --raw out/card
 # shellcheck disable=SC2046
 gcc -O2 -o virtual_kit "$here/virtual_kit.c" $(pkg-config --cflags --libs umockdev-1.0) -lpthread || exit 2
 python3 - "$here/../../offline-cache/rules/belgian.json" >rules.json <<'PYTHON'
