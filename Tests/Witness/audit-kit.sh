@@ -24,7 +24,7 @@ export PYTHONDONTWRITEBYTECODE=1
 ends() {
     local status=$1 found=0
     shift
-    timeout -k 5 30 "$@" >said 2>&1 || found=$?
+    timeout -k 5 120 "$@" >said 2>&1 || found=$?
     [ "$found" -eq "$status" ] || { echo "status $found for $status: $*"; cat said; return 1; }
 }
 # shows CONDITION: of the JSON in `said`, which is `x`.

@@ -20,38 +20,20 @@
 set -euo pipefail
 binaries=$(realpath "${1:-.build/debug}")
 [ -n "${EMULATE:-}" ] || [ -x "$binaries/loket" ] || { echo "skipped: no loket in $binaries" >&2; exit 77; }
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    for tool in pcscd opensc-tool opensc-explorer eidenv pkcs15-tool openssl unshare ip; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
-    done
-    [ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces" >&2; exit 77; }
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=witness.sh
+. "$here/witness.sh"
+needs pcscd opensc-tool opensc-explorer eidenv pkcs15-tool openssl
+own_namespaces "$0" "$@"
 
 EMULATE=${EMULATE:-$binaries/loket emulate}
 READ=${READ:-$binaries/loket card read --json --files}
-address=127.0.0.1:35963
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd /run/witness
-cd /run/witness
+address=$vpcd
 
 fail() { echo "FAILED: $profile: $*" >&2; for log in ./*.log; do tail -n 3 "$log" >&2; done; exit 1; }
 
-# until_true DESCRIPTION COMMAND...: tries the command for at most 20 s.
-until_true() {
-    local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; sleep 0.05; done
-    fail "waited in vain for $what"
-}
-
 profile=pcscd
-pcscd --foreground --error >pcscd.log 2>&1 &
-listens() { grep -q ':8C7B .* 0A ' /proc/net/tcp; }
-until_true "its socket" test -S /run/pcscd/pcscd.comm
-until_true "vpcd's port" listens
-has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
-has_no_card() { opensc-tool --list-readers | grep -q '^0 *No'; }
+start_pcscd
 
 # Each of the card's files by opensc-explorer, into dumped/.
 dump_all() {

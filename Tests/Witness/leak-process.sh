@@ -168,7 +168,7 @@ with tempfile.TemporaryDirectory() as folder:
             os.execve("./loket", ["loket", "login", "--passphrase-of", "S1", "--home", "kit"], environment)
         modes = lambda: termios.tcgetattr(master)[3]
         # It may well end by itself, where there is no kit; then there is nothing to give back.
-        until(lambda: not modes() & termios.ECHO or os.waitpid(child, os.WNOHANG)[0], 1.5)
+        until(lambda: not modes() & termios.ECHO or os.waitpid(child, os.WNOHANG)[0], 20)
         try:
             os.kill(child, number)
             os.waitpid(child, 0)

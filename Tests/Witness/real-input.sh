@@ -61,7 +61,7 @@ prove() {
 }
 
 pad_alone() {
-    timeout -k 5 60 "$work/virtual_kit" - "$work/pad.script" "$work/pad.log" \
+    timeout -k 5 150 "$work/virtual_kit" - "$work/pad.script" "$work/pad.log" \
         "$binaries/loket" signature capture --json >"$work/signature.json" || return 1
     equal=$(python3 "$here/stu430_script.py" check "$work/signature.json" 2>&1) || { echo "$equal"; return 1; }
     [ "$(grep '^set 21' "$work/pad.log" | tail -1)" = "set 21 00" ] || { echo "inking was left on"; return 1; }
@@ -76,7 +76,7 @@ build_virtual_kit() {
 }
 
 card() {
-    LOKET=$binaries/loket timeout -k 5 90 "$here/card-vpcd.sh" >"$work/output" 2>&1
+    LOKET=$binaries/loket timeout -k 5 240 "$here/card-vpcd.sh" >"$work/output" 2>&1
     case $? in
     0)
         say "ok   card, as opensc-tool names it: $(grep '^Belpic' "$work/output"), ATR $(grep -im 1 '^3b' "$work/output")"
@@ -94,7 +94,7 @@ card() {
 whole_kit() {
     python3 -c 'import sys; from PIL import Image; Image.open(sys.argv[1]).convert("RGB").save(sys.argv[2], quality=92)' \
         "$witness/faces/astronaut.png" "$work/portrait.jpg"
-    timeout -k 5 120 "$here/enrol-kit.sh" "$binaries" "$witness" "$work" 2>"$work/errors" | tee -a "$report"
+    timeout -k 5 300 "$here/enrol-kit.sh" "$binaries" "$witness" "$work" 2>"$work/errors" | tee -a "$report"
     [ "${PIPESTATUS[0]}" -eq 0 ] || { grep -q '^FAIL' "$report" || say "FAIL kit: cut off"; sed 's/^/     /' "$work/errors"; return; }
     python3 "$here/enrol_kit.py" check "$binaries" "$witness" "$work" 2>&1 | tee -a "$report"
     [ "${PIPESTATUS[0]}" -le 1 ] || say "FAIL kit: its check broke off"
@@ -102,7 +102,7 @@ whole_kit() {
 
 has card namespaces ip pcscd opensc-tool opensc-explorer eidenv pkcs15-tool && card
 has scanner witness/uru4000-4500 umockdev-run python:PIL &&
-    prove scanner timeout -k 5 60 "$here/uru4500.sh" "$witness" "$binaries/loket" finger capture --position right-index --raw
+    prove scanner timeout -k 5 150 "$here/uru4500.sh" "$witness" "$binaries/loket" finger capture --position right-index --raw
 python3 "$here/stu430_script.py" write "$work/pad.script"
 if has pad gcc pkg-config lib:umockdev-1.0; then
     if prove "virtual kit" build_virtual_kit; then
