@@ -41,6 +41,25 @@ package struct HolderProver: Sendable {
             root: chain.anchor?.root.name, trustListVersion: trust.list.version, provenAt: time)
     }
 
+    /// When the newest certificate of the card's holder was issued; nil without one that is proven.
+    ///
+    /// It cannot be earlier now, whatever a clock says, so the chain is judged as it was then: each certificate must
+    /// be signed by the one above, up to a known root, and valid at that moment. Where roots of tests do not count,
+    /// a card of theirs tells nothing. A card's own first day is not used: it may be one that is still to come.
+    package func issued(on reading: CardReading) -> Timestamp? {
+        CardHolderKey.allCases.compactMap { issued($0, on: reading) }.max()
+    }
+
+    private func issued(_ key: CardHolderKey, on reading: CardReading) -> Timestamp? {
+        let file = reading.files[Self.file(of: key)] ?? []
+        guard let issued = ChainCertificate(file: file)?.notBefore else { return nil }
+        let chain = HolderChain(
+            certificate: file, authority: reading.files[.caCertificate] ?? [], root: reading.files[.rootCertificate],
+            trust: trust, at: issued)
+        let findings = chain.findings(for: key, acceptsTestRoots: trust.acceptsTestRoots, at: issued)
+        return findings.allSatisfy { $0.outcome == .right } ? issued : nil
+    }
+
     /// What to ask about this certificate; nil when nobody known stands above it.
     package func revocationSubject(of key: CardHolderKey, on reading: CardReading) -> RevocationSubject? {
         HolderChain(

@@ -14,10 +14,15 @@ package protocol CardProving: Sendable {
 
     /// Keeps, for the next synchronisation, what only a responder can tell about a card's signer.
     func keepAsking(about reading: CardReading) async
+
+    /// Takes what a card proves about the time: a certificate that is proven was issued before now, so a clock
+    /// that says otherwise is behind. It moves no clock.
+    func learnTime(from reading: CardReading) async
 }
 
 extension CardProving {
     package func keepAsking(about reading: CardReading) async {}
+    package func learnTime(from reading: CardReading) async {}
 }
 
 /// What a signature by a card's holder is worth.

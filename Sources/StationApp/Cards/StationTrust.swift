@@ -50,6 +50,12 @@ package final class StationTrust: CardProving {
         try? await RevocationDesk(kit, clock: clock).ask(question)
     }
 
+    /// What cannot be kept now is learnt from the next card.
+    package func learnTime(from reading: CardReading) async {
+        guard let issued = current.withLock({ $0 }).issued(on: reading) else { return }
+        try? await kit.store.learn(issued)
+    }
+
     /// Of the emulated cards.
     package static func emulatedRoots() throws(FailureReport) -> [TrustRoot] {
         do {

@@ -74,6 +74,7 @@ package actor EnrolmentSession {
                 case .retry(let retry): return .personMustRetry(retry)
                 case .captured(let reading):
                     let proof = prover.proof(of: reading, at: clock.now())
+                    await prover.learnTime(from: reading)
                     if proof.outcome(of: .revocation) == .notChecked { await prover.keepAsking(about: reading) }
                     return .cardRead(reading, proof)
                 }

@@ -58,6 +58,9 @@ package struct KitTrust: CardProving {
         return holders.proof(of: key, on: reading, at: time, revocation: known)
     }
 
+    /// When the newest certificate of the card's holder was issued, as far as it is proven.
+    package func issued(on reading: CardReading) -> Timestamp? { holders.issued(on: reading) }
+
     /// What to ask about the National Register's signer of a card; nil when nobody known stands above it.
     package func question(about reading: CardReading) -> RevocationWish? {
         cards.revocationSubject(of: reading).flatMap { RevocationWish($0) }

@@ -167,6 +167,8 @@ package actor LoginDesk {
             case .retry(let retry): return .noCard(retry)
             case .captured(let reading):
                 let trust = try await KitTrust.load(means.kit, lists: lists, testRoots: means.testRoots)
+                // Before it is judged: a certificate of today has not begun by a clock that is behind.
+                if let issued = trust.issued(on: reading) { try? await means.kit.store.learn(issued) }
                 return await self.judge(reading, by: trust, at: try await lists.latest(means.clock.now()))
             }
         }
