@@ -1,5 +1,6 @@
 import GRDB
 import OfflineCache
+import PacketFormat
 
 /// One edit of a journal in its store, by somebody who has the file and no key.
 struct StoreEdit: Hashable, Sendable, CustomStringConvertible {

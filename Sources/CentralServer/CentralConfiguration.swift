@@ -53,6 +53,8 @@ package struct CentralLimits: Hashable, Sendable {
     package var uploadLifetime: Duration = .seconds(90 * 86_400)
     /// Refusals that are listed of one kit: a broken one must not fill central's disk. Each is logged in any case.
     package var refusals = 10_000
+    /// Seals that are kept of one kit: half a century of days.
+    package var seals = 20_000
     /// Bytes of one header field; a manifest of a kilobyte travels in one.
     package var headerFieldSize = 16 << 10
     package var headerListSize = 32 << 10

@@ -25,6 +25,8 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .person: self = .personNeeded
         case .input: self = .input
         case .login: self = .login
+        case .stick(.absent): self = .input
+        case .stick: self = .store
         }
     }
 
@@ -37,7 +39,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .input: "an input file or the configuration cannot be used"
         case .login: "nobody is logged in, or the officer is not let in"
         case .device: "a device is absent, unplugged, busy or answers wrongly"
-        case .store: "the data folder cannot be used"
+        case .store: "the data folder, or a stick, cannot be used"
         case .central: "central cannot be reached, or refuses"
         case .packetsLeft: "some packets are still in the queue"
         }

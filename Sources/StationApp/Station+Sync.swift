@@ -27,6 +27,10 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
     package var isOlderCopy = false
     /// Cases that are open here and that central has received in a packet which this folder does not hold.
     package var alreadyReceived: [String] = []
+    /// The numbers of the seals of closed days that central has now.
+    package var sealsSent: [Int] = []
+    /// Those that central does not believe or that contradict others, with its code.
+    package var sealsRefused: [String: String] = [:]
     /// Why it ended before every packet was tried: a stable code.
     package var stopped: String?
     /// What a person must be told: why it ended early, or else why a packet that was tried did not
@@ -38,6 +42,7 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case received, setAside, left, resumed, bytesSent, stopped, failed
         case revocationsAsked, revocationsAnswered, listsTaken, listsRefused, isOlderCopy, alreadyReceived
+        case sealsSent, sealsRefused
     }
 }
 
@@ -135,6 +140,9 @@ extension SyncOutcome {
         listsRefused.sort()
         isOlderCopy = report.rollback != nil
         alreadyReceived = report.alreadyReceived.map(\.text)
+        sealsSent = report.sealsSent
+        sealsRefused = Dictionary(
+            report.sealsRefused.map { ("\($0.key)", $0.value.rawValue) }, uniquingKeysWith: { first, _ in first })
         stopped = report.stopped?.code.text
         let copy = report.rollback.map { mark in
             FailureReport(.store(.rolledBack), detail: "found by \(mark.foundBy.rawValue)", kept: .draft)

@@ -63,6 +63,8 @@ extension CloseReason {
 
 extension DayClosure {
     init(_ seal: DaySheet.Seal) {
-        self.init(number: seal.number, closedAt: seal.closedAt, head: String(seal.head.prefix(8)))
+        self.init(
+            number: seal.number, closedAt: seal.closedAt, head: String(seal.head.prefix(8)),
+            officer: seal.closedBy.map { OfficerID($0) })
     }
 }

@@ -1,6 +1,7 @@
 package import EnrolmentCore
 package import OfflineCache
 package import PacketFormat
+package import SyncProtocol
 
 /// How far a sync is, in what a person waits for.
 package struct SyncProgress: Hashable, Sendable {
@@ -63,6 +64,11 @@ package struct SyncReport: Hashable, Sendable {
     package var rollback: RollbackMark?
     /// Cases with a draft on this kit that central has received already: nobody is to be asked again.
     package var alreadyReceived: [CaseID] = []
+    /// The numbers of days' seals that central has now.
+    package var sealsSent: [Int] = []
+    /// Seals that central does not believe, or that contradict others: two copies of the kit are at work, or it was
+    /// put back to an older state. By number.
+    package var sealsRefused: [Int: RefusalCode] = [:]
     /// Questions about revocations that were put to central.
     package var revocationsAsked = 0
     /// Those that an authority's server answered with something that may be an answer.

@@ -91,6 +91,7 @@ package actor SyncSession {
                 try await compareChains()
                 await renewLists()
                 try await sendAll(progress)
+                if outcome.stopped == nil, !outcome.wasCancelled { try await sendSeals() }
                 if outcome.stopped == nil, !outcome.wasCancelled { await askRevocations() }
             }
             // A receipt that came with another packet's may have been stored in a pass that was cut.
@@ -231,6 +232,9 @@ package actor SyncSession {
     func note(rollback: RollbackMark?, taken: [CaseID]) {
         outcome.rollback = rollback
         outcome.alreadyReceived = taken
+    }
+    func note(seal number: Int, refused code: RefusalCode?) {
+        if let code { outcome.sealsRefused[number] = code } else { outcome.sealsSent.append(number) }
     }
     func noteCancelled() { outcome.wasCancelled = true }
     func note(_ lists: [SignedListKind: ListOutcome]) { outcome.lists = lists }

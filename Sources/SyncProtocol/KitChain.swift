@@ -8,10 +8,13 @@ package struct KitChain: Hashable, Sendable, Codable {
     package let digest: String?
     /// How many receipts central has given to this kit.
     package let receipts: Int
+    /// Up to which number central holds the seal of each of the kit's days; nil from a central that takes none.
+    package let seals: Int?
 
-    package init(sequence: Int, digest: String?, receipts: Int) {
+    package init(sequence: Int, digest: String?, receipts: Int, seals: Int? = nil) {
         self.sequence = sequence
         self.digest = digest
         self.receipts = receipts
+        self.seals = seals
     }
 }

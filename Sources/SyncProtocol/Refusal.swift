@@ -38,6 +38,12 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     // Signed lists
     /// Central has none of this kind for this kit.
     case noSuchList
+    // Seals of days
+    /// Not a seal that a kit could have made.
+    case invalidSeal
+    /// Central holds another seal that this one contradicts: two copies of a kit are at work, or one was put back
+    /// to an older state. Central keeps both.
+    case sealForked
     // Revocation
     /// Not a question that an OCSP responder or a server of revocation lists could be asked.
     case invalidQuestion
@@ -55,11 +61,13 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     /// The status that goes with it; 460 is tus's own number.
     package var status: Int {
         switch self {
-        case .invalidHeader, .invalidMetadata, .unknownChecksumAlgorithm, .lengthMismatch, .invalidQuestion: 400
+        case .invalidHeader, .invalidMetadata, .unknownChecksumAlgorithm, .lengthMismatch, .invalidQuestion,
+            .invalidSeal:
+            400
         case .unknownKit, .wrongKit, .invalidSignature, .trainingRefused, .trainingOnly, .responderNotAllowed: 403
         case .noSuchRoute, .unknownPacket, .noSuchList: 404
         case .methodNotAllowed: 405
-        case .conflict, .chainForked, .caseKnown, .offsetMismatch, .incomplete: 409
+        case .conflict, .chainForked, .sealForked, .caseKnown, .offsetMismatch, .incomplete: 409
         case .unsupportedVersion: 412
         case .tooLarge, .beyondLength: 413
         case .unsupportedMediaType: 415
@@ -86,7 +94,7 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
             .stopAll
         case .conflict, .chainForked, .caseKnown, .wrongKit, .invalidSignature, .tooLarge, .lengthMismatch,
             .beyondLength, .invalidHeader, .invalidMetadata, .unsupportedMediaType, .unknownChecksumAlgorithm,
-            .invalidQuestion, .responderNotAllowed:
+            .invalidQuestion, .responderNotAllowed, .invalidSeal, .sealForked:
             .setAside
         }
     }
@@ -163,6 +171,8 @@ extension RefusalCode {
         case .digestMismatch: "The bytes are not the packet of the manifest"
         case .incomplete: "The packet is not whole yet"
         case .noSuchList: "The server has no such list for this kit"
+        case .invalidSeal: "The body is no seal of a day that this kit signed"
+        case .sealForked: "This seal contradicts another one of this kit; both are kept"
         case .invalidQuestion: "The body is no question about a revocation"
         case .responderNotAllowed: "The server may not ask this responder"
         case .responderUnreachable: "The responder did not answer"

@@ -29,6 +29,8 @@ package enum SyncMediaType {
     package static let receipt = "application/jose"
     /// A manifest, in the same form.
     package static let manifest = receipt
+    /// The seal of a day, in the same form.
+    package static let seal = receipt
     /// A signed list, in the same form.
     package static let signedList = receipt
     /// A refusal (RFC 9457).

@@ -23,6 +23,8 @@ package enum SyncRoute: Hashable, Sendable {
     case list(SignedListKind)
     /// Where central asks a responder on the kit's behalf whether a certificate was revoked.
     case revocation
+    /// Where a kit hands in the seals of its days, in the order of their numbers.
+    case seals
 
     /// The absolute path, without host or query.
     package var path: String {
@@ -35,6 +37,7 @@ package enum SyncRoute: Hashable, Sendable {
         case .status: "/v1/status"
         case .list(let kind): "/v1/lists/\(kind.rawValue)"
         case .revocation: "/v1/revocation"
+        case .seals: "/v1/seals"
         }
     }
 
@@ -50,6 +53,8 @@ package enum SyncRoute: Hashable, Sendable {
             self = .packets
         case ("revocation", 3):
             self = .revocation
+        case ("seals", 3):
+            self = .seals
         case ("lists", 4):
             guard let kind = SignedListKind(rawValue: parts[3]) else { return nil }
             self = .list(kind)
@@ -75,7 +80,7 @@ package enum SyncRoute: Hashable, Sendable {
         case .packets: [.options, .post]
         case .packet: [.options, .head, .patch]
         case .receipt, .receiptInChain, .manifestInChain, .status, .list: [.get]
-        case .revocation: [.post]
+        case .revocation, .seals: [.post]
         }
     }
 }

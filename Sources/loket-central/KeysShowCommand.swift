@@ -24,11 +24,17 @@ struct KeysShowCommand: AsyncParsableCommand {
         let receiptKey: String
         let receiptKeyID: String
         let recipients: [Recipient]
+        /// What is sealed for them opens all the same.
+        let earlierRecipients: [Recipient]
 
         struct Recipient: Encodable {
             let kind: String
             let keyID: String
             let text: String
+
+            init(_ recipient: AgeRecipient) {
+                (kind, keyID, text) = (recipient.kind.rawValue, recipient.keyID, recipient.text)
+            }
         }
     }
 
@@ -55,16 +61,18 @@ struct KeysShowCommand: AsyncParsableCommand {
         let shown = PublicKeys(
             facts: keys.facts, authorityCertificate: try keys.authorityCertificate,
             receiptKey: keys.receiptPublicKey, receiptKeyID: keys.receiptKeyID,
-            recipients: keys.recipients.map { .init(kind: $0.kind.rawValue, keyID: $0.keyID, text: $0.text) })
+            recipients: keys.recipients.map { .init($0) },
+            earlierRecipients: keys.earlierRecipients.map { .init($0) })
         try Report.print(shown, asJSON: asJSON) {
             [
                 "server       \(keys.facts.serverName)",
                 "for          \(keys.facts.isTraining ? "training" : "real applications")",
                 "names        \(keys.facts.hostNames.joined(separator: " "))",
                 "receipt key  \(keys.receiptKeyID)",
-            ] + keys.recipients.map { "packet key   \($0.keyID) \($0.kind.rawValue)" } + [
-                "folder       \(keys.directory)"
-            ]
+            ] + keys.recipients.map { "packet key   \($0.keyID) \($0.kind.rawValue)" }
+                + keys.earlierRecipients.map { "earlier      \($0.keyID) \($0.kind.rawValue)" } + [
+                    "folder       \(keys.directory)"
+                ]
         }
     }
 }

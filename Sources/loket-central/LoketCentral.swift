@@ -8,7 +8,7 @@ struct LoketCentral: AsyncParsableCommand {
         commandName: "loket-central", abstract: "The reference central service of Draagbaar Loket.",
         subcommands: [
             ServeCommand.self, KeysCommand.self, OfficersCommand.self, RootsCommand.self, PacketCommand.self,
-            ChainCommand.self, RefusalsCommand.self, AgePluginCommand.self,
+            ChainCommand.self, AuditCommand.self, RefusalsCommand.self, AgePluginCommand.self,
         ])
 
     static func main() async {

@@ -24,6 +24,7 @@ struct PacketImportCommand: AsyncParsableCommand {
         let receiptsWritten: Int
         let isComplete: Bool
         let items: [StickReport.Item]
+        let seals: [StickReport.Seal]
 
         init(_ report: StickReport) {
             received = report.count(of: .received)
@@ -35,6 +36,7 @@ struct PacketImportCommand: AsyncParsableCommand {
             receiptsWritten = report.items.filter(\.hasReceipt).count + report.otherReceipts
             isComplete = report.isComplete
             items = report.items
+            seals = report.seals
         }
 
         var text: [String] {
@@ -43,10 +45,14 @@ struct PacketImportCommand: AsyncParsableCommand {
                 let code = item.code.map { "  \($0.rawValue)" } ?? ""
                 return
                     "\(name)  \(item.folder)  \(item.outcome.rawValue)\(code)\(item.hasReceipt ? "" : "  no receipt")"
-            } + [
-                "received \(received) (\(bytes) bytes), known \(known), refused \(refused), unusable \(unusable), "
-                    + "failed \(failed); receipts on the stick \(receiptsWritten)"
-            ]
+            }
+                + seals.map { seal in
+                    let word = seal.code.map { "refused  \($0.rawValue)" } ?? (seal.isNew ? "received" : "known")
+                    return "\(seal.file)  \(seal.folder)  \(word)"
+                } + [
+                    "received \(received) (\(bytes) bytes), known \(known), refused \(refused), unusable \(unusable), "
+                        + "failed \(failed); receipts on the stick \(receiptsWritten)"
+                ]
         }
     }
 

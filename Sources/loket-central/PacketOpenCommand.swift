@@ -26,6 +26,10 @@ struct PacketOpenCommand: AsyncParsableCommand {
     @Option(
         help: "A file with identities, one a line, as age-keygen or central's keys folder holds them; may be repeated.")
     var identity: [String] = []
+    @Option(
+        name: .customLong("dir"),
+        help: "The folder of a central: each key for packets that it holds is tried, newest first.")
+    var directory: String?
     @Option(help: "A file with a passphrase a line; may be repeated.")
     var passphraseFile: [String] = []
     @Option(help: "The signed manifest (compact JWS) that must name this file; its signature is not checked.")
@@ -35,15 +39,35 @@ struct PacketOpenCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withExitCodes {
-            let identities: [any AgeFileKeyUnwrapping] =
-                try SecretFiles.identities(in: identity) + SecretFiles.passphrases(in: passphraseFile)
+            let keys = try SecretFiles.identities(in: identity) + held()
+            let identities: [any AgeFileKeyUnwrapping] = try keys + SecretFiles.passphrases(in: passphraseFile)
             if let manifest { try checkFile(against: manifest) }
             do {
                 try open(with: identities)
             } catch let failure as FileFailure {
                 throw CentralError(failure, file)
+            } catch let error as AgeError where error.failure == .noMatch && !keys.isEmpty {
+                throw try Self.noKeyFits(keys, manifest: manifest)
             }
         }
+    }
+
+    /// The keys of the central that was named, earlier ones behind.
+    private func held() throws -> [AgeIdentity] {
+        guard let directory else { return [] }
+        return try CentralKeys.load(from: CentralConfiguration(directory: directory).keyDirectory).identities
+    }
+
+    /// Names the keys that were tried, and the one that is wanted where the manifest tells it.
+    private static func noKeyFits(_ keys: [AgeIdentity], manifest: String?) throws -> AgeError {
+        let tried = keys.map(\.recipient.keyID).joined(separator: ", ")
+        let count = keys.count == 1 ? "1 key was" : "\(keys.count) keys were"
+        let wanted = try manifest.map { try CentralService.claimedManifest(in: $0).recipientKeyID }
+        let sealed = wanted.map { "; by its manifest it was sealed for key \($0)" } ?? ""
+        return AgeError(
+            .noMatch,
+            "not sealed for any key given: \(count) tried (\(tried))\(sealed). Look for an earlier copy of the keys folder"
+        )
     }
 
     private func open(with identities: [any AgeFileKeyUnwrapping]) throws {

@@ -90,6 +90,8 @@ enum ExitStatus: Int32, CaseIterable {
     case memory = 18
     /// Some of what lies on the stick was not taken, or has no receipt there.
     case notAllTaken = 20
+    /// A kit's days or journal are not as they should be.
+    case needsLook = 21
 
     init(of error: any Error) {
         self =

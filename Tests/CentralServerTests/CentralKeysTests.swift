@@ -1,5 +1,6 @@
 import EnrolmentCore
 import Foundation
+import PacketFormat
 import SyncProtocol
 import Testing
 
@@ -22,6 +23,28 @@ struct CentralKeysTests {
                 let attributes = try FileManager.default.attributesOfItem(atPath: "\(directory)/\(name)")
                 #expect(attributes[.posixPermissions] as? Int == 0o600)
             }
+        }
+    }
+
+    @Test("Renewed packet keys come first, earlier ones go on opening, and kits get the new ones")
+    func rotation() async throws {
+        try await TemporaryFolder.run { folder in
+            let made = try CentralKeys.make(in: folder, training: false)
+            let once = try made.rotatingPacketKeys()
+            let twice = try once.rotatingPacketKeys()
+            #expect(twice.identities.count == 6 && twice.recipients.map(\.kind) == [.hybrid, .x25519])
+            #expect(Set(twice.earlierRecipients) == Set(made.recipients + once.recipients))
+            #expect(Set(twice.recipients).isDisjoint(with: twice.earlierRecipients))
+            for kind in AgeRecipient.Kind.allCases {
+                let order = twice.identities.map(\.recipient).filter { $0.kind == kind }
+                #expect(order == [twice, once, made].compactMap { keys in keys.recipients.first { $0.kind == kind } })
+            }
+            // What says who central is, and signs its receipts, stays.
+            #expect(twice.receiptKeyID == made.receiptKeyID && twice.facts == made.facts)
+            let bundle = try twice.provision(
+                KitID("kit-1"), url: "https://localhost:1", recipients: [.hybrid], at: TestPacket.time
+            ).bundle
+            #expect(bundle.recipients == [twice.recipients[0].text])
         }
     }
 

@@ -147,4 +147,10 @@ struct ChainSchemaTests {
         let digest = TestPacket.digest(Array((CentralDatabase.schema3 + CentralDatabase.schema3Rules).utf8))
         #expect(digest == "c44010c8d90f18bac4791c56e5799b57b6740fbd058f1ace3ee6f90b1f249ee8")
     }
+
+    @Test("The fourth schema is the one that was released")
+    func pinnedSeals() {
+        let digest = TestPacket.digest(Array(CentralDatabase.schema4.utf8))
+        #expect(digest == "236ff57b499696e674f8a302564d472320abc830d0dec6a83912ea27d8ec270c")
+    }
 }

@@ -14,13 +14,13 @@ struct ChainTests {
     @Test("A kit is told the highest number that central has of it, the digest of that manifest, and its receipts")
     func status() async throws {
         try await Bench.run { bench in
-            #expect(try await status(bench.kit).chain == KitChain(sequence: 0, digest: nil, receipts: 0))
+            #expect(try await status(bench.kit).chain == KitChain(sequence: 0, digest: nil, receipts: 0, seals: 0))
             let first = try TestPacket(bench.bundle, seed: 200)
             let second = try TestPacket(bench.bundle, seed: 201, after: first)
             _ = try await bench.kit.upload(first)
             _ = try await bench.kit.announce(second)
             let chain = try await status(bench.kit).chain
-            #expect(chain == KitChain(sequence: 2, digest: second.signed.digest, receipts: 1))
+            #expect(chain == KitChain(sequence: 2, digest: second.signed.digest, receipts: 1, seals: 0))
             let path = SyncRoute.manifestInChain(1).path
             #expect(try await bench.kit.send("GET", path, headers: []).text == first.signed.compact)
             let missing = try await bench.kit.send("GET", SyncRoute.manifestInChain(3).path, headers: [])
@@ -185,7 +185,7 @@ struct ChainTests {
             _ = try await bench.kit.upload(old)
             let bundle = try await bench.central.registerKit(bench.bundle.kit, replacing: true)
             let kit = try KitClient(bundle, port: bench.central.port)
-            #expect(try await status(kit).chain == KitChain(sequence: 0, digest: nil, receipts: 1))
+            #expect(try await status(kit).chain == KitChain(sequence: 0, digest: nil, receipts: 1, seals: 0))
             #expect(try await kit.upload(try TestPacket(bundle, seed: 226)).status == 204)
             let reports = try await CentralService.chains(in: bench.configuration)
             #expect(reports.map(\.isCurrent) == [false, true])

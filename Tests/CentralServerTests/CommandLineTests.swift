@@ -132,6 +132,32 @@ struct CommandLineTests {
         }
     }
 
+    @Test("A packet that was sealed for an earlier key of central opens after the keys were renewed, twice")
+    func packetOpenEarlierKey() async throws {
+        try await TemporaryFolder.run { folder in
+            let keys = try CentralKeys.make(in: folder + "/keys", training: false)
+            var generator = SeededGenerator(state: 82)
+            let sealer = try PacketSealer(
+                directory: URL(filePath: folder), recipient: #require(keys.recipients.first), key: KitSigningKey())
+            let place = PacketPlace(
+                id: PacketID(at: TestPacket.time, using: &generator), sequence: 1, previousManifestDigest: nil,
+                sealedAt: TestPacket.time, timeConfidence: .plausible)
+            let sealed = try sealer.seal(Content(), of: Kit(id: KitID("kit-1"), isTraining: false), at: place)
+            let manifest = folder + "/m.jws"
+            try PrivateFile.write(Array(sealed.manifest.compact.utf8), to: manifest)
+            for _ in 0..<2 { #expect(try await loket("keys", "rotate", "--dir", folder, "--json").status == 0) }
+            let opened = try await loket("packet", "open", sealed.file.path, "--dir", folder)
+            #expect(opened.status == 0 && opened.output == #"{"enrollmentId":"x"}"#)
+            // A central whose folder was made anew does not have the key: it is said which one is wanted.
+            _ = try CentralKeys.make(in: folder + "/new/keys", training: false)
+            let refused = try await loket(
+                "packet", "open", sealed.file.path, "--dir", folder + "/new", "--manifest", manifest)
+            #expect(refused.status == 13)
+            let wanted = sealed.manifest.manifest.recipientKeyID
+            #expect(refused.complaints.contains("sealed for key \(wanted)") && refused.complaints.contains("2 keys"))
+        }
+    }
+
     @Test("The list names what arrived and how much is still missing")
     func packetList() async throws {
         try await TemporaryFolder.run { folder in

@@ -32,6 +32,7 @@ struct DayClosingTests {
             #expect(seal.shortHead.count == 19 && seal.head.hasPrefix(seal.shortHead.prefix(4)))
             let line = try #require(try await kit.store.journal.lines().last)
             #expect(line.event == .dayClosed && line.officer == Self.officer && line.reason == "goes-on-tomorrow")
+            #expect(seal.closedBy == Self.officer.text)
             #expect(try await kit.audit().findings == [])
             kit.store.close()
         }
@@ -55,7 +56,10 @@ struct DayClosingTests {
             try await kit.store.journal.note(.officerLoggedOut, officer: Self.officer)
             #expect(try await closing.close(before, by: nil, because: reason).sheet.seal?.number == 3)
             let after = CalendarDate(daysSinceEpoch: closing.today.daysSinceEpoch + 1)
-            await #expect(throws: FailureReport.self) { try await closing.close(after, by: nil, because: reason) }
+            let refused = await #expect(throws: FailureReport.self) {
+                try await closing.close(after, by: nil, because: reason)
+            }
+            #expect(refused?.code == .input(.dayToCome) && refused?.detail == after.iso8601)
             #expect(try await kit.audit().findings == [])
             kit.store.close()
         }
@@ -76,6 +80,31 @@ struct DayClosingTests {
         }
     }
 
+    @Test(
+        "how long ago the clock's evidence was is said as people say it",
+        arguments: [
+            (0, "zonet"), (1, "1 seconde geleden"), (59, "59 seconden geleden"), (60, "1 minuut geleden"),
+            (190, "3 minuten geleden"), (3600, "1 uur geleden"), (86_399, "23 uur geleden"), (86_400, "1 dag geleden"),
+            (9 * 86_400, "9 dagen geleden"),
+        ] as [(Int64, String)])
+    func ago(seconds: Int64, words: String) {
+        #expect(DaySheetWords.ago(seconds) == words)
+    }
+
+    @Test("one is one: a packet, a byte, a line, an attempt; and a clock that is wrong is said in Dutch")
+    func singular() async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            let closing = try DayClosing(kit, clock: bench.clock)
+            var sheet = try await closing.close(by: Self.officer, because: .noNetwork).sheet
+            sheet.left = [DaySheet.Left(kind: .clock, name: "clock")]
+            let text = DaySheetWords.lines(of: sheet).joined(separator: "\n")
+            #expect(text.contains(" 0 pakketten, 0 bytes") && text.contains("door o-12"))
+            #expect(!text.contains("1 regels") && !text.contains("clock"))
+            kit.store.close()
+        }
+    }
+
     @Test("a journal that was given away is read by its file and the kit's public key alone")
     func export() async throws {
         try await withStationBench { bench in
@@ -85,7 +114,7 @@ struct DayClosingTests {
             let (export, pem) = try await kit.exportJournal(to: file)
             kit.store.close()
             let bytes = [UInt8](try Data(contentsOf: file))
-            #expect(export.seals == 1 && export.bytes < bytes.count)
+            #expect(export.seals == 1 && export.bytes == bytes.count)
             let report = AuditFile(kit: kit.kit.id, keys: [try .init(pem: pem)]).audit(bytes)
             #expect(report.findings == [] && report.lines == export.lines)
             #expect(AuditWords.lines(of: report).contains("Niets is veranderd of weggenomen."))

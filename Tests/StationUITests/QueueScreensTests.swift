@@ -107,13 +107,20 @@ struct QueueScreensTests {
         #expect(bench.effects.last == .showDay)
         bench.press("f9", "2")
         #expect(bench.effects.last == .closeDay(nil))
-        bench.tell(.dayClosed(DayClosure(number: 7, closedAt: Specimen.morning, head: "3fa9c2d1")))
+        let closure = DayClosure(
+            number: 7, closedAt: Specimen.morning, head: "3fa9c2d1", officer: OfficerID("an-07"))
+        bench.tell(.dayClosed(closure))
         try expect(bench, "day-closed")
         bench.press("f9")
         #expect(bench.text.contains("De dag is al gesloten."))
 
         summary.waiting = .init(packets: 2, bytes: 840_000)
         summary.closure = DayClosure(number: 7, closedAt: Specimen.morning, head: "3fa9c2d1")
+        summary.openDrafts = 1
+        bench.tell(.day(summary))
+        #expect(bench.text.contains("De dag is gesloten. Nog open: 1 niet af, 2 te verzenden."))
+        #expect(!bench.text.contains("kan gesloten worden"))
+        summary.openDrafts = 0
         summary.hasWorkSinceClosure = true
         bench.tell(.day(summary))
         bench.press("f9")

@@ -271,6 +271,7 @@ def main():
     journal = verify(data, key, options.kit)
     print(f"kit {journal.kit}: {journal.lines} lines, {journal.seals} seals, "
           f"{journal.position - journal.covered} lines behind the last seal, head {journal.digest}")
+    print(f"  the whole file: {len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
     for place, what in sorted(journal.found, key=lambda pair: pair[0]):
         print(f"  WRONG at line {place}: {what}")
     sys.exit(1 if journal.found else 0)

@@ -42,6 +42,11 @@ struct StickFolder: Sendable {
         ).sorted()
     }
 
+    /// The files with seals of closed days, in the order of their numbers.
+    func seals(in folder: String) throws -> [String] {
+        try Self.names(in: "\(path)/\(folder)").filter(PacketStickLayout.isSeal)
+    }
+
     func file(_ name: String, in folder: String) -> String { "\(path)/\(folder)/\(name)" }
 
     /// The size of a plain file; nil for anything else.

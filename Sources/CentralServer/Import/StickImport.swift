@@ -22,6 +22,9 @@ struct StickImport: Sendable {
             for packet in try await BlockingPool.run({ try stick.packets(in: folder) }) {
                 report.items.append(await takeIn(packet, from: folder, of: kit))
             }
+            for seal in try await BlockingPool.run({ try stick.seals(in: folder) }) {
+                report.seals.append(await takeIn(seal: seal, from: folder, of: kit))
+            }
             report.otherReceipts += try await completeReceipts(in: folder, of: kit)
         }
         return report
@@ -56,6 +59,27 @@ struct StickImport: Sendable {
             return .init(.failed, folder: folder, packet: id, code: .storageFull, bytes: size ?? 0)
         } catch {
             return .init(.failed, folder: folder, packet: id, code: .internalFailure, bytes: size ?? 0)
+        }
+    }
+
+    /// One seal of a day; whatever is wrong with it holds up nothing else.
+    private func takeIn(seal name: String, from folder: String, of kit: RegisteredKit) async -> StickReport.Seal {
+        let path = stick.file(name, in: folder)
+        do {
+            guard
+                let compact = try await BlockingPool.run({ () throws -> String? in
+                    guard let size = StickFolder.size(of: path), size <= SignedAuditSeal.largestByteCount else {
+                        return nil
+                    }
+                    return String(decoding: try PrivateFile.read(path, isSecret: false), as: UTF8.self)
+                })
+            else { throw Refused(.invalidSeal) }
+            let isKnown = try await SealReception(reception).take(onStick: compact, by: kit)
+            return StickReport.Seal(folder: folder, file: name, isNew: !isKnown, code: nil)
+        } catch let refused as Refused {
+            return StickReport.Seal(folder: folder, file: name, isNew: false, code: refused.code)
+        } catch {
+            return StickReport.Seal(folder: folder, file: name, isNew: false, code: .internalFailure)
         }
     }
 

@@ -46,7 +46,18 @@ package struct StickReport: Hashable, Sendable, Encodable {
         }
     }
 
+    /// The seal of a closed day.
+    package struct Seal: Hashable, Sendable, Encodable {
+        package let folder: String
+        package let file: String
+        /// Central did not have it before.
+        package let isNew: Bool
+        /// Why it was not taken, or what is the matter with it; nil when nothing is.
+        package let code: RefusalCode?
+    }
+
     package var items: [Item] = []
+    package var seals: [Seal] = []
     /// Receipts that were written for other packets, so that the kit's chain of receipts has no hole.
     package var otherReceipts = 0
 

@@ -22,8 +22,16 @@ extension CentralKeys {
         get throws { try authority.certificatePEM }
     }
 
-    /// The recipient of each kind that central can open, preferred first.
-    package var recipients: [AgeRecipient] { identities.map(\.recipient) }
+    /// The recipient of each kind that kits are to seal for, preferred first.
+    package var recipients: [AgeRecipient] {
+        AgeRecipient.Kind.allCases.compactMap { kind in identities.first { $0.recipient.kind == kind }?.recipient }
+    }
+
+    /// The recipients that kits sealed for before; what they sealed opens all the same.
+    package var earlierRecipients: [AgeRecipient] {
+        let current = recipients
+        return identities.map(\.recipient).filter { !current.contains($0) }
+    }
 
     /// Whether `kit` may be a name: it stands in certificates, file names and URLs.
     package static func isValid(_ kit: KitID) -> Bool {

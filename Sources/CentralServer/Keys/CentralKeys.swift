@@ -13,7 +13,8 @@ package struct CentralKeys: Sendable, CustomStringConvertible {
     let serverCertificate: String
     let serverKey: String
     let receiptKey: ReceiptSigningKey
-    /// Opens packets, one of each kind; the first is the one to prefer.
+    /// Opens packets, newest first of each kind. Earlier ones are kept for good: a kit that was in the field when
+    /// they were replaced has sealed for them, and may come back weeks later.
     package let identities: [AgeIdentity]
 
     /// What is not secret.
@@ -98,16 +99,14 @@ package struct CentralKeys: Sendable, CustomStringConvertible {
             let bytes = try PrivateFile.read("\(directory)/\(file.rawValue)", isSecret: file.isSecret)
             return String(decoding: bytes, as: UTF8.self)
         }
-        func identity(_ file: File) throws -> AgeIdentity {
-            try AgeIdentity(String(try text(file).prefix { !$0.isNewline }))
-        }
+        func identities(_ file: File) throws -> [AgeIdentity] { try AgeKeyFile.identities(in: text(file)) }
         do {
             return CentralKeys(
                 directory: directory, facts: try JSONDecoder().decode(Facts.self, from: Data(text(.facts).utf8)),
                 authority: try CertificateAuthority(certificatePEM: text(.authority), keyPEM: text(.authorityKey)),
                 serverCertificate: try text(.server), serverKey: try text(.serverKey),
                 receiptKey: try ReceiptSigningKey(pem: text(.receiptKey)),
-                identities: [try identity(.hybridIdentity), try identity(.x25519Identity)])
+                identities: try identities(.hybridIdentity) + identities(.x25519Identity))
         } catch let error as CentralError {
             throw error
         } catch {
@@ -124,10 +123,32 @@ package struct CentralKeys: Sendable, CustomStringConvertible {
             (.authority, try authority.certificatePEM), (.authorityKey, authority.keyPEM),
             (.server, serverCertificate), (.serverKey, serverKey),
             (.receiptKey, receiptKey.pem + "\n"),
-            (.hybridIdentity, identities[0].secretText + "\n"), (.x25519Identity, identities[1].secretText + "\n"),
+            (.hybridIdentity, Self.text(of: identities, .hybrid)),
+            (.x25519Identity, Self.text(of: identities, .x25519)),
             (.facts, String(decoding: try encoder.encode(facts), as: UTF8.self) + "\n"),
         ]
         try PrivateFile.makeDirectory(directory)
         for (file, text) in contents { try PrivateFile.write(Array(text.utf8), to: "\(directory)/\(file.rawValue)") }
+    }
+
+    private static func text(of identities: [AgeIdentity], _ kind: AgeRecipient.Kind) -> String {
+        identities.filter { $0.recipient.kind == kind }.map { $0.secretText + "\n" }.joined()
+    }
+
+    /// Makes new keys for packets. The earlier ones stay, behind them, and open what was sealed for them.
+    ///
+    /// Kits seal for the new ones when they get a new bundle. Each file is replaced whole, so a failure between the
+    /// two leaves one kind renewed and nothing lost.
+    ///
+    /// - Returns: The keys as they are now.
+    package func rotatingPacketKeys() throws -> CentralKeys {
+        let fresh = [try AgeIdentity.generate(.hybrid), try AgeIdentity.generate(.x25519)]
+        let all = AgeRecipient.Kind.allCases.flatMap { kind in
+            (fresh + identities).filter { $0.recipient.kind == kind }
+        }
+        for (file, kind) in [(File.hybridIdentity, AgeRecipient.Kind.hybrid), (.x25519Identity, .x25519)] {
+            try PrivateFile.write(Array(Self.text(of: all, kind).utf8), to: "\(directory)/\(file.rawValue)")
+        }
+        return try Self.load(from: directory)
     }
 }

@@ -22,7 +22,7 @@ extension CentralResponder {
         guard request.headers[.contentType]?.lowercased() == SyncMediaType.json else {
             throw Refused(.unsupportedMediaType)
         }
-        let body = try await question(in: request)
+        let body = try await body(of: request, atMost: RevocationQuestion.largestBody)
         guard let question = try? RevocationQuestion(decoding: body) else { throw Refused(.invalidQuestion) }
         let answer = try await revocations.ask(question)
         return Response(
@@ -32,9 +32,10 @@ extension CentralResponder {
             ]), body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer)))
     }
 
-    private func question(in request: Request) async throws -> [UInt8] {
+    /// A body as a whole.
+    func body(of request: Request, atMost limit: Int) async throws -> [UInt8] {
         do {
-            return Array(try await request.body.collect(upTo: RevocationQuestion.largestBody).readableBytesView)
+            return Array(try await request.body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {
             throw Refused(.tooLarge)
         } catch is HTTPError {

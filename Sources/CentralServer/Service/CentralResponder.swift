@@ -58,6 +58,7 @@ struct CentralResponder: HTTPResponder {
         case (.status, _): return try await status(for: kit)
         case (.list(let kind), _): return try await list(kind, request, for: kit)
         case (.revocation, _): return try await revocation(request)
+        case (.seals, _): return try await takeSeal(request, by: kit)
         }
     }
 
@@ -75,7 +76,7 @@ struct CentralResponder: HTTPResponder {
             guard request.headers[text: SyncHeader.tusResumable] == TusCapabilities.version else {
                 throw Refused(.unsupportedVersion)
             }
-        case .receipt, .receiptInChain, .manifestInChain, .status, .list, .revocation: break
+        case .receipt, .receiptInChain, .manifestInChain, .status, .list, .revocation, .seals: break
         }
     }
 

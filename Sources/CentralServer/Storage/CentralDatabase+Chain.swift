@@ -16,7 +16,9 @@ extension CentralDatabase {
                 arguments: [kit.id.text, signer])
             let receipts = try Int.fetchOne(
                 database, sql: "SELECT MAX(sequence) FROM receipt WHERE kit = ?", arguments: [kit.id.text])
-            return KitChain(sequence: head?["sequence"] ?? 0, digest: head?["digest"], receipts: receipts ?? 0)
+            return KitChain(
+                sequence: head?["sequence"] ?? 0, digest: head?["digest"], receipts: receipts ?? 0,
+                seals: try Self.unbrokenSeals(of: kit.id, in: database))
         }
     }
 

@@ -41,6 +41,7 @@ struct CentralDatabase: Sendable {
             try linkEarlierPackets(database)
             try database.execute(sql: schema3Rules)
         }
+        migrator.registerMigration("central-4") { try $0.execute(sql: schema4) }
         return migrator
     }
 

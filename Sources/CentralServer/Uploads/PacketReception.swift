@@ -16,6 +16,8 @@ struct PacketReception: Sendable {
     let limits: CentralLimits
     let clock: any WallClock
     let logger: Logger
+    /// Whether central holds the key for packets with this id; earlier ones count too.
+    let holdsKey: @Sendable (String) -> Bool
     let turns = UploadTurns()
 
     /// Creates the upload of a packet, or finds the one that was created before.
@@ -37,7 +39,15 @@ struct PacketReception: Sendable {
 
     private func announce(_ statement: ChainStatement, by kit: RegisteredKit) async throws -> StoredPacket {
         switch try await database.announce(statement, openUploads: limits.openUploads, at: clock.now()) {
-        case .created(let packet), .known(let packet): return packet
+        case .created(let packet):
+            if !holdsKey(statement.manifest.recipientKeyID) {
+                // Its key may be kept elsewhere: nothing is refused for it, and somebody must know before it is lost.
+                logger.warning(
+                    "sealed for a key that is not in this central's folder: make sure that somebody holds it",
+                    metadata: ["packet": "\(packet.id)", "key": "\(statement.manifest.recipientKeyID)"])
+            }
+            return packet
+        case .known(let packet): return packet
         case .conflict: throw Refused(.conflict)
         case .forked(let kind):
             logger.critical(

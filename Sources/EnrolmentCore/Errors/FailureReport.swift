@@ -35,6 +35,8 @@ package enum FailureCode: Hashable, Sendable {
     case store(Store)
     case central(Central)
     case input(Input)
+    /// The stick on which packets travel where there is no network.
+    case stick(Stick)
     /// Nothing is broken: a person did not do what was asked, and nobody was there to try again.
     case person(CaptureRetry)
     case login(Login)
@@ -86,6 +88,23 @@ package enum FailureCode: Hashable, Sendable {
         case unreadableFile, invalidScript, unknownVisit, missingConfiguration
         /// What lies on the scanner's glass is no ruler or grid that it can be measured with.
         case unfitTarget
+        /// A day was to be closed that has not begun.
+        case dayToCome
+    }
+
+    package enum Stick: String, CaseIterable, Sendable {
+        /// None is there, or nothing of this kit is on it.
+        case absent
+        case full
+        /// It was pulled out, or answers no more.
+        case gone
+        case readOnly
+        /// A file does not read back as it was written.
+        case damaged
+        /// Its file system takes no file of this size.
+        case fileTooLarge
+        /// Something else.
+        case failing
     }
 
     package init(_ device: DeviceKind, _ problem: DeviceError.Problem) { self = .device(device, problem) }
@@ -96,6 +115,7 @@ package enum FailureCode: Hashable, Sendable {
         case .store(let store): "store.\(store.rawValue)"
         case .central(let central): "central.\(central.rawValue)"
         case .input(let input): "input.\(input.rawValue)"
+        case .stick(let stick): "stick.\(stick.rawValue)"
         case .person(let retry): "person.\(retry.rawValue)"
         case .login(let login): "login.\(login.rawValue)"
         }
@@ -105,6 +125,6 @@ package enum FailureCode: Hashable, Sendable {
         DeviceKind.allCases.flatMap { device in DeviceError.Problem.allCases.map { .device(device, $0) } }
             + Store.allCases.map { .store($0) } + Central.allCases.map { .central($0) }
             + Input.allCases.map { .input($0) } + CaptureRetry.allCases.map { .person($0) }
-            + Login.allCases.map { .login($0) }
+            + Login.allCases.map { .login($0) } + Stick.allCases.map { .stick($0) }
     }
 }

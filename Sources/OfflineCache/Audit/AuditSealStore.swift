@@ -83,19 +83,26 @@ package struct AuditSealStore: Sendable {
     }
 
     /// The numbers and statements that central was not given yet, in order.
-    package func unsent() async throws(StoreError) -> [(number: Int, statement: String)] {
+    ///
+    /// - Parameter number: up to which central says that it holds them: one that was put back to an older state
+    ///   gets the later ones again. Nil where it does not say.
+    package func unsent(heldBy number: Int? = nil) async throws(StoreError) -> [(number: Int, statement: String)] {
         try await store.perform { _, database in
             try Row.fetchAll(
-                database, sql: "SELECT number, statement FROM audit_seal WHERE sent_at IS NULL ORDER BY number"
+                database,
+                sql: """
+                    SELECT number, statement FROM audit_seal WHERE sent_at IS NULL OR number > IFNULL(?, number)
+                    ORDER BY number
+                    """, arguments: [number]
             ).map { (try $0.value("number"), try $0.value("statement")) }
         }
     }
 
-    /// Notes that central has the seals up to this one.
-    package func markSent(upTo number: Int) async throws(StoreError) {
+    /// Notes that central has a seal.
+    package func markSent(_ number: Int) async throws(StoreError) {
         try await store.transact(.markSealsSent) { store, database in
             try database.execute(
-                sql: "UPDATE audit_seal SET sent_at = ? WHERE number <= ? AND sent_at IS NULL",
+                sql: "UPDATE audit_seal SET sent_at = ? WHERE number = ? AND sent_at IS NULL",
                 arguments: [store.clock.now().milliseconds, number])
         }
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+package import PacketFormat
 
 extension Journal {
     /// Reads the whole chain, every seal, and every packet and receipt that they speak of.

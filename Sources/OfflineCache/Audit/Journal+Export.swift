@@ -7,8 +7,9 @@ package import PacketFormat
 package struct AuditExport: Hashable, Sendable, Codable {
     package let lines: Int
     package let seals: Int
+    /// Of the file as it was written, its signature included.
     package let bytes: Int
-    /// Of every byte before the signature: lower-case hex SHA-256.
+    /// Of the whole file, as `sha256sum` gives it: lower-case hex SHA-256.
     package let digest: String
 }
 
@@ -40,6 +41,7 @@ extension Journal {
         _ store: Store, _ database: Database, with key: KitSigningKey, to sink: ByteSink
     ) throws -> AuditExport {
         var (hash, bytes, lines) = (SHA256(), 0, 0)
+        // What is signed is what stands before the signature; what is told is the file.
         func put(_ line: AuditFileLine) throws {
             let encoded = try line.encoded()
             hash.update(data: encoded)
@@ -61,10 +63,10 @@ extension Journal {
             lines += 1
         }
         try putSeals(before: .max)
-        let digest = hexText(hash.finalize())
+        let before = hash
         let statement = AuditExportSeal(
-            kit: store.kit.id, byteCount: bytes, digest: digest, exportedAt: store.clock.now())
-        try sink(try AuditFileLine.end(statement: AuditSealSigner(key: key).sign(statement)).encoded())
-        return AuditExport(lines: lines, seals: seals.count, bytes: bytes, digest: digest)
+            kit: store.kit.id, byteCount: bytes, digest: hexText(before.finalize()), exportedAt: store.clock.now())
+        try put(.end(statement: AuditSealSigner(key: key).sign(statement)))
+        return AuditExport(lines: lines, seals: seals.count, bytes: bytes, digest: hexText(hash.finalize()))
     }
 }

@@ -1,5 +1,6 @@
 package import EnrolmentCore
 import GRDB
+package import PacketFormat
 
 /// What happened to cases, packets, officers, keys and the clock, line after line, without personal data.
 ///
@@ -8,16 +9,7 @@ import GRDB
 package struct Journal: Sendable {
     let store: Store
 
-    package struct Line: Hashable, Sendable {
-        package let position: Int
-        package let at: Timestamp
-        package let event: JournalEvent
-        package let caseID: CaseID?
-        package let packetID: PacketID?
-        package let officer: OfficerID?
-        /// A code from a closed list, never free text.
-        package let reason: String?
-    }
+    package typealias Line = JournalLine
 
     /// The lines in order, from a position on.
     package func lines(from position: Int = 1) async throws(StoreError) -> [Line] {
@@ -26,6 +18,14 @@ package struct Journal: Sendable {
                 guard let line = record.line else { throw StoreError.journalBroken(position: record.position) }
                 return line
             }
+        }
+    }
+
+    /// One line; nil where there is none, or none that tells anything.
+    package func line(at position: Int) async throws(StoreError) -> Line? {
+        try await store.perform { _, database in
+            let sql = "SELECT \(JournalRecord.columns) FROM journal WHERE position = ?"
+            return try Row.fetchOne(database, sql: sql, arguments: [position]).flatMap { try JournalRecord($0).line }
         }
     }
 

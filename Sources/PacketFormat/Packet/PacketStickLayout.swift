@@ -6,10 +6,11 @@ package import EnrolmentCore
 /// <stick>/draagbaar-loket/<kit>/index.json               what the kit wrote, as `PacketStickIndex`
 /// <stick>/draagbaar-loket/<kit>/<packet>.age             the packet
 /// <stick>/draagbaar-loket/<kit>/<packet>.manifest.jws    its manifest: a compact JWS, without a newline
+/// <stick>/draagbaar-loket/<kit>/seal-<number>.jws        the seal of a closed day: the same
 /// <stick>/draagbaar-loket/<kit>/<packet>.receipt.jws     central's receipt: the same
 /// ```
 ///
-/// The kit writes the first three, central the last; neither removes what the other wrote. A file is
+/// The kit writes all but the receipts, central those; neither removes what the other wrote. A file is
 /// written under its name with `.part` behind it and renamed once it is whole; the index comes last, so a
 /// packet that it does not name may still be on its way. Whoever reads takes every packet whose `.age` and
 /// `.manifest.jws` are both there, whatever the index says: a stick that was pulled out early has none.
@@ -17,6 +18,23 @@ package import EnrolmentCore
 package enum PacketStickLayout {
     package static let folder = "draagbaar-loket"
     package static let index = "index.json"
+
+    /// The seal with this number in the chain of its kit; names sort as the numbers do.
+    package static func seal(_ number: Int) -> String {
+        let digits = String(number)
+        return sealPrefix + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + sealSuffix
+    }
+
+    /// Whether a file of this name is a seal.
+    package static func isSeal(_ name: String) -> Bool {
+        name.hasPrefix(sealPrefix) && name.hasSuffix(sealSuffix)
+            && name.dropFirst(sealPrefix.count).dropLast(sealSuffix.count).utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
+    }
+
+    private static let sealPrefix = "seal-"
+    private static let sealSuffix = ".jws"
 
     /// The folder of a kit, below `folder`: letters, digits and hyphens stay, every other byte of its
     /// name becomes `_` and two hex digits.

@@ -50,13 +50,13 @@ package struct DayClosing: Sendable {
     /// - Parameters:
     ///   - officer: who closes it, nil when nobody has logged in.
     ///   - reason: why it is closed although something is open; not needed when nothing is.
-    /// - Throws: `FailureReport` of the store; `input.invalidScript` for a day that is still to come.
+    /// - Throws: `FailureReport` of the store; `input.dayToCome` for a day that is still to come.
     package func close(
         _ day: CalendarDate? = nil, by officer: OfficerID?, because reason: CloseReason? = nil
     ) async throws(FailureReport) -> DayCloseOutcome {
         let day = day ?? today
         guard day <= today else {
-            throw FailureReport(.input(.invalidScript), detail: "\(day.iso8601) is still to come", kept: .packet)
+            throw FailureReport(.input(.dayToCome), detail: day.iso8601, kept: .packet)
         }
         return try await storing { [self] () throws(StoreError) in
             let before = try await drawUp(day)
@@ -82,11 +82,13 @@ package struct DayClosing: Sendable {
         sheet.hasWorkSince = try await store.seals.hasUnsealedLines()
         if let statement = try await store.seals.statement(of: day) {
             let verifier = AuditSealVerifier(kit: kit.kit.id, keys: [key.verifyingKey])
+            let signed: SignedAuditSeal
             do throws(StatementError) {
-                sheet.seal = DaySheet.Seal(try verifier.verify(statement), keyID: key.keyID)
+                signed = try verifier.verify(statement)
             } catch {
                 throw .unreadable("the day's seal (\(error.description))")
             }
+            sheet.seal = DaySheet.Seal(signed, by: try await store.journal.line(at: signed.seal.position)?.officer)
         }
         return sheet
     }

@@ -35,13 +35,15 @@ package struct DaySheet: Hashable, Sendable, Encodable {
         /// The journal's head: lower-case hex SHA-256.
         package let head: String
         package let keyID: String
+        /// Who closed the day; nil where nobody had logged in.
+        package let closedBy: String?
         /// ES256, in base64url.
         package let signature: String
         /// The whole statement: a JWS in compact form.
         package let statement: String
 
         private enum CodingKeys: String, CodingKey {
-            case number, part, sealedAt, lines, head, keyID, signature, statement
+            case number, part, sealedAt, lines, head, keyID, closedBy, signature, statement
         }
 
         /// For comparing by eye, and over the telephone: the first 16 digits in groups of four.
@@ -50,14 +52,15 @@ package struct DaySheet: Hashable, Sendable, Encodable {
                 .joined(separator: " ")
         }
 
-        init(_ signed: SignedAuditSeal, keyID: String) {
+        init(_ signed: SignedAuditSeal, by officer: OfficerID?) {
             number = signed.seal.number
             part = signed.seal.part
             sealedAt = signed.seal.sealedAt.rfc3339
             closedAt = signed.seal.sealedAt
             lines = signed.seal.position
             head = signed.seal.headDigest
-            self.keyID = keyID
+            keyID = signed.keyID
+            closedBy = officer?.text
             signature = signed.compact.split(separator: ".").last.map(String.init) ?? ""
             statement = signed.compact
         }

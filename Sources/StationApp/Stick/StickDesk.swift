@@ -33,19 +33,22 @@ package actor StickDesk {
         package var withoutManifest: [PacketID] = []
         /// Rows that cannot be read.
         package var unreadableRows = 0
+        /// The numbers of the seals of closed days that lie on the stick now; the network takes them again.
+        package var seals: [Int] = []
     }
 
-    /// Writes every packet that waits for central.
+    /// Writes every packet that waits for central, and the seal of each closed day that it was not given yet.
     ///
     /// - Parameter urgentFirst: else the oldest come first, so that a stick that fills up holds no gap.
     /// - Throws: `FailureReport` when the stick takes no more. What was written before is whole and noted.
     package func export(from kit: OpenKit, urgentFirst: Bool) async throws(FailureReport) -> Export {
         do {
             let packets = try await kit.store.packets.waitingForStick()
+            let seals = try await kit.store.seals.unsent()
             let source = kit.store.packets.folder
             var export = Export()
             do throws(StickError) {
-                try write(packets, from: source, of: kit.kit, urgentFirst: urgentFirst, &export)
+                try write(packets, seals, from: source, of: kit.kit, urgentFirst: urgentFirst, &export)
             } catch {
                 try await kit.store.packets.noteExport(export.written + export.alreadyThere, to: export.stick)
                 throw Self.report(error, export, of: packets.count)
@@ -72,7 +75,7 @@ package actor StickDesk {
         export.unreadableRows = rescue.unreadableRows
         do throws(StickError) {
             let kit = Kit(id: rescue.kit ?? KitID("rescued"), isTraining: rescue.isTraining)
-            try write(rescue.packets, from: rescue.folder, of: kit, urgentFirst: urgentFirst, &export)
+            try write(rescue.packets, [], from: rescue.folder, of: kit, urgentFirst: urgentFirst, &export)
         } catch {
             throw Self.report(error, export, of: rescue.packets.count)
         }
@@ -107,7 +110,8 @@ package actor StickDesk {
     }
 
     private func write(
-        _ packets: [StickPacket], from source: String, of kit: Kit, urgentFirst: Bool, _ export: inout Export
+        _ packets: [StickPacket], _ seals: [(number: Int, statement: String)], from source: String, of kit: Kit,
+        urgentFirst: Bool, _ export: inout Export
     ) throws(StickError) {
         let stick = try PacketStick(at: path, of: kit.id)
         export.stick = stick.label
@@ -133,6 +137,10 @@ package actor StickDesk {
                 PacketStickIndex.Entry(
                     packet: packet.id, sequence: packet.sequence, bytes: packet.fileSize, sha256: packet.fileDigest,
                     urgent: packet.isUrgent))
+        }
+        for seal in seals {
+            try stick.write(seal: seal.number, seal.statement)
+            export.seals.append(seal.number)
         }
         try stick.finish(
             PacketStickIndex(kit: kit.id, training: kit.isTraining, writtenAt: clock.now(), packets: held))

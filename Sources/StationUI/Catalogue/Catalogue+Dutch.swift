@@ -512,5 +512,14 @@ extension Catalogue {
         "ui.retryYes": "Terug in de wachtrij",
         "ui.retryNo": "Laten liggen",
         "ui.reasonNotAside": "Dit pakket is niet opzij gezet.",
+
+        // The day's state once it is closed.
+        "ui.dayVerdictClosed": "Alles is af en ontvangen. De dag is gesloten.",
+        "ui.dayVerdictClosedLeft": "De dag is gesloten. Nog open: {0}.",
+        "ui.dayLeftDrafts": "{0} niet af",
+        "ui.dayLeftWaiting": "{0} te verzenden",
+        "ui.dayLeftPerson": "{0} na te kijken",
+        "ui.dayClosedBy": "Gesloten om {0} door {3}: handtekening {1}, logboek {2}.",
+        "ui.dayClosedAgainBy": "Gesloten om {0} door {3} (nr. {1}, {2}); daarna is nog gewerkt: F9 tekent ook dat.",
     ]
 }

@@ -254,5 +254,43 @@ extension Catalogue {
         "failure.store.cardUnknownToChip.happened":
             "De beveiligingschip kan niet rekenen met de sleutel van deze kaart (P-384).",
         "failure.store.cardUnknownToChip.remedy": "Open de kit met het wachtwoord en meld u dan met de kaart aan.",
+
+        // The day's state once it is closed.
+        "failure.input.dayToCome.title": "Die dag moet nog komen",
+        "failure.input.dayToCome.happened":
+            "Een dag kan pas gesloten worden als hij begonnen is, volgens de klok van deze kit.",
+        "failure.input.dayToCome.remedy":
+            "Kies vandaag of een eerdere dag. Klopt de datum niet, laat dan de klok nakijken.",
+
+        // The stick on which packets travel.
+        "failure.stick.absent.title": "Geen stick van deze kit",
+        "failure.stick.absent.happened": "Op die plaats is geen USB-stick, of er staat niets van deze kit op.",
+        "failure.stick.absent.remedy":
+            "Steek de juiste stick in, wacht tot de laptop hem toont, en geef de map waar hij staat.",
+        "failure.stick.full.title": "De stick is vol",
+        "failure.stick.full.happened": "Er past niets meer op de USB-stick. Wat er al op stond, is heel.",
+        "failure.stick.full.remedy":
+            "Neem een tweede stick voor de rest, of maak plaats en schrijf opnieuw: het gaat verder waar het stopte.",
+        "failure.stick.gone.title": "De stick is weg",
+        "failure.stick.gone.happened":
+            "De USB-stick werd uitgetrokken of antwoordt niet meer terwijl er geschreven of gelezen werd.",
+        "failure.stick.gone.remedy":
+            "Steek hem weer in en schrijf opnieuw: wat er al heel op staat, wordt overgeslagen. Trek hem pas uit als het programma klaar is.",
+        "failure.stick.readOnly.title": "De stick is beveiligd tegen schrijven",
+        "failure.stick.readOnly.happened": "Dit programma mag niets op de USB-stick schrijven.",
+        "failure.stick.readOnly.remedy":
+            "Zet het schuifje op de stick om, of neem een andere. Een technicus kan nakijken hoe hij aangekoppeld is.",
+        "failure.stick.damaged.title": "De stick bewaart niet wat erop geschreven wordt",
+        "failure.stick.damaged.happened": "Een bestand leest van de USB-stick anders terug dan het geschreven werd.",
+        "failure.stick.damaged.remedy":
+            "Gebruik deze stick niet meer voor pakketten: neem een andere en schrijf opnieuw.",
+        "failure.stick.fileTooLarge.title": "Het pakket is te groot voor deze stick",
+        "failure.stick.fileTooLarge.happened":
+            "Het bestandssysteem van de USB-stick neemt geen bestand van deze grootte.",
+        "failure.stick.fileTooLarge.remedy":
+            "Neem een stick die als exFAT of ext4 geformatteerd is, of verzend over het netwerk.",
+        "failure.stick.failing.title": "De stick werkt niet goed",
+        "failure.stick.failing.happened": "De USB-stick geeft een fout die dit programma niet kent.",
+        "failure.stick.failing.remedy": "Neem een andere stick. Komt het terug, meld dan de code hieronder.",
     ]
 }

@@ -506,5 +506,14 @@ extension Catalogue {
         "ui.retryYes": "Back into the queue",
         "ui.retryNo": "Leave it",
         "ui.reasonNotAside": "This packet was not put aside.",
+
+        // The day's state once it is closed.
+        "ui.dayVerdictClosed": "Everything is finished and received. The day is closed.",
+        "ui.dayVerdictClosedLeft": "The day is closed. Still open: {0}.",
+        "ui.dayLeftDrafts": "{0} not finished",
+        "ui.dayLeftWaiting": "{0} to send",
+        "ui.dayLeftPerson": "{0} to look at",
+        "ui.dayClosedBy": "Closed at {0} by {3}: signature {1}, journal {2}.",
+        "ui.dayClosedAgainBy": "Closed at {0} by {3} (no. {1}, {2}); work was done since: F9 signs that too.",
     ]
 }

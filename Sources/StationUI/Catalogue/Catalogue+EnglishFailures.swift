@@ -249,5 +249,40 @@ extension Catalogue {
         "failure.store.cardUnknownToChip.happened":
             "The security chip cannot compute with the key of this card (P-384).",
         "failure.store.cardUnknownToChip.remedy": "Open the kit with the passphrase, and then log in with the card.",
+
+        // The day's state once it is closed.
+        "failure.input.dayToCome.title": "That day is still to come",
+        "failure.input.dayToCome.happened": "A day can only be closed once it has begun, by this kit’s clock.",
+        "failure.input.dayToCome.remedy":
+            "Choose today or an earlier day. If the date is wrong, have the clock looked at.",
+
+        // The stick on which packets travel.
+        "failure.stick.absent.title": "No stick of this kit",
+        "failure.stick.absent.happened": "There is no USB stick in that place, or nothing of this kit is on it.",
+        "failure.stick.absent.remedy":
+            "Insert the right stick, wait until the laptop shows it, and give the folder where it is mounted.",
+        "failure.stick.full.title": "The stick is full",
+        "failure.stick.full.happened": "Nothing more fits on the USB stick. What was on it already is whole.",
+        "failure.stick.full.remedy":
+            "Take a second stick for the rest, or make room and write again: it goes on where it stopped.",
+        "failure.stick.gone.title": "The stick is gone",
+        "failure.stick.gone.happened":
+            "The USB stick was pulled out, or stopped answering, while it was written or read.",
+        "failure.stick.gone.remedy":
+            "Insert it again and write again: what is whole on it is skipped. Pull it out only when the program has ended.",
+        "failure.stick.readOnly.title": "The stick is write-protected",
+        "failure.stick.readOnly.happened": "This program may not write anything on the USB stick.",
+        "failure.stick.readOnly.remedy":
+            "Move the switch on the stick, or take another. A technician can look at how it is mounted.",
+        "failure.stick.damaged.title": "The stick does not keep what is written on it",
+        "failure.stick.damaged.happened": "A file reads back from the USB stick otherwise than it was written.",
+        "failure.stick.damaged.remedy": "Do not use this stick for packets any more: take another and write again.",
+        "failure.stick.fileTooLarge.title": "The packet is too large for this stick",
+        "failure.stick.fileTooLarge.happened": "The USB stick’s file system takes no file of this size.",
+        "failure.stick.fileTooLarge.remedy":
+            "Take a stick that is formatted as exFAT or ext4, or send over the network.",
+        "failure.stick.failing.title": "The stick does not work properly",
+        "failure.stick.failing.happened": "The USB stick gives an error that this program does not know.",
+        "failure.stick.failing.remedy": "Take another stick. If it comes back, report the code below.",
     ]
 }

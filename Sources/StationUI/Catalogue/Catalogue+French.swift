@@ -521,5 +521,14 @@ extension Catalogue {
         "ui.retryYes": "Retour dans la file",
         "ui.retryNo": "Laisser",
         "ui.reasonNotAside": "Ce paquet n'a pas été mis de côté.",
+
+        // The day's state once it is closed.
+        "ui.dayVerdictClosed": "Tout est terminé et reçu. La journée est clôturée.",
+        "ui.dayVerdictClosedLeft": "La journée est clôturée. Reste ouvert : {0}.",
+        "ui.dayLeftDrafts": "{0} non terminé(s)",
+        "ui.dayLeftWaiting": "{0} à envoyer",
+        "ui.dayLeftPerson": "{0} à vérifier",
+        "ui.dayClosedBy": "Clôturée à {0} par {3} : signature {1}, journal {2}.",
+        "ui.dayClosedAgainBy": "Clôturée à {0} par {3} (n° {1}, {2}) ; du travail a suivi : F9 le signe aussi.",
     ]
 }

@@ -263,5 +263,41 @@ extension Catalogue {
             "La puce de sécurité ne sait pas calculer avec la clé de cette carte (P-384).",
         "failure.store.cardUnknownToChip.remedy":
             "Ouvrez le kit avec le mot de passe, puis identifiez-vous avec la carte.",
+
+        // The day's state once it is closed.
+        "failure.input.dayToCome.title": "Ce jour n’est pas encore venu",
+        "failure.input.dayToCome.happened":
+            "Une journée ne peut être clôturée qu’une fois commencée, selon l’horloge de ce kit.",
+        "failure.input.dayToCome.remedy":
+            "Choisissez aujourd’hui ou un jour antérieur. Si la date est fausse, faites vérifier l’horloge.",
+
+        // The stick on which packets travel.
+        "failure.stick.absent.title": "Pas de clé USB de ce kit",
+        "failure.stick.absent.happened": "Il n’y a pas de clé USB à cet endroit, ou elle ne contient rien de ce kit.",
+        "failure.stick.absent.remedy":
+            "Insérez la bonne clé, attendez que l’ordinateur l’affiche, et donnez le dossier où elle se trouve.",
+        "failure.stick.full.title": "La clé USB est pleine",
+        "failure.stick.full.happened": "Il n’y a plus de place sur la clé USB. Ce qui s’y trouvait déjà est entier.",
+        "failure.stick.full.remedy":
+            "Prenez une deuxième clé pour le reste, ou libérez de la place et recommencez : l’écriture reprend où elle s’est arrêtée.",
+        "failure.stick.gone.title": "La clé USB a disparu",
+        "failure.stick.gone.happened": "La clé USB a été retirée ou ne répond plus pendant l’écriture ou la lecture.",
+        "failure.stick.gone.remedy":
+            "Réinsérez-la et recommencez : ce qui y est déjà entier est sauté. Ne la retirez que lorsque le programme a fini.",
+        "failure.stick.readOnly.title": "La clé USB est protégée en écriture",
+        "failure.stick.readOnly.happened": "Ce programme ne peut rien écrire sur la clé USB.",
+        "failure.stick.readOnly.remedy":
+            "Déplacez le curseur de la clé, ou prenez-en une autre. Un technicien peut vérifier comment elle est montée.",
+        "failure.stick.damaged.title": "La clé USB ne garde pas ce qu’on y écrit",
+        "failure.stick.damaged.happened": "Un fichier relu sur la clé USB diffère de ce qui a été écrit.",
+        "failure.stick.damaged.remedy":
+            "N’utilisez plus cette clé pour des paquets : prenez-en une autre et recommencez.",
+        "failure.stick.fileTooLarge.title": "Le paquet est trop grand pour cette clé",
+        "failure.stick.fileTooLarge.happened":
+            "Le système de fichiers de la clé USB n’accepte pas un fichier de cette taille.",
+        "failure.stick.fileTooLarge.remedy": "Prenez une clé formatée en exFAT ou en ext4, ou envoyez par le réseau.",
+        "failure.stick.failing.title": "La clé USB ne fonctionne pas bien",
+        "failure.stick.failing.happened": "La clé USB donne une erreur que ce programme ne connaît pas.",
+        "failure.stick.failing.remedy": "Prenez une autre clé. Si cela se reproduit, signalez le code ci-dessous.",
     ]
 }

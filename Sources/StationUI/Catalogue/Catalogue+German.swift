@@ -529,5 +529,15 @@ extension Catalogue {
         "ui.retryYes": "Zurück in die Warteschlange",
         "ui.retryNo": "Liegen lassen",
         "ui.reasonNotAside": "Dieses Paket wurde nicht beiseitegelegt.",
+
+        // The day's state once it is closed.
+        "ui.dayVerdictClosed": "Alles ist fertig und empfangen. Der Tag ist abgeschlossen.",
+        "ui.dayVerdictClosedLeft": "Der Tag ist abgeschlossen. Noch offen: {0}.",
+        "ui.dayLeftDrafts": "{0} nicht fertig",
+        "ui.dayLeftWaiting": "{0} zu senden",
+        "ui.dayLeftPerson": "{0} zu prüfen",
+        "ui.dayClosedBy": "Abgeschlossen um {0} von {3}: Unterschrift {1}, Protokoll {2}.",
+        "ui.dayClosedAgainBy":
+            "Abgeschlossen um {0} von {3} (Nr. {1}, {2}); danach wurde noch gearbeitet: F9 unterschreibt auch das.",
     ]
 }

@@ -268,5 +268,44 @@ extension Catalogue {
             "Der Sicherheitschip kann mit dem Schlüssel dieser Karte (P-384) nicht rechnen.",
         "failure.store.cardUnknownToChip.remedy":
             "Öffnen Sie das Kit mit dem Passwort und melden Sie sich dann mit der Karte an.",
+
+        // The day's state once it is closed.
+        "failure.input.dayToCome.title": "Dieser Tag kommt erst noch",
+        "failure.input.dayToCome.happened":
+            "Ein Tag kann erst abgeschlossen werden, wenn er nach der Uhr dieses Kits begonnen hat.",
+        "failure.input.dayToCome.remedy":
+            "Wählen Sie heute oder einen früheren Tag. Stimmt das Datum nicht, lassen Sie die Uhr prüfen.",
+
+        // The stick on which packets travel.
+        "failure.stick.absent.title": "Kein Stick dieses Kits",
+        "failure.stick.absent.happened":
+            "An dieser Stelle ist kein USB-Stick, oder es liegt nichts von diesem Kit darauf.",
+        "failure.stick.absent.remedy":
+            "Stecken Sie den richtigen Stick ein, warten Sie, bis der Laptop ihn zeigt, und geben Sie seinen Ordner an.",
+        "failure.stick.full.title": "Der Stick ist voll",
+        "failure.stick.full.happened": "Auf den USB-Stick passt nichts mehr. Was schon darauf war, ist unversehrt.",
+        "failure.stick.full.remedy":
+            "Nehmen Sie einen zweiten Stick für den Rest, oder machen Sie Platz und schreiben Sie erneut: es geht dort weiter, wo es aufhörte.",
+        "failure.stick.gone.title": "Der Stick ist weg",
+        "failure.stick.gone.happened":
+            "Der USB-Stick wurde herausgezogen oder antwortet nicht mehr, während geschrieben oder gelesen wurde.",
+        "failure.stick.gone.remedy":
+            "Stecken Sie ihn wieder ein und schreiben Sie erneut: was schon unversehrt darauf ist, wird übersprungen. Ziehen Sie ihn erst heraus, wenn das Programm fertig ist.",
+        "failure.stick.readOnly.title": "Der Stick ist schreibgeschützt",
+        "failure.stick.readOnly.happened": "Dieses Programm darf nichts auf den USB-Stick schreiben.",
+        "failure.stick.readOnly.remedy":
+            "Stellen Sie den Schieber am Stick um, oder nehmen Sie einen anderen. Ein Techniker kann prüfen, wie er eingehängt ist.",
+        "failure.stick.damaged.title": "Der Stick behält nicht, was darauf geschrieben wird",
+        "failure.stick.damaged.happened":
+            "Eine Datei liest sich vom USB-Stick anders zurück, als sie geschrieben wurde.",
+        "failure.stick.damaged.remedy":
+            "Benutzen Sie diesen Stick nicht mehr für Pakete: nehmen Sie einen anderen und schreiben Sie erneut.",
+        "failure.stick.fileTooLarge.title": "Das Paket ist zu groß für diesen Stick",
+        "failure.stick.fileTooLarge.happened": "Das Dateisystem des USB-Sticks nimmt keine Datei dieser Größe.",
+        "failure.stick.fileTooLarge.remedy":
+            "Nehmen Sie einen als exFAT oder ext4 formatierten Stick, oder senden Sie über das Netz.",
+        "failure.stick.failing.title": "Der Stick funktioniert nicht richtig",
+        "failure.stick.failing.happened": "Der USB-Stick gibt einen Fehler, den dieses Programm nicht kennt.",
+        "failure.stick.failing.remedy": "Nehmen Sie einen anderen Stick. Kommt es wieder, melden Sie den Code unten.",
     ]
 }

@@ -74,6 +74,11 @@ package struct Catalogue: Hashable, Sendable {
                 self[.loginFailure(failure, .title)], self[.loginFailure(failure, .happened)],
                 self[.loginFailure(failure, .remedy)]
             )
+        case .stick(let failure):
+            return (
+                self[.stickFailure(failure, .title)], self[.stickFailure(failure, .happened)],
+                self[.stickFailure(failure, .remedy)]
+            )
         case .input(let failure):
             return (
                 self[.inputFailure(failure, .title)], self[.inputFailure(failure, .happened)],

@@ -63,6 +63,7 @@ enum Phrase: Hashable, Sendable {
     case opening(OpeningText)
     /// What a technician is told of the machine, and what to do about it.
     case condition(VaultCondition, ConditionPart)
+    case stickFailure(FailureCode.Stick, FailurePart)
     /// 1 is January.
     case month(Int)
     /// 0 is Monday.
@@ -129,6 +130,7 @@ enum Phrase: Hashable, Sendable {
         case .opening(let text): "opening.\(text.rawValue)"
         case .selfTestVerdict(let verdict): "selfTestVerdict.\(verdict.rawValue)"
         case .condition(let condition, let part): "\(part.rawValue).\(condition.rawValue)"
+        case .stickFailure(let failure, let part): "failure.stick.\(failure.rawValue).\(part.rawValue)"
         case .month(let number): "month.\(number)"
         case .weekday(let number): "weekday.\(number)"
         }

@@ -101,6 +101,8 @@ enum UIText: String, CaseIterable, Sendable {
         spanSeconds, spanMinutes, spanHours
 
     // Day.
+    case dayVerdictClosed, dayVerdictClosedLeft, dayLeftDrafts, dayLeftWaiting, dayLeftPerson, dayClosedBy,
+        dayClosedAgainBy
     case dayLoading, dayPackets, dayBytes, daySealed, dayReceived, dayPurged, dayWaiting, dayConflict, dayRefused,
         daySequences, dayBytesSent, dayOpenDrafts, dayDiscarded, dayVerdictPerson, dayVerdictDrafts,
         dayVerdictWaiting, dayVerdictGood, dayClosed, dayClosedAgain, dayNotClosed, keyCloseDay, closeTitle, closeText,

@@ -34,9 +34,17 @@ extension StationModel {
 
     private func closure(_ day: DaySummary) -> TextBlock {
         guard let closure = day.closure else { return TextBlock(catalogue[.dayNotClosed], style: .muted) }
-        let text: UIText = day.hasWorkSinceClosure ? .dayClosedAgain : .dayClosed
+        let text: UIText =
+            switch (day.hasWorkSinceClosure, closure.officer) {
+            case (true, nil): .dayClosedAgain
+            case (true, _?): .dayClosedAgainBy
+            case (false, nil): .dayClosed
+            case (false, _?): .dayClosedBy
+            }
         return TextBlock(
-            catalogue.text(text, catalogue.time(closure.closedAt, offset: offset), "\(closure.number)", closure.head),
+            catalogue.text(
+                text, catalogue.time(closure.closedAt, offset: offset), "\(closure.number)", closure.head,
+                closure.officer?.text ?? ""),
             style: day.hasWorkSinceClosure ? Style(.warning) : Style(.good))
     }
 
@@ -45,11 +53,25 @@ extension StationModel {
     }
 
     private func verdict(_ day: DaySummary) -> TextBlock {
+        if day.closure != nil, !day.hasWorkSinceClosure { return closedVerdict(day) }
         if day.conflict.packets + day.refused.packets > 0 {
             return TextBlock(catalogue[.dayVerdictPerson], style: Style(.danger, .bold))
         }
         if day.openDrafts > 0 { return TextBlock(catalogue[.dayVerdictDrafts], style: Style(.warning)) }
         if day.waiting.packets > 0 { return TextBlock(catalogue[.dayVerdictWaiting], style: .bold) }
         return TextBlock(catalogue[.dayVerdictGood], style: Style(.good, .bold))
+    }
+
+    /// A day that is closed cannot be closed again; what is left of it is said all the same.
+    private func closedVerdict(_ day: DaySummary) -> TextBlock {
+        let person = day.conflict.packets + day.refused.packets
+        let left: [(UIText, Int)] = [
+            (.dayLeftDrafts, day.openDrafts), (.dayLeftWaiting, day.waiting.packets), (.dayLeftPerson, person),
+        ]
+        let words = left.filter { $0.1 > 0 }.map { catalogue.text($0.0, "\($0.1)") }
+        guard !words.isEmpty else { return TextBlock(catalogue[.dayVerdictClosed], style: Style(.good, .bold)) }
+        return TextBlock(
+            catalogue.text(.dayVerdictClosedLeft, words.joined(separator: ", ")),
+            style: person > 0 ? Style(.danger, .bold) : Style(.warning))
     }
 }

@@ -64,11 +64,14 @@ package struct DayClosure: Hashable, Sendable {
     package var closedAt: Timestamp
     /// The first digits of the digest of the last line, to compare by eye.
     package var head: String
+    /// Who closed it; nil where nobody had logged in.
+    package var officer: OfficerID?
 
-    package init(number: Int, closedAt: Timestamp, head: String) {
+    package init(number: Int, closedAt: Timestamp, head: String, officer: OfficerID? = nil) {
         self.number = number
         self.closedAt = closedAt
         self.head = head
+        self.officer = officer
     }
 }
 

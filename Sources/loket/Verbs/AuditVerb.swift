@@ -30,7 +30,7 @@ struct AuditVerb: AsyncParsableCommand {
                     }
                 }
                 try report.print(export) {
-                    "\(export.lines) regels, \(export.seals) zegels, \(export.bytes) bytes, SHA-256 \(export.digest)"
+                    AuditWords.line(of: export)
                 }
             }
         }

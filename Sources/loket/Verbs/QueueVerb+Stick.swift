@@ -6,7 +6,7 @@ import StationApp
 extension QueueVerb {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write the packets that wait for central to a stick.",
+            abstract: "Write the packets that wait for central to a stick, and the seals of closed days.",
             discussion: """
                 Each packet is read back from the stick before it counts, and the stick may be taken out when this
                 ends. Nothing is deleted on the kit: a packet stays in the queue until its receipt comes back, by
@@ -30,6 +30,8 @@ extension QueueVerb {
             let failed: [String: String]
             let withoutManifest: [String]
             let unreadableRows: Int
+            /// The numbers of the seals of closed days that lie on the stick.
+            let seals: [Int]
 
             init(_ export: StickDesk.Export) {
                 stick = export.stick
@@ -38,6 +40,7 @@ extension QueueVerb {
                 failed = Dictionary(uniqueKeysWithValues: export.failed.map { ($0.key.description, $0.value) })
                 withoutManifest = export.withoutManifest.map(\.description)
                 unreadableRows = export.unreadableRows
+                seals = export.seals
             }
 
             var lines: [String] {
@@ -45,6 +48,7 @@ extension QueueVerb {
                     + withoutManifest.map { "\($0)  without its manifest: central can open it, and not place it" }
                     + failed.sorted { $0.key < $1.key }.map { "\($0.key)  not written: \($0.value)" }
                     + (unreadableRows > 0 ? ["\(unreadableRows) rows of the queue cannot be read"] : [])
+                    + seals.map { "seal \($0) of a closed day  written" }
             }
         }
 

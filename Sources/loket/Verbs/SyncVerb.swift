@@ -23,6 +23,9 @@ struct SyncVerb: AsyncParsableCommand {
                 "ontvangstbewijzen \(outcome.received), hervat \(outcome.resumed), apart gelegd \(outcome.setAside), "
                     + "nog te verzenden \(outcome.left)"
                     + outcome.listsRefused.map { "\nniet bruikbaar, de vorige blijft gelden: lijst \($0)" }.joined()
+                    + (outcome.sealsSent.isEmpty ? "" : "\ndagzegels bij centraal \(outcome.sealsSent.count)")
+                    + outcome.sealsRefused.sorted { $0.key < $1.key }
+                    .map { "\ndagzegel \($0.key) niet aanvaard (\($0.value)): laat het kantoor kijken" }.joined()
             }
             if let failure = outcome.failure { throw report.ending(with: failure) }
             if outcome.left > 0 { throw ExitCode(ExitStatus.packetsLeft.rawValue) }

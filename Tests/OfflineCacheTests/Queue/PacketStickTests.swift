@@ -88,7 +88,7 @@ struct PacketStickTests {
             } catch let error as StickError {
                 hasFailed = true
                 #expect(error == .pulledOut)
-                #expect(error.report.code == .store(.unwritable))
+                #expect(error.report.code == .stick(.gone) && error.report.kept == .packet)
             }
             for packet in packets {
                 guard let file = try stick.files()["draagbaar-loket/kit-07/\(packet.id).age"] else { continue }
@@ -105,10 +105,11 @@ struct PacketStickTests {
     @Test(
         "the system's errors have names",
         arguments: [
-            (ENOSPC, StickError.full), (EROFS, .readOnly), (EACCES, .readOnly), (ENODEV, .pulledOut),
-            (EINVAL, .failed(code: EINVAL)),
+            (ENOSPC, StickError.full, FailureCode.Stick.full), (EROFS, .readOnly, .readOnly),
+            (EACCES, .readOnly, .readOnly), (ENODEV, .pulledOut, .gone), (EINVAL, .failed(code: EINVAL), .failing),
         ])
-    func names(code: Int32, error: StickError) async throws {
+    func names(code: Int32, error: StickError, told: FailureCode.Stick) async throws {
+        #expect(error.report.code == .stick(told))
         let files = DurableFiles(interposer: { $0 == .create ? code : nil })
         await #expect(throws: error) { try await write(through: files) }
     }
@@ -134,6 +135,9 @@ struct PacketStickTests {
     func noStick() throws {
         #expect(throws: StickError.notThere) { try PacketStick(at: "\(stick.path)/nowhere", of: KitID("k")) }
         #expect(throws: StickError.notThere) { try PacketStick(at: stick.path, of: KitID("k")).receipts() }
+        #expect(StickError.notThere.report.code == .stick(.absent))
+        #expect(StickError.differs(packets[0].id).report.code == .stick(.damaged))
+        #expect(StickError.fileTooLarge(packets[0].id).report.code == .stick(.fileTooLarge))
     }
 
     @Test("names of kits are good on FAT, and no two are the same there")

@@ -66,6 +66,12 @@ package struct PacketStick: Sendable {
         return .written
     }
 
+    /// Writes the seal of a closed day, as the kit signed it.
+    package func write(seal number: Int, _ statement: String) throws(StickError) {
+        try requireSameDevice()
+        try put(Array(statement.utf8), as: PacketStickLayout.seal(number))
+    }
+
     /// Writes the index, and returns when the stick may be taken out.
     package func finish(_ index: PacketStickIndex) throws(StickError) {
         try requireSameDevice()

@@ -39,10 +39,17 @@ package enum StickError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var report: FailureReport {
-        switch self {
-        case .notThere: FailureReport(.input(.unreadableFile), detail: description, kept: .packet)
-        default: FailureReport(.store(.unwritable), detail: description, kept: .packet)
-        }
+        let code: FailureCode.Stick =
+            switch self {
+            case .notThere: .absent
+            case .readOnly: .readOnly
+            case .full: .full
+            case .pulledOut: .gone
+            case .fileTooLarge: .fileTooLarge
+            case .differs: .damaged
+            case .failed: .failing
+            }
+        return FailureReport(.stick(code), detail: description, kept: .packet)
     }
 
     init(_ failure: FileFailure, writing id: PacketID? = nil) {

@@ -1,18 +1,27 @@
 import EnrolmentCore
-import PacketFormat
 
 /// Reads a journal and its seals in order and says what is wrong with them; without a store, a clock or a file.
 ///
 /// A line is compared with the digest that the line before it *has*, not with the one that it should have: so
 /// one edit is one finding, at its own place, and what stands behind it is still looked at.
-struct AuditChain {
+package struct AuditChain {
     /// A seal as it was held; nil for what the holder does not say beside the statement.
-    struct HeldSeal: Sendable {
-        let number: Int
-        var day: String?
-        var part: Int?
-        var position: Int?
-        let statement: String
+    package struct HeldSeal: Sendable {
+        package let number: Int
+        package let day: String?
+        package let part: Int?
+        package let position: Int?
+        package let statement: String
+
+        package init(
+            number: Int, day: String? = nil, part: Int? = nil, position: Int? = nil, statement: String
+        ) {
+            self.number = number
+            self.day = day
+            self.part = part
+            self.position = position
+            self.statement = statement
+        }
     }
 
     /// No journal is longer, and no sum of two of them overflows.
@@ -42,7 +51,7 @@ struct AuditChain {
     private var days: [CalendarDate: (first: Timestamp, last: Timestamp, position: Int)] = [:]
 
     /// - Parameter isTraining: of the kit, or as the holder of the journal says.
-    init(verifier: AuditSealVerifier, isTraining: Bool) {
+    package init(verifier: AuditSealVerifier, isTraining: Bool) {
         self.verifier = verifier
         self.isTraining = isTraining
     }
@@ -72,7 +81,7 @@ struct AuditChain {
         return remarks
     }
 
-    mutating func take(_ line: JournalRecord) {
+    package mutating func take(_ line: JournalRecord) {
         lines += 1
         guard Self.numbers.contains(line.position) else {
             return find(.lineUnreadable, position: position + 1, detail: "its position")
@@ -90,8 +99,8 @@ struct AuditChain {
         line.line.map { note($0) }
     }
 
-    private mutating func note(_ line: Journal.Line) {
-        let at = ClockMark.instant(line.at.milliseconds)
+    private mutating func note(_ line: JournalLine) {
+        let at = Timestamp(milliseconds: min(max(line.at.milliseconds, -(1 << 52)), 1 << 52))
         let known = days[at.dayInUTC]
         days[at.dayInUTC] = (
             min(known?.first ?? at, at), max(known?.last ?? at, at), known?.position ?? line.position
@@ -110,7 +119,7 @@ struct AuditChain {
     ///
     /// - Returns: What was sealed, when the signature holds.
     @discardableResult
-    mutating func take(_ held: HeldSeal) -> SignedAuditSeal? {
+    package mutating func take(_ held: HeldSeal) -> SignedAuditSeal? {
         guard Self.numbers.contains(held.number) else {
             find(.sealNotBelieved, seal: lastSealNumber + 1, detail: "its number")
             return nil

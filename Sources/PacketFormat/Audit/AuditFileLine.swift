@@ -5,12 +5,18 @@ import FoundationEssentials
 ///
 /// A file begins with `audit`, holds each `line` of the journal and each `seal` behind the line that it covers
 /// last, and ends with `end`, which signs every byte before it.
-enum AuditFileLine: Hashable {
-    struct Head: Hashable, Codable {
+package enum AuditFileLine: Hashable, Sendable {
+    package struct Head: Hashable, Sendable, Codable {
         /// Of the file's form; 1.
-        let version: Int
-        let kit: String
-        let training: Bool
+        package let version: Int
+        package let kit: String
+        package let training: Bool
+
+        package init(version: Int = 1, kit: String, training: Bool) {
+            self.version = version
+            self.kit = kit
+            self.training = training
+        }
     }
 
     case head(Head)
@@ -19,7 +25,7 @@ enum AuditFileLine: Hashable {
     case end(statement: String)
 
     /// With the line's end.
-    func encoded() throws -> [UInt8] {
+    package func encoded() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
@@ -27,7 +33,7 @@ enum AuditFileLine: Hashable {
 
     /// Nil unless `bytes`, without the line's end, are exactly what `encoded` gives for some line: then no byte
     /// of a file can be another one without being seen.
-    init?(_ bytes: some Collection<UInt8>) {
+    package init?(_ bytes: some Collection<UInt8>) {
         guard let line = try? JSONDecoder().decode(Self.self, from: Data(bytes)),
             let again = try? line.encoded(), again.dropLast().elementsEqual(bytes)
         else { return nil }
@@ -52,7 +58,7 @@ extension AuditFileLine: Codable {
         case audit, line, seal, end
     }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         switch try members.decode(Kind.self, forKey: .type) {
         case .audit:
@@ -80,7 +86,7 @@ extension AuditFileLine: Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .head(let head):

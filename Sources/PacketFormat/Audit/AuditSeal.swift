@@ -86,6 +86,17 @@ package struct AuditSeal: Hashable, Sendable, Codable {
         self.timeConfidence = timeConfidence
         self.timeEvidenceAge = timeEvidenceAge
     }
+
+    /// Whether it could be one that a kit made, as far as one seal tells.
+    package var isWellFormed: Bool {
+        let largest = 1 << 48
+        let numbers = [number, position, manifests.sequence, receipts.sequence, counts.waiting, counts.setAside]
+        let digests = [headDigest, previousSealDigest, manifests.digest, receipts.digest].compactMap { $0 }
+        return number > 0 && position > 0 && part >= 0 && numbers.allSatisfy { (0...largest).contains($0) }
+            && (previousSealDigest == nil) == (number == 1) && digests.allSatisfy(Manifest.isDigest)
+            && CalendarDate(iso8601: day) != nil && dayBegins < dayEnds
+            && counts.events.values.allSatisfy { (0...largest).contains($0) }
+    }
 }
 
 /// A seal with the signature of its kit: a JWS in compact form (RFC 7515), ES256. Only `AuditSealSigner` and
@@ -94,8 +105,14 @@ package struct SignedAuditSeal: Hashable, Sendable {
     package let seal: AuditSeal
     package let compact: String
 
+    /// Bytes that no seal exceeds; most have one and a half thousand.
+    package static let largestByteCount = CompactSignature.largestByteCount
+
     /// What the next seal names: lower-case hex SHA-256 of `compact`.
     package var digest: String { CompactSignature.digest(compact) }
+
+    /// The id of the key that signed it.
+    package let keyID: String
 }
 
 /// What a kit states about a journal that it gave away: how many bytes stand before this statement, and

@@ -1,4 +1,4 @@
-import EnrolmentCore
+package import EnrolmentCore
 
 /// What reading a journal, its seals and what they speak of came to.
 package struct AuditReport: Hashable, Sendable, Codable {
@@ -21,6 +21,11 @@ package struct AuditReport: Hashable, Sendable, Codable {
             case packetsForgotten
             /// Packets and receipts were not looked at.
             case journalOnly
+            /// Seals that whoever compares the journal does not hold: they were not sent yet.
+            case sealsNotHeld
+            /// Seals and packets that were given away before the kit was put back to an older copy, and that this
+            /// journal cannot tell of; a technician accepted that.
+            case sealsOfLostTime, packetsOfLostTime
         }
 
         package let kind: Kind
@@ -28,6 +33,13 @@ package struct AuditReport: Hashable, Sendable, Codable {
         package let seal: Int?
         /// A number, a day or a code.
         package let detail: String
+
+        package init(kind: Kind, position: Int?, seal: Int?, detail: String) {
+            self.kind = kind
+            self.position = position
+            self.seal = seal
+            self.detail = detail
+        }
     }
 
     package var kit: String
@@ -39,6 +51,8 @@ package struct AuditReport: Hashable, Sendable, Codable {
     /// Packets and receipts that were verified.
     package var packets = 0
     package var receipts = 0
+    /// When a file was given away, as its kit said; nil for a journal that was read in its kit.
+    package var exportedAt: Timestamp?
     /// Of the last line: lower-case hex SHA-256, empty without lines.
     package var head = ""
     /// In the order in which they were met.
@@ -52,7 +66,7 @@ package struct AuditReport: Hashable, Sendable, Codable {
         findings.min { ($0.position ?? .max, $0.seal ?? .max) < ($1.position ?? .max, $1.seal ?? .max) }
     }
 
-    init(of chain: AuditChain, kit: KitID, isTraining: Bool) {
+    package init(of chain: AuditChain, kit: KitID, isTraining: Bool) {
         self.kit = kit.text
         self.isTraining = isTraining
         lines = chain.lines
