@@ -14,12 +14,15 @@ struct DiskLog {
         case dropped
         /// Each is there or not.
         case scattered
-        /// Each sector of each is there or not.
+        /// Each page of each is there or not.
         case torn
     }
 
-    /// What a disk writes whole.
-    static let sector = 512
+    /// What the log counts in.
+    private static let sector = 512
+    /// What a disk of today writes whole. ext4 needs that: torn in two, its superblock has a wrong checksum, and
+    /// nothing mounts it.
+    private static let page = 4096
 
     private struct Entry {
         let offset: Int
@@ -87,9 +90,15 @@ struct DiskLog {
             case .dropped: break
             case .scattered: if generator.next() % 2 == 0 { try write(entry.data, at: entry.offset, to: file) }
             case .torn:
-                for start in stride(from: 0, to: entry.data.count, by: Self.sector) where generator.next() % 2 == 0 {
-                    let from = entry.data.lowerBound + start
-                    try write(from..<from + Self.sector, at: entry.offset + start, to: file)
+                var start = 0
+                while start < entry.data.count {
+                    // Up to the next whole page of the disk.
+                    let end = min(entry.data.count, start + Self.page - (entry.offset + start) % Self.page)
+                    let from = entry.data.lowerBound
+                    if generator.next() % 2 == 0 {
+                        try write(from + start..<from + end, at: entry.offset + start, to: file)
+                    }
+                    start = end
                 }
             }
         }

@@ -141,19 +141,26 @@ final class PowerRun {
         if !FileManager.default.fileExists(atPath: data) { _ = try folder.folder("files/data") }
         let day = CasePair.days(to: CasePair(highest: ledger.highest))
         let inquest = await StateInquest(
-            of: data, world, day, ledger, holding: held + received(log, to: position), settling: settling)
+            of: data, world, day, ledger, holding: held(log, to: position), settling: settling)
         figures.inquests += 2
         figures.add(inquest, label)
     }
 
-    private func received(_ log: DiskLog, to position: Int) -> [ModelCentral.Held] {
-        log.lines.filter { $0.position < position && $0.text.hasPrefix("central ") }
-            .compactMap { ModelCentral.Held($0.text.dropFirst("central ".count)) }
+    /// What central holds when the guest has come so far; a packet that was sent again it had already.
+    private func held(_ log: DiskLog, to position: Int) -> [ModelCentral.Held] {
+        var held = held
+        for line in log.lines where line.position < position && line.text.hasPrefix("central ") {
+            guard let received = ModelCentral.Held(line.text.dropFirst("central ".count)),
+                !held.contains(where: { $0.packet == received.packet })
+            else { continue }
+            held.append(received)
+        }
+        return held
     }
 
     /// What the next start finds: the disk as QEMU left it, or without some of what was not flushed.
     private func chooseDisk(after boot: Boot) throws {
-        held += received(boot.log, to: boot.log.count)
+        held = held(boot.log, to: boot.log.count)
         let cut = DiskLog.Cut.allCases.randomElement(using: &generator) ?? .written
         figures.disks[cut.rawValue, default: 0] += 1
         if cut == .written {

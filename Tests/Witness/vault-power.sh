@@ -1,7 +1,7 @@
 #!/bin/bash
 # T2 in a machine of its own: a guest with Debian's kernel and an ext4 disk, in which a kit captures, seals, queues and
 # delivers, is killed at random instants, while it starts too. Its disk has a cache, of which a cut takes what was not
-# flushed: wholly, in part, sector by sector, or not at all. On what is left the guest starts again, and is cut again.
+# flushed: wholly, in part, page by page, or not at all. On what is left the guest starts again, and is cut again.
 # Of the log of each disk (QEMU's blklogwrites) more states are made, at any of its writes, and looked at here.
 # Prints what was lost, doubled or half there, how long a start takes, and the seed. Where SQLite's synchronous is OFF,
 # the loss must be found.
