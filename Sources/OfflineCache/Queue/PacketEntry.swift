@@ -55,8 +55,13 @@ enum PacketEntry {
     }
 
     /// Does what follows from an entry; within a transaction.
-    static func enterBooks(_ seals: RowSeals, _ database: Database) throws {
-        if let (packet, at) = try readable(seals, database) {
+    ///
+    /// - Parameter isWhole: false for a packet whose file is not there: then it is as if it had not entered, since
+    ///   its draft is.
+    static func enterBooks(
+        _ seals: RowSeals, _ database: Database, if isWhole: (QueuedPacket) throws -> Bool
+    ) throws {
+        if let (packet, at) = try readable(seals, database), try isWhole(packet) {
             try database.cachedStatement(
                 sql: """
                     INSERT INTO packet (
@@ -92,8 +97,12 @@ extension PacketEntry {
 extension Store {
     /// Puts a packet that has entered the queue in its books, if there is one; comes before everything else.
     func enterBooks(_ database: Database) throws {
+        try enterBooks(database) { _ in true }
+    }
+
+    private func enterBooks(_ database: Database, if isWhole: (QueuedPacket) throws -> Bool) throws {
         guard hasEntry.withLock({ $0 }) else { return }
-        try write(.enterBooks, database) { try PacketEntry.enterBooks(rowSeals, database) }
+        try write(.enterBooks, database) { try PacketEntry.enterBooks(rowSeals, database, if: isWhole) }
         hasEntry.withLock { $0 = false }
         hasRemains.withLock { $0 = true }
         try probe.reached(.committed, of: .enterBooks)
@@ -101,11 +110,14 @@ extension Store {
 
     /// Finds what a power cut left between the two.
     ///
+    /// A commit that failed may be there all the same after a power cut, with its packet given up in between: so the
+    /// file is looked for.
+    ///
     /// - Returns: how many packets that are.
     func findEntry(_ database: Database) throws -> Int {
         let count = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM packet_entry") ?? 0
         hasEntry.withLock { $0 = count > 0 }
-        try enterBooks(database)
+        try enterBooks(database) { try packetFiles.size(of: $0.fileName) == $0.fileSize }
         return count
     }
 }

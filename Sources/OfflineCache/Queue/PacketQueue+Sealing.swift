@@ -110,19 +110,15 @@ extension PacketQueue {
     /// Puts a verified packet in the queue, in place of its draft, by one row that is written at once or not at all.
     ///
     /// When this returns the packet is in the queue, whatever happens; when it throws the draft still is there, and
-    /// the slot may be abandoned or tried again. Before the store answers anything else the packet is in its books
-    /// and the draft's key is destroyed, and then what the draft left is taken away (`Store.settle`); when power
-    /// goes first, the next opening does both.
+    /// the slot may be abandoned or tried again. That the file is there was seen when it was verified.
+    ///
+    /// Before the store answers anything else the packet is in its books and the draft's key is destroyed, and then
+    /// what the draft left is taken away (`Store.settle`); when power goes first, the next opening does both.
     ///
     /// - Throws: `outOfTurn`, `draftChanged`, `rolledBack`.
     package func enqueue(_ verified: VerifiedPacket, isUrgent: Bool) async throws(StoreError) -> QueuedPacket {
         let packet = try await store.perform { store, database in
             let slot = verified.slot
-            // Whether it is still the file that was verified costs one look; reading it again would not
-            // tell more about the disk.
-            guard try store.packetFiles.size(of: PacketFileName.sealed(slot.packetID)) != nil else {
-                throw StoreError.packetDamaged(slot.packetID, .fileMissing)
-            }
             try store.enterBooks(database)
             let packet = QueuedPacket(entering: verified, isUrgent: isUrgent)
             guard try PacketEntry.write(packet, slot, at: store.clock.now(), store.rowSeals, database) else {

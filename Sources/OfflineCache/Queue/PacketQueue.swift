@@ -4,9 +4,9 @@ package import PacketFormat
 
 /// The sealed packets, from the moment that a case is complete until its receipt is stored.
 ///
-/// A packet's file is on the disk before its row says so, its draft goes in the transaction in which
-/// its row comes, and its file goes only after a verified receipt has been stored. The states and what
-/// may be done in each are in `PacketState.after(_:)`; the database checks the same rules.
+/// A packet's file is on the disk before its row says so, its draft goes once its row has come (`PacketEntry`), and
+/// its file goes only after a verified receipt has been stored. The states and what may be done in each are in
+/// `PacketState.after(_:)`; the database checks the same rules.
 package struct PacketQueue: Sendable {
     let store: Store
 

@@ -10,7 +10,7 @@ package import PacketFormat
 /// | `.prepared` | also a row that names the packet, perhaps a `.part` file | both are taken away |
 /// | `.sealed` | also the whole file, synchronised and read back, under its name | file and row are taken away |
 /// | `.verified` | the same, and its manifest is the one that the kit's chain wants | the same |
-/// | `.queued` | packet row and file; the draft's key is gone | the draft's remains are swept |
+/// | `.queued` | packet row and file, in the queue | the draft's key is destroyed if it is not, its remains are swept |
 /// | `.abandoning` | as one of the three in the middle | file and row are taken away |
 /// | `.stopped` | the draft | goes on from the draft |
 ///

@@ -49,6 +49,18 @@ struct PacketEntryTests {
         store.close()
     }
 
+    @Test("one whose file was given up behind it has not entered: the draft is still there")
+    func givenUp() async throws {
+        let (cut, packet) = try await cutBehindEntry()
+        try FileManager.default.removeItem(atPath: "\(cut.path)/packets/\(packet.fileName)")
+        let (store, recovery) = try await scene.maker.over(cut).openReporting()
+        #expect(recovery.conflicts.isEmpty && recovery.abandonedSealings == 1)
+        #expect(try await store.packets.packets().isEmpty)
+        #expect(try await store.drafts.draft(of: packet.caseID)?.content == Array("draft".utf8))
+        #expect(try await store.sealPacket("c2", signatures: scene.signatures).sequence == 1)
+        store.close()
+    }
+
     @Test("where the books cannot be written, reading goes on, writing says why, and afterwards nothing is missing")
     func booksFail() async throws {
         let isFull = Mutex(true)
