@@ -134,18 +134,19 @@ let executables: [Target] = [
         name: "loket-bench",
         dependencies: [
             "StationApp", "EnrolmentCore", "BiometricFormats", "DeviceTransport", "DeviceProfiles", "DeviceDrivers",
-            "DeviceEmulation", "SampleQuality", "PacketFormat", "OfflineCache", arguments, grdb,
+            "DeviceEmulation", "SampleQuality", "PacketFormat", "OfflineCache", "StationUI", "TerminalKit",
+            arguments, grdb,
         ],
         path: "Benchmarks/loket-bench", swiftSettings: settings),
     .executableTarget(
         name: "vault-campaign",
         dependencies: [
             "EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "SyncProtocol", "SyncClient",
-            "CentralServer", arguments, crypto, grdb,
+            "CentralServer", "StationTestSupport", arguments, crypto, grdb,
         ],
         path: "Benchmarks/vault-campaign", exclude: ["shim", "released"], swiftSettings: settings),
     .executableTarget(
-        name: "formats-campaign", dependencies: ["EnrolmentCore", "BiometricFormats"],
+        name: "formats-campaign", dependencies: ["EnrolmentCore", "BiometricFormats", "StationTestSupport"],
         path: "Benchmarks/formats-campaign", swiftSettings: settings),
     .executableTarget(
         name: "finger-quality",
@@ -177,9 +178,9 @@ let package = Package(
     ],
     targets: systemLibraries + libraries + executables + [
         library("StationTestSupport", path: "Tests/StationTestSupport"),
-        tests("EnrolmentCoreTests", ["EnrolmentCore"]),
+        tests("EnrolmentCoreTests", ["EnrolmentCore", "StationTestSupport"]),
         tests("ProcessHardeningTests", ["ProcessHardening"]),
-        tests("TerminalKitTests", ["TerminalKit", "CNcurses"]),
+        tests("TerminalKitTests", ["TerminalKit", "CNcurses", "StationTestSupport"]),
         tests("BiometricFormatsTests", ["EnrolmentCore", "BiometricFormats", "StationTestSupport"]),
         tests("DeviceTransportTests", ["DeviceTransport"]),
         tests("DeviceProfilesTests", ["DeviceProfiles"]),
@@ -196,13 +197,13 @@ let package = Package(
             "DeviceDriversTests",
             [
                 "EnrolmentCore", "DeviceTransport", "DeviceDrivers", "DeviceProfiles", "DeviceEmulation",
-                "BiometricFormats",
+                "BiometricFormats", "StationTestSupport",
             ]),
         tests("SampleQualityTests", ["EnrolmentCore", "BiometricFormats", "DeviceEmulation", "SampleQuality"]),
         tests(
             "CardProofTests",
-            ["EnrolmentCore", "DeviceEmulation", "CardProof", "OfflineCacheSchema", crypto]),
-        tests("TrustedPlatformTests", ["EnrolmentCore", "TrustedPlatform"]),
+            ["EnrolmentCore", "DeviceEmulation", "CardProof", "OfflineCacheSchema", "StationTestSupport", crypto]),
+        tests("TrustedPlatformTests", ["EnrolmentCore", "TrustedPlatform", "StationTestSupport"]),
         tests("PacketFormatTests", ["EnrolmentCore", "BiometricFormats", "PacketFormat", "StationTestSupport"]),
         tests(
             "OfflineCacheTests",
@@ -211,7 +212,7 @@ let package = Package(
                 grdb,
             ]),
         tests("SyncProtocolTests", ["EnrolmentCore", "SyncProtocol"]),
-        tests("EnrolmentFlowTests", ["EnrolmentCore", "EnrolmentFlow"], exclude: ["Goldens"]),
+        tests("EnrolmentFlowTests", ["EnrolmentCore", "EnrolmentFlow", "StationTestSupport"], exclude: ["Goldens"]),
         tests(
             "SyncClientTests",
             [
@@ -221,8 +222,8 @@ let package = Package(
         tests(
             "CentralServerTests",
             [
-                "EnrolmentCore", "PacketFormat", "SyncProtocol", "CentralServer", "loket-central", crypto, grdb,
-                logging, nioCore,
+                "EnrolmentCore", "PacketFormat", "SyncProtocol", "CentralServer", "loket-central", "StationTestSupport",
+                crypto, grdb, logging, nioCore,
                 nioPosix,
                 nioSSL, httpClient,
             ]),

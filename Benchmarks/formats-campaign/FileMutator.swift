@@ -1,8 +1,10 @@
+import StationTestSupport
+
 /// Damages files in the ways that break parsers, and WSQ files in the ways that break theirs.
 struct FileMutator {
-    private var state: UInt64
+    private var random: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     /// One to four changes, of which half go to the first 700 bytes, where a format keeps its tables.
     ///
@@ -55,7 +57,7 @@ struct FileMutator {
         case 3: bytes.insert(contentsOf: bytes[chosen], at: second.lowerBound)
         case 4: bytes.removeSubrange(chosen)
         default:
-            let foreign = Self.segments(other).randomElement(using: &self) ?? 0..<0
+            let foreign = Self.segments(other).randomElement(using: &random) ?? 0..<0
             bytes.insert(contentsOf: other[foreign], at: second.lowerBound)
         }
     }
@@ -96,16 +98,5 @@ struct FileMutator {
         return zip(starts, starts.dropFirst() + [bytes.count]).map { $0..<max($0, min($1, bytes.count)) }
     }
 
-    private mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<max(1, limit), using: &self) }
-}
-
-extension FileMutator: RandomNumberGenerator {
-    /// SplitMix64: the same numbers for the same seed, everywhere.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    private mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<max(1, limit), using: &random) }
 }

@@ -1,6 +1,7 @@
 import DeviceEmulation
 import EnrolmentCore
 import Foundation
+import StationTestSupport
 import Testing
 
 @testable import CardProof
@@ -14,7 +15,7 @@ struct CardMutationTests {
     @Test("mutated files of a card: a verdict each time, and never one that trusts it")
     func cards() throws {
         let count = Self.campaign ? 10_000 : 200
-        var random = SeededRandom(Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         var verdicts: [CardVerdict: Int] = [:]
         let sources = try [CardProfile.v11, .v17Rekeyed, .v18].map { try ProofFixture($0) }
         let prover = CardProver(try ProofFixture.trust(sources.map(\.authority)))
@@ -47,7 +48,7 @@ struct CardMutationTests {
     @Test("mutated certificates of a holder: a verdict each time, and never a usable one")
     func holders() throws {
         let count = Self.campaign ? 10_000 : 200
-        var random = SeededRandom(Self.seed &+ 1)
+        var random = SeededGenerator(seed: Self.seed &+ 1)
         var verdicts: [CardVerdict: Int] = [:]
         let fixture = try ProofFixture(.v18)
         let prover = HolderProver(try fixture.trust())
@@ -70,7 +71,7 @@ struct CardMutationTests {
         .enabled(if: OpenSSL.path != nil, "openssl is not installed"))
     func answers() throws {
         let count = Self.campaign ? 10_000 : 200
-        var random = SeededRandom(Self.seed &+ 2)
+        var random = SeededGenerator(seed: Self.seed &+ 2)
         var outcomes: [String: Int] = [:]
         let world = try RevocationWorld(.v18)
         defer { world.openssl.remove() }
@@ -94,7 +95,7 @@ struct CardMutationTests {
     }
 
     /// One to four of: a byte set, a bit flipped, bytes taken out, put in, doubled, a length changed, a cut.
-    private static func mutate(_ bytes: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+    private static func mutate(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var mutated = bytes
         for _ in 0...(random.next() % 4) {
             guard !mutated.isEmpty else { return mutated }
@@ -114,20 +115,5 @@ struct CardMutationTests {
             }
         }
         return mutated
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededRandom {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,6 +1,7 @@
 import EnrolmentCore
 import Foundation
 import PacketFormat
+import StationTestSupport
 import SyncProtocol
 import Testing
 
@@ -97,7 +98,7 @@ struct CommandLineTests {
         try await TemporaryFolder.run { folder in
             let keys = try CentralKeys.make(in: folder + "/keys", training: false)
             let other = try CentralKeys.make(in: folder + "/other", training: false)
-            var generator = SeededGenerator(state: 81)
+            var generator = SeededGenerator(seed: 81)
             let place = PacketPlace(
                 id: PacketID(at: TestPacket.time, using: &generator), sequence: 1, previousManifestDigest: nil,
                 sealedAt: TestPacket.time, timeConfidence: .plausible)

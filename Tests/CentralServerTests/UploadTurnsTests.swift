@@ -1,4 +1,5 @@
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 @testable import CentralServer
@@ -6,7 +7,7 @@ import Testing
 @Suite("Turns at an upload")
 struct UploadTurnsTests {
     private func packet(_ seed: UInt64) -> PacketID {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         return PacketID(at: TestPacket.time, using: &generator)
     }
 

@@ -2,6 +2,7 @@ import DeviceEmulation
 import DeviceTransport
 import EnrolmentCore
 import Foundation
+import StationTestSupport
 import Synchronization
 import Testing
 
@@ -146,7 +147,7 @@ import Testing
         "Answers changed at random end in a reading or a named failure, and the card is let go",
         .timeLimit(.minutes(30)), arguments: [1, 2] as [UInt64])
     func changedAnswers(_ seed: UInt64) async {
-        var random = CardSeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var tally: [String: Int] = [:]
         var longest = 0
         let changed = Mutex(0)
@@ -182,7 +183,7 @@ import Testing
         "A card that answers at random is given up in time", .timeLimit(.minutes(2)),
         arguments: [11, 12, 13] as [UInt64])
     func noise(_ seed: UInt64) async {
-        var random = CardSeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for round in 0..<40 {
             let reader = EmulatedCardReader()
             reader.insert(NoiseCard(atr: image.atr, seed: random.next()))
@@ -197,7 +198,7 @@ import Testing
     }
 
     private static func mutated(_ answer: [UInt8], _ salt: UInt64) -> [UInt8] {
-        var random = CardSeededGenerator(seed: salt)
+        var random = SeededGenerator(seed: salt)
         var answer = answer
         switch Int.random(in: 0..<5, using: &random) {
         case 0: answer[Int.random(in: answer.indices, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
@@ -215,11 +216,11 @@ import Testing
 /// Answers of any length with status words that a driver reacts to.
 private struct NoiseCard: EmulatedSmartCard {
     let atr: [UInt8]
-    private var random: CardSeededGenerator
+    private var random: SeededGenerator
 
     init(atr: [UInt8], seed: UInt64) {
         self.atr = atr
-        random = CardSeededGenerator(seed: seed)
+        random = SeededGenerator(seed: seed)
     }
 
     mutating func reset() {}

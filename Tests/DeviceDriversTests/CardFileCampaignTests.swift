@@ -2,6 +2,7 @@ import DeviceEmulation
 import EnrolmentCore
 import Foundation
 import FoundationXML
+import StationTestSupport
 import Testing
 
 @testable import DeviceDrivers
@@ -25,7 +26,7 @@ import Testing
 
     @Test("Each gives a reading, and what is made of one, or a named error", .timeLimit(.minutes(10)))
     func campaign() throws {
-        var random = CardSeededGenerator(seed: Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         let cards = try Self.cards()
         var figures = Figures()
         for number in 0..<Self.count {
@@ -105,11 +106,11 @@ private struct CardFileMutation {
     /// The same file of another card, to splice with.
     let other: [UInt8]
 
-    func apply(to file: [UInt8], _ random: inout CardSeededGenerator) -> [UInt8] {
+    func apply(to file: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         (0..<Int.random(in: 1...4, using: &random)).reduce(file) { bytes, _ in change(bytes, &random) }
     }
 
-    private func change(_ file: [UInt8], _ random: inout CardSeededGenerator) -> [UInt8] {
+    private func change(_ file: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         guard !file.isEmpty else { return other }
         var bytes = file
         let place = Int.random(in: bytes.indices, using: &random)

@@ -1,4 +1,5 @@
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 @testable import DeviceDrivers
@@ -280,7 +281,7 @@ struct CardHolderSessionTests {
     @Test("Whatever a card answers: one PIN at most, to the right chip only, and old cards are never asked")
     func anyAnswers() throws {
         let seed: UInt64 = 0x0E1D_0030
-        var random = CardHolderRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for round in 0..<4000 {
             let applet: UInt8 = [0x01, 0x11, 0x17, 0x18][random.below(4)]
             var walk = Walk(
@@ -316,22 +317,6 @@ struct CardHolderSessionTests {
     }
 }
 
-/// SplitMix64.
-private struct CardHolderRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-    mutating func bytes(_ count: Int) -> [UInt8] {
-        (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &self) }
-    }
+extension SeededGenerator {
+    fileprivate mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 }

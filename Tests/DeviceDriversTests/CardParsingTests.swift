@@ -1,4 +1,5 @@
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 @testable import DeviceDrivers
@@ -265,7 +266,7 @@ import Testing
 
     @Test("Files changed at random are read or refused by name", arguments: [1, 2] as [UInt64])
     func mutation(_ seed: UInt64) throws {
-        var random = CardSeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let file =
             least + field(0x0C, "24 MÄR 1970") + field(0x04, "01.03.2032") + [0x11, 0x14]
             + [UInt8](repeating: 9, count: 20)

@@ -1,5 +1,6 @@
 import BiometricFormats
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 @testable import DeviceDrivers
@@ -8,7 +9,7 @@ import Testing
     private static let seed: UInt64 = 28
 
     private static func gray(_ width: Int, _ height: Int) throws -> [UInt8] {
-        var random = CardSeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let pixels = (0..<width * height).map {
             UInt8($0 * 255 / (width * height)) ^ UInt8.random(in: 0...7, using: &random)
         }
@@ -39,7 +40,7 @@ import Testing
     @Test("Case 28: a photo cut at any place, or changed, is a picture or a named error")
     func corrupt() throws {
         let photo = try Self.gray(140, 200)
-        var random = CardSeededGenerator(seed: Self.seed)
+        var random = SeededGenerator(seed: Self.seed)
         for length in stride(from: 0, to: photo.count, by: 61) {
             #expect(throws: JPEGError.self) { _ = try JPEGCodec().decodeGray([UInt8](photo.prefix(length))) }
         }

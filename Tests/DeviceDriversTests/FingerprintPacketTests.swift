@@ -1,4 +1,5 @@
 import DeviceDrivers
+import StationTestSupport
 import Testing
 
 @Suite struct FingerprintPacketTests {
@@ -41,7 +42,7 @@ import Testing
 
     @Test("Any header decodes to a whole picture or to none", arguments: [UInt64(1), 2, 3])
     func hostileHeaders(seed: UInt64) {
-        var generator = TestGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<40 {
             var bytes = (0..<64 + 12 * 384).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
             bytes[4] = UInt8.random(in: 0...12, using: &generator)
@@ -70,20 +71,5 @@ import Testing
         #expect(cipher.key == UInt32(parity) << 31 | 0x5444_09D6 >> 1)
         cipher.step(31)
         #expect(cipher.key != 0)
-    }
-}
-
-/// Small numbers that follow from a seed (SplitMix64).
-struct TestGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return word ^ word >> 31
     }
 }

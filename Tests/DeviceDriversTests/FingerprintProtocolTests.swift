@@ -1,6 +1,7 @@
 import DeviceDrivers
 import DeviceTransport
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 /// The protocol as a table of events and effects, without any device.
@@ -86,12 +87,12 @@ import Testing
         "In any order of events it ends, with nothing under way and at least one wait until then",
         arguments: UInt64(1)...8)
     func randomWalk(seed: UInt64) {
-        var generator = TestGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 { walk(using: &generator) }
     }
 
     /// Answers what is under way at random and checks that the machine never stands still.
-    private func walk(using generator: inout TestGenerator) {
+    private func walk(using generator: inout SeededGenerator) {
         var machine = Machine(wantsChallengeResponse: Bool.random(using: &generator))
         var underWay: Set<Machine.Transfer> = []
         var hasTimer = false
@@ -123,7 +124,7 @@ import Testing
 
     private func nextEvent(
         _ underWay: inout Set<Machine.Transfer>, _ hasTimer: inout Bool, isLate: Bool,
-        using generator: inout TestGenerator
+        using generator: inout SeededGenerator
     ) -> Machine.Event {
         if isLate, Bool.random(using: &generator) { return .cancelled }
         if hasTimer, Int.random(in: 0..<4, using: &generator) == 0 || underWay.isEmpty {

@@ -1,5 +1,6 @@
 import DeviceDrivers
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 /// Elements, and what the answers and messages that are made of them mean.
@@ -169,7 +170,7 @@ import Testing
 
     @Test("Whatever bytes an answer is made of, it is understood or refused", arguments: UInt64(1)...4)
     func mutation(seed: UInt64) {
-        var generator = TestGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         let image = ILVElement(0x3D, Self.block()).bytes
         let originals = [
             ILVElement(0x21, [0, 0, 0, 0, 0, 0] + image).bytes, ILVElement(0x71, [0, 2, 18, 0] + Self.block()).bytes,

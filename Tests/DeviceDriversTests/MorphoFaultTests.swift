@@ -2,6 +2,7 @@ import DeviceDrivers
 import DeviceEmulation
 import DeviceTransport
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 /// The driver against an emulated module whose transfers fail, one by one and many at once.
@@ -39,7 +40,7 @@ import Testing
     @Test(
         "However much goes wrong at once, it ends in bounded time, with everything released", arguments: UInt64(1)...4)
     func everythingFails(seed: UInt64) async throws {
-        var generator = TestGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         for round in 0..<25 {
             let oneIn = Int.random(in: 1...6, using: &generator)
             var faults: [Int: MorphoFault] = [:]
@@ -55,7 +56,7 @@ import Testing
         }
     }
 
-    private func fault(using generator: inout TestGenerator) -> MorphoFault {
+    private func fault(using generator: inout SeededGenerator) -> MorphoFault {
         switch Int.random(in: 0..<6, using: &generator) {
         case 0: .error([.stalled, .overflow, .inputOutput, .timedOut].randomElement(using: &generator) ?? .stalled)
         case 1: .garbage

@@ -3,6 +3,7 @@ import DeviceEmulation
 import DeviceProfiles
 import DeviceTransport
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 /// What the suites about MorphoSmart modules share.
@@ -14,7 +15,7 @@ enum MorphoFixtures {
     static let profiles = try? DeviceProfiles.embedded()
 
     static func drawn(seed: UInt64, width: Int, height: Int) -> GrayImage {
-        var generator = TestGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         let pixels = (0..<width * height).map { _ in UInt8.random(in: 0...255, using: &generator) }
         return GrayImage(width: width, height: height, pixels: pixels, pixelsPerInch: 500)
     }

@@ -1,4 +1,5 @@
 import DeviceDrivers
+import StationTestSupport
 import Testing
 
 /// The two layers under the commands: frames in a stream of bytes, and elements in a frame.
@@ -113,7 +114,7 @@ import Testing
 
     @Test("Whatever bytes come, every one is accounted for and none is kept for ever", arguments: UInt64(1)...6)
     func mutation(seed: UInt64) {
-        var generator = TestGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<400 {
             var stream = (0..<4).flatMap { frame([UInt8](repeating: UInt8($0), count: 10 * $0)) }
             for _ in 0..<Int.random(in: 0...6, using: &generator) {

@@ -1,6 +1,7 @@
 import DeviceDrivers
 import DeviceTransport
 import EnrolmentCore
+import StationTestSupport
 import Testing
 
 /// The protocol in any order of events, right or wrong.
@@ -11,7 +12,7 @@ import Testing
         "In any order of events it ends, never with two writes at once, and only ever gives permitted commands",
         arguments: UInt64(1)...8)
     func randomWalk(seed: UInt64) throws {
-        var generator = TestGenerator(seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<80 { try walk(using: &generator) }
     }
 
@@ -23,7 +24,7 @@ import Testing
     }
 
     /// Answers what is under way at random and checks that the machine never stands still.
-    private func walk(using generator: inout TestGenerator) throws {
+    private func walk(using generator: inout SeededGenerator) throws {
         let purposes: [Machine.Purpose] = [
             .description, .picture(.firstPicture, within: .seconds(9)),
             .picture(.series(atMost: 3), within: .seconds(9)),
@@ -68,7 +69,7 @@ import Testing
     }
 
     private func nextEvent(
-        _ world: inout World, isLate: Bool, using generator: inout TestGenerator
+        _ world: inout World, isLate: Bool, using generator: inout SeededGenerator
     ) -> Machine.Event {
         if isLate, Bool.random(using: &generator) { return .cancelled }
         if world.awaitsJudgement {

@@ -1,5 +1,6 @@
 import EnrolmentCore
 import Foundation
+import StationTestSupport
 import Testing
 
 @Suite struct ScannerCalibrationTests {
@@ -20,7 +21,7 @@ import Testing
 
         /// 384 x 290 as the scanner would see it, dark lines on white, each pixel from four points.
         var picture: GrayImage {
-            var generator = SceneGenerator(seed)
+            var generator = SeededGenerator(seed: seed)
             let (sine, cosine) = (sin(rotation * .pi / 180), cos(rotation * .pi / 180))
             let pixels = (0..<384 * 290).map { index -> UInt8 in
                 var dark = 0
@@ -90,7 +91,7 @@ import Testing
 
     @Test("What is no target is refused: grey, noise, one line, and a grid at another pitch")
     func refused() {
-        var generator = SceneGenerator(9)
+        var generator = SeededGenerator(seed: 9)
         let noise = (0..<384 * 290).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let line = (0..<384 * 290).map { UInt8($0 % 384 == 190 ? 0 : 220) }
         for pixels in [[UInt8](repeating: 200, count: 384 * 290), noise, line] {
@@ -141,20 +142,5 @@ import Testing
             return x < 290 && y < 384 ? picture[min(383, y), min(289, x)] : 225
         }
         return GrayImage(width: 384, height: 290, pixels: pixels)
-    }
-}
-
-/// Numbers that follow from a seed (SplitMix64).
-struct SceneGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return word ^ word >> 31
     }
 }

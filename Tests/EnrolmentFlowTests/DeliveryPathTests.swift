@@ -1,5 +1,6 @@
 import EnrolmentCore
 import Foundation
+import StationTestSupport
 import Testing
 
 @testable import EnrolmentFlow
@@ -45,7 +46,7 @@ import Testing
     @Test("whatever an officer, a person and a card do in whatever order, nothing is sealed that is not whole")
     func anyOrder() throws {
         for seed in 0..<30 as Range<UInt64> {
-            var generator = SplitMix(state: seed)
+            var generator = SeededGenerator(seed: seed)
             var walk = DeliveryWalk(DeliveryFixtures.machine())
             for _ in 0..<70 where !walk.machine.step.isFinal {
                 try walk.go(DeliveryMove.any(walk.machine, using: &generator))
@@ -58,7 +59,7 @@ import Testing
 extension DeliveryMove {
     typealias Given = DeliveryFixtures
 
-    static func any(_ machine: DeliveryMachine, using generator: inout SplitMix) -> DeliveryMove {
+    static func any(_ machine: DeliveryMachine, using generator: inout SeededGenerator) -> DeliveryMove {
         let dice = Int.random(in: 0..<40, using: &generator)
         if dice == 0 { return .crash }
         if dice == 1 { return .fullDisk }
@@ -78,7 +79,7 @@ extension DeliveryMove {
         return .event(events.randomElement(using: &generator) ?? .begin)
     }
 
-    private static func answer(to machine: DeliveryMachine, using generator: inout SplitMix) -> DeliveryEvent {
+    private static func answer(to machine: DeliveryMachine, using generator: inout SeededGenerator) -> DeliveryEvent {
         let key = CardHolderKey.allCases.randomElement(using: &generator) ?? .signature
         let verdict = HolderVerdict.allCases.randomElement(using: &generator) ?? .proven
         let proof = CardVerdict.allCases.randomElement(using: &generator) ?? .authentic

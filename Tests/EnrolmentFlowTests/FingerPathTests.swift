@@ -1,5 +1,6 @@
 import EnrolmentCore
 import Foundation
+import StationTestSupport
 import Testing
 
 @testable import EnrolmentFlow
@@ -45,7 +46,7 @@ import Testing
     @Test("whatever an officer, a person and a scanner do in whatever order, the log and the prints agree")
     func anyOrder() throws {
         for seed in 0..<60 as Range<UInt64> {
-            var generator = SplitMix(state: seed)
+            var generator = SeededGenerator(seed: seed)
             var walk = FingerWalk(seed % 2 == 0 ? EnrolmentFixtures.belgian : EnrolmentFixtures.german)
             for _ in 0..<60 where walk.machine.step == .fingers {
                 try walk.go(FingerMove.any(walk.machine, using: &generator))
@@ -54,21 +55,8 @@ import Testing
         }
     }
 }
-
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 extension FingerMove {
-    static func any(_ machine: EnrolmentMachine, using generator: inout SplitMix) -> FingerMove {
+    static func any(_ machine: EnrolmentMachine, using generator: inout SeededGenerator) -> FingerMove {
         let taken = machine.fingerReferences.map(\.position)
         if machine.activity == .working {
             switch Int.random(in: 0..<10, using: &generator) {

@@ -1,3 +1,4 @@
+import StationTestSupport
 import Testing
 
 @testable import TerminalKit
@@ -36,7 +37,7 @@ struct CellBufferTests {
 
     @Test("The changes since a buffer make that buffer this one", arguments: [1, 2, 3])
     func changes(_ seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var earlier = CellBuffer(Size(columns: 20, rows: 4))
         for _ in 0..<200 {
             var later = earlier

@@ -1,3 +1,4 @@
+import StationTestSupport
 import Testing
 
 @testable import TerminalKit
@@ -88,7 +89,7 @@ struct KeyDecoderTests {
 
     @Test("Noise never traps, never grows, and never swallows the key after a pause", arguments: [1, 2, 3, 4])
     func noise(_ seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var decoder = KeyDecoder()
         for _ in 0..<20_000 {
             let byte: UInt8 = Bool.random(using: &random) ? 0x1B : .random(in: .min ... .max, using: &random)
@@ -113,19 +114,5 @@ struct KeyDecoderTests {
         #expect(Key("ctrl+l").description == "ctrl+l")
         #expect(Key("space").character == " ")
         #expect(Key("f1").character == nil)
-    }
-}
-
-/// SplitMix64, so that a seed gives the same numbers everywhere.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

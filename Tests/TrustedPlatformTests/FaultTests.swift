@@ -1,5 +1,6 @@
 import EnrolmentCore
 import Foundation
+import StationTestSupport
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import Crypto
 import EnrolmentCore
 import PacketFormat
+import StationTestSupport
 import SyncProtocol
 
 /// Random bytes with a truly signed manifest: central never opens a packet, so it need not be sealed.
@@ -20,7 +21,7 @@ struct TestPacket: Sendable {
         previous: String? = nil, kit: KitID? = nil, training: Bool? = nil, key: KitSigningKey? = nil,
         id: PacketID? = nil, caseID: String? = nil, contentType: String = "application/json"
     ) throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         self.id = id ?? PacketID(at: Self.time, using: &generator)
         bytes = (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         let manifest = Manifest(
@@ -45,18 +46,5 @@ struct TestPacket: Sendable {
 
     static func digest(_ bytes: [UInt8]) -> String {
         SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
-}
-
-/// SplitMix64: the same bytes for the same seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }
