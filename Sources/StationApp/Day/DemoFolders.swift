@@ -1,5 +1,6 @@
 import EnrolmentCore
 import Foundation
+import PacketFormat
 
 /// Where a demo keeps its things: one temporary folder that goes with it.
 struct DemoFolders: Sendable {
@@ -35,10 +36,38 @@ struct DemoFolders: Sendable {
         return [kit] + kept
     }
 
-    /// Keeps the kit's folder as a thief would find it now.
+    /// Keeps the kit's folder as a thief would find it now. A store may be at work in it.
+    ///
+    /// - Throws: `store.unreadable`, or what Foundation throws where there is no room.
     func keepCopy(named name: String) throws {
-        try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(at: kit, to: copies.appending(path: name))
+        let manager = FileManager.default
+        let copy = copies.appending(path: name)
+        try manager.createDirectory(at: copy, withIntermediateDirectories: true)
+        for part in try manager.subpathsOfDirectory(atPath: kit.path) {
+            var isFolder = ObjCBool(false)
+            let (source, target) = (kit.appending(path: part), copy.appending(path: part))
+            guard manager.fileExists(atPath: source.path, isDirectory: &isFolder) else { continue }
+            if isFolder.boolValue {
+                try manager.createDirectory(at: target, withIntermediateDirectories: true)
+            } else {
+                try Self.keep(source.path, at: target.path)
+            }
+        }
+    }
+
+    private static func keep(_ source: String, at target: String) throws(FailureReport) {
+        // A store that sweeps its log cuts it: then what is left of it is what a thief would find.
+        for _ in 0..<10 {
+            do throws(FileCopyFailure) {
+                return try DurableFiles().copy(source, to: target)
+            } catch {
+                guard case .file(let failure) = error else { continue }
+                // A file that has just gone is not there for a thief either.
+                if failure.code == ENOENT { return }
+                throw FailureReport(.store(.unreadable), detail: failure.description, kept: .packet)
+            }
+        }
+        throw FailureReport(.store(.unreadable), detail: "a file that does not stop shrinking", kept: .packet)
     }
 
     /// A database that is being closed takes its log away by itself, and removal stops at a file that has

@@ -62,9 +62,10 @@ package struct PacketRescue: Sendable {
         try manager.createDirectory(
             at: copy, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         defer { try? manager.removeItem(at: copy) }
+        let files = DurableFiles()
         for name in [Store.databaseName, "\(Store.databaseName)-wal"]
-        where manager.fileExists(atPath: "\(path)/\(name)") {
-            try manager.copyItem(atPath: "\(path)/\(name)", toPath: copy.appending(component: name).path)
+        where try files.size(of: "\(path)/\(name)") != nil {
+            try files.copy("\(path)/\(name)", to: copy.appending(component: name).path)
         }
         let database = try DatabaseQueue(path: copy.appending(component: Store.databaseName).path)
         defer { try? database.close() }
