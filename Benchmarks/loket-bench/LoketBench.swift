@@ -8,7 +8,7 @@ struct LoketBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "loket-bench",
         subcommands: [
-            WSQBench.self, SealBench.self, QueueBench.self, FingerBench.self, MemoryBench.self,
+            WSQBench.self, SealBench.self, QueueBench.self, ScreenBench.self, FingerBench.self, MemoryBench.self,
             AgeBench.self,
         ])
 }

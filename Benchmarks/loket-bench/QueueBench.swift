@@ -121,7 +121,7 @@ private struct RunningClock: TimekeepingClock {
     func now() -> Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }
 
-private func milliseconds(_ body: () async throws -> Void) async rethrows -> Double {
+func milliseconds(_ body: () async throws -> Void) async rethrows -> Double {
     let start = ContinuousClock.now
     try await body()
     let time = start.duration(to: .now)
@@ -250,8 +250,8 @@ private struct BareDatabase {
 }
 
 /// A store with many packets, each sealed as any other but for its size.
-private struct ListingRounds {
-    private let store: Store
+struct ListingRounds {
+    let store: Store
     private let path: URL
 
     init(in folder: URL, packets: Int) async throws {

@@ -11,13 +11,21 @@ extension Station {
     }
 
     /// The lists of the home screen; a store that cannot be read gives a failure instead.
-    package func listEvents() async -> [StationEvent] {
+    ///
+    /// - Parameter packets: the lines that the queue shall have, where there are as many.
+    package func listEvents(packets: Int = Store.queuePage) async -> [StationEvent] {
         do throws(FailureReport) {
-            return [
-                .visits(try await kit.plannedVisits()), .queue(try await kit.packets().map(QueueRow.init)),
-            ]
+            return [.visits(try await kit.plannedVisits()), .queue(try await kit.store.queueList(packets))]
         } catch {
             return [.failure(error)]
+        }
+    }
+
+    func queueEvent(packets: Int) async -> StationEvent {
+        do throws(FailureReport) {
+            return .queue(try await kit.store.queueList(packets))
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -63,25 +71,6 @@ extension Station {
             default: return .unreachable
             }
         }
-    }
-}
-
-extension QueueRow {
-    init(_ packet: QueuedPacket) {
-        let state: State =
-            switch packet.state {
-            case .sealed, .announced: .sealed
-            case .uploading: .uploading
-            case .received: .received
-            case .purged: .purged
-            case .conflict: .conflict
-            case .refused: .refused
-            }
-        self.init(
-            packet: packet.id, sequence: packet.sequence, caseID: packet.caseID, state: state,
-            isUrgent: packet.isUrgent, sealedAt: packet.sealedAt, bytes: Int64(packet.fileSize),
-            bytesAtCentral: Int64(packet.state == .purged ? packet.fileSize : packet.uploadOffset),
-            receivedAt: packet.receivedAt, problem: packet.problem?.code)
     }
 }
 

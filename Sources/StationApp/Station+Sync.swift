@@ -70,7 +70,7 @@ extension Station {
         defer { continuation.finish() }
         let report = try await run(kit, clock: clock, pace: pace) { continuation.yield(.running($0)) }
         let outcome = SyncOutcome(
-            report, left: try await kit.packets().count { PacketState.waiting.contains($0.state) })
+            report, left: try await kit.waitingPackets())
         continuation.yield(outcome.failure.map { .failed($0) } ?? .done(SyncResult(outcome)))
         continuation.finish()
         await telling.value

@@ -32,13 +32,13 @@ extension Station {
         ].compactMap { $0 }
     }
 
-    /// Brings a packet that was put aside back into the queue, on this officer's word.
-    func retry(_ packet: PacketID) async -> [StationEvent] {
+    /// Brings a packet that was put aside back into the queue, on this officer's word; what kept it from that.
+    func retry(_ packet: PacketID) async -> StationEvent? {
         do throws(StoreError) {
             try await kit.store.packets.retry(packet, by: officer.id)
-            return await listEvents()
+            return nil
         } catch {
-            return [.failure(error.report(kept: .packet))]
+            return .failure(error.report(kept: .packet))
         }
     }
 

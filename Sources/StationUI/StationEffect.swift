@@ -26,6 +26,8 @@ package enum StationEffect: Hashable, Sendable {
     case wantPassphrase
     /// UTF-8; whoever takes it wipes it. Answer with `StationEvent.unlocked`.
     case unlock(SecretBytes)
+    /// The first so many packets of the queue, now and from now on; answer with `StationEvent.queue`.
+    case showPackets(Int)
     /// Bring a packet that was put aside back into the queue; answer with the lists or a failure.
     case retryPacket(PacketID)
     /// Close today and sign it; with a reason where work is left. Answer with `StationEvent.dayClosed` or a failure.

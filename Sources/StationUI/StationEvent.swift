@@ -10,7 +10,7 @@ package enum StationEvent: Sendable {
     case kit(KitState)
     /// Today's visits, with what came of each case.
     case visits([VisitMachine])
-    case queue([QueueRow])
+    case queue(QueueList)
     case sync(SyncState)
     case day(DaySummary)
     /// Today has been closed and signed.

@@ -17,7 +17,7 @@ package struct StationModel: Sendable {
     var offset = Duration.zero
     var kitState = KitState.unknown
     var visits: [VisitMachine] = []
-    var queue: [QueueRow] = []
+    var queue = QueueList()
     var sync = SyncState.idle
     var day: DaySummary?
     /// Who has logged in.
@@ -85,9 +85,9 @@ package struct StationModel: Sendable {
         case .visits(let visits):
             self.visits = visits
             selectedCase = min(selectedCase, max(0, cases.count - 1))
-        case .queue(let rows):
-            queue = rows
-            selectedPacket = min(selectedPacket, max(0, rows.count - 1))
+        case .queue(let list):
+            queue = list
+            selectedPacket = min(selectedPacket, max(0, list.rows.count - 1))
         case .sync(let state): show(state)
         case .day(let summary): day = summary
         case .dayClosed(let closure):

@@ -14,7 +14,8 @@ struct QueueScreensTests {
         -> QueueRow
     {
         QueueRow(
-            packet: try #require(PacketID("0193f5c2-7b1a-7cde-8f01-2345678900\(10 + number)")), sequence: number,
+            packet: try #require(PacketID("0193f5c2-7b1a-7cde-8f01-23456789\("\(10_010 + number)".dropFirst())")),
+            sequence: number,
             caseID: CaseID("V1-\(number)"), state: state, isUrgent: number == 2,
             sealedAt: Specimen.morning.advanced(by: .seconds(600 * number)), bytes: 400_000 + Int64(number) * 12_345,
             bytesAtCentral: sent,
@@ -25,11 +26,12 @@ struct QueueScreensTests {
     private func bench() throws -> StationBench {
         var bench = StationBench()
         bench.tell(
-            .queue([
-                try row(1, .purged, sent: 412_345), try row(2, .received, sent: 424_690),
-                try row(3, .uploading, sent: 200_000), try row(4, .sealed),
-                try row(5, .refused, problem: .central(.refused)),
-            ]))
+            .queue(
+                QueueList([
+                    try row(1, .purged, sent: 412_345), try row(2, .received, sent: 424_690),
+                    try row(3, .uploading, sent: 200_000), try row(4, .sealed),
+                    try row(5, .refused, problem: .central(.refused)),
+                ])))
         return bench
     }
 
@@ -40,6 +42,28 @@ struct QueueScreensTests {
         try expect(bench, "queue")
         bench.press("down", "down", "down", "down", "down")
         try expect(bench, "queue-refused")
+    }
+
+    @Test("A long queue is asked for as the cursor goes down it, and counted whole from the start")
+    func longQueue() throws {
+        var bench = StationBench()
+        let rows = try (1...100).map { try row($0, .purged) }
+        var list = QueueList(rows)
+        list.hasMore = true
+        list.received = 10_000
+        bench.tell(.queue(list))
+        #expect(bench.text.contains("10000"))
+        bench.press("f2")
+        for _ in 0..<49 { bench.press("down") }
+        #expect(!bench.effects.contains(.showPackets(200)))
+        bench.press("down")
+        #expect(bench.effects.last == .showPackets(200))
+        // The answer has all there is: nothing more is asked for, and the cursor stays where it is.
+        bench.tell(.queue(QueueList(try (1...120).map { try row($0, .purged) })))
+        let asked = bench.effects.count
+        for _ in 0..<200 { bench.press("down") }
+        #expect(bench.effects.count == asked)
+        #expect(bench.text.contains(try row(120, .purged).packet.description))
     }
 
     @Test("Sync says how many bytes and how long, and keeps its promise in sight")

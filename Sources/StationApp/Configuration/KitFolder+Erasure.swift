@@ -17,28 +17,20 @@ extension KitFolder {
         let (kit, key) = try await openWithKey(passphrase: passphrase, clock: clock, probe: probe)
         defer { kit.store.close() }
         let keys = keys(clock: clock, probe: probe)
-        let loss = try await reporting { () throws(StoreError) in try await keys.loss(of: kit.store) }
+        let loss = try await kit.store.reporting(kept: .packet) { () throws(StoreError) in
+            try await keys.loss(of: kit.store)
+        }
         if loss.waiting > 0, !keepingPackets {
             throw FailureReport(
                 .store(.unwritable), detail: "\(loss.waiting) packets have not arrived at central", kept: .packet)
         }
         try confirm(kit.kit.id, loss)
-        return try await reporting { () throws(StoreError) in
+        return try await kit.store.reporting(kept: .packet) { () throws(StoreError) in
             let signer = ErasureSigner(key: try signingKey(of: kit))
             let known = try await knownText(of: kit)
             return try await keys.erase(key, of: kit.store, with: passphrase, known: known) {
                 (statement) throws(StatementError) in try signer.sign(statement)
             }
-        }
-    }
-
-    private func reporting<Value>(
-        _ work: () async throws(StoreError) -> Value
-    ) async throws(FailureReport) -> Value {
-        do throws(StoreError) {
-            return try await work()
-        } catch {
-            throw error.report(kept: .packet)
         }
     }
 

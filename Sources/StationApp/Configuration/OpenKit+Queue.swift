@@ -4,7 +4,7 @@ package import OfflineCache
 extension OpenKit {
     /// One page of the queue.
     package func packets(_ query: QueueQuery) async throws(FailureReport) -> QueuePage {
-        try await queueing { () throws(StoreError) in try await store.packets.page(query) }
+        try await store.reporting(kept: .packet) { () throws(StoreError) in try await store.packets.page(query) }
     }
 
     /// When a day begins and ends here, for `QueueQuery.sealed`.
@@ -18,26 +18,18 @@ extension OpenKit {
     ///
     /// - Throws: `store.packetDamaged` when its file is not what its manifest says.
     package func retry(_ id: PacketID, by officer: OfficerID) async throws(FailureReport) {
-        try await queueing { () throws(StoreError) in try await store.packets.retry(id, by: officer) }
+        try await store.reporting(kept: .packet) { () throws(StoreError) in
+            try await store.packets.retry(id, by: officer)
+        }
     }
 
     /// How many more visits the disk can take.
     package func forecast() async throws(FailureReport) -> DiskForecast {
-        try await queueing { () throws(StoreError) in try await store.forecast() }
+        try await store.reporting(kept: .packet) { () throws(StoreError) in try await store.forecast() }
     }
 
     /// What has been here for longer than it should.
     package func retentionNotices() async throws(FailureReport) -> [RetentionNotice] {
-        try await queueing { () throws(StoreError) in try await store.retentionNotices() }
-    }
-
-    private func queueing<Value>(
-        _ body: () async throws(StoreError) -> Value
-    ) async throws(FailureReport) -> Value {
-        do throws(StoreError) {
-            return try await body()
-        } catch {
-            throw error.report(kept: .packet)
-        }
+        try await store.reporting(kept: .packet) { () throws(StoreError) in try await store.retentionNotices() }
     }
 }

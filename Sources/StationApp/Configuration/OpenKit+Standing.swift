@@ -5,26 +5,16 @@ package import OfflineCache
 extension OpenKit {
     /// The finding that this folder is an older copy; nil when there is none, or it was accepted.
     package func rollback() async throws(FailureReport) -> RollbackMark? {
-        try await standing { () throws(StoreError) in try await store.chain.mark() }
+        try await store.reporting { () throws(StoreError) in try await store.chain.mark() }
     }
 
     /// Cases with a draft here that central has received in a packet which this folder does not hold.
     package func draftsAlreadyReceived() async throws(FailureReport) -> [CaseID] {
-        try await standing { () throws(StoreError) in try await store.chain.draftsAlreadyReceived() }
+        try await store.reporting { () throws(StoreError) in try await store.chain.draftsAlreadyReceived() }
     }
 
     /// Takes this older copy as the kit from now on, on a person's word.
     package func acceptRollback(by person: OfficerID) async throws(FailureReport) -> RollbackAcceptance {
-        try await standing { () throws(StoreError) in try await store.chain.accept(by: person) }
-    }
-
-    private func standing<Value>(
-        _ body: () async throws(StoreError) -> Value
-    ) async throws(FailureReport) -> Value {
-        do throws(StoreError) {
-            return try await body()
-        } catch {
-            throw error.report(kept: .draft)
-        }
+        try await store.reporting { () throws(StoreError) in try await store.chain.accept(by: person) }
     }
 }

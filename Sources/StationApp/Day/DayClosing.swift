@@ -39,7 +39,7 @@ package struct DayClosing: Sendable {
     /// A day's sheet as it stands, closed or not; nothing is written.
     package func sheet(of day: CalendarDate? = nil) async throws(FailureReport) -> DaySheet {
         let day = day ?? today
-        return try await storing { [self] () throws(StoreError) in try await drawUp(day) }
+        return try await kit.store.reporting(kept: .packet) { [self] () throws(StoreError) in try await drawUp(day) }
     }
 
     /// Closes a day, today when none is named: signs the journal as it stands.
@@ -58,7 +58,7 @@ package struct DayClosing: Sendable {
         guard day <= today else {
             throw FailureReport(.input(.dayToCome), detail: day.iso8601, kept: .packet)
         }
-        return try await storing { [self] () throws(StoreError) in
+        return try await kit.store.reporting(kept: .packet) { [self] () throws(StoreError) in
             let before = try await drawUp(day)
             // Nothing to sign: an earlier day that is closed, or today without work since.
             if before.seal != nil, !before.hasWorkSince || day < today { return .closed(before) }
@@ -102,13 +102,5 @@ package struct DayClosing: Sendable {
         }
         if standing.confidence == .implausible { left.append(DaySheet.Left(kind: .clock, name: "clock")) }
         return left
-    }
-
-    private func storing<Value>(_ body: () async throws(StoreError) -> Value) async throws(FailureReport) -> Value {
-        do throws(StoreError) {
-            return try await body()
-        } catch {
-            throw error.report(kept: .packet)
-        }
     }
 }

@@ -97,25 +97,3 @@ package struct KitLists: Sendable {
         }
     }
 }
-
-extension Store {
-    /// The same for what waits for nothing.
-    func reportingNow<Value>(_ body: () throws(StoreError) -> Value) throws(FailureReport) -> Value {
-        do throws(StoreError) {
-            return try body()
-        } catch {
-            throw error.report(kept: .draft)
-        }
-    }
-
-    /// What a store's failure is called before a person: a login has taken nothing that could be lost.
-    func reporting<Value: Sendable>(
-        _ body: () async throws(StoreError) -> Value
-    ) async throws(FailureReport) -> Value {
-        do throws(StoreError) {
-            return try await body()
-        } catch {
-            throw error.report(kept: .draft)
-        }
-    }
-}

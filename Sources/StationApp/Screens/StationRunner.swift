@@ -98,7 +98,7 @@ package struct StationRunner: Sendable {
         case .login(.news(let news)): await screen.tell(.login(news))
         case .news(let event): await screen.tell(event)
         case .refresh:
-            for event in await station.listEvents() { await screen.tell(event) }
+            for event in await work.lists() { await screen.tell(event) }
         }
         return .goOn
     }

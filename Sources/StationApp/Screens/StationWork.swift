@@ -16,6 +16,8 @@ struct StationWork {
     private var visit: VisitMachine?
     private(set) var session: CaseSession?
     private var sync: Task<Void, Never>?
+    /// Lines of the queue that the officer has come to.
+    private var shownPackets = Store.queuePage
     let previews = PreviewGate()
 
     init(
@@ -55,12 +57,20 @@ struct StationWork {
         case .unlock(let passphrase):
             defer { passphrase.wipe() }
             return [.unlocked(await unlock(passphrase))]
-        case .retryPacket(let id): return await station.retry(id)
+        case .showPackets(let count):
+            shownPackets = max(shownPackets, count)
+            return [await station.queueEvent(packets: shownPackets)]
+        case .retryPacket(let id):
+            if let failure = await station.retry(id) { return [failure] }
+            return await lists()
         case .closeDay(let reason): return await station.closeDay(reason)
         case .locked, .quit: break
         }
         return []
     }
+
+    /// Visits and queue as they are now.
+    func lists() async -> [StationEvent] { await station.listEvents(packets: shownPackets) }
 
     /// Somebody is at the keys.
     mutating func touched() {

@@ -40,9 +40,8 @@ extension StationModel {
             KeyBinding("f3", cap: "F3", .keySync, .go(.sync)),
             KeyBinding(
                 "f9", cap: "F9", .keyRetryPacket,
-                .ask(.retry(queue.indices.contains(selectedPacket) ? queue[selectedPacket].packet : nil)),
-                unless: queue.indices.contains(selectedPacket) && queue[selectedPacket].state.needsPerson
-                    ? nil : .reasonNotAside),
+                .ask(.retry(chosenPacket?.packet)),
+                unless: chosenPacket?.state.needsPerson == true ? nil : .reasonNotAside),
         ]
     }
 
@@ -59,13 +58,12 @@ extension StationModel {
     private var syncBindings: [KeyBinding] {
         var isRunning = false
         if case .running = sync { isRunning = true }
-        let waiting = queue.contains { $0.state.isWaiting }
         let reason: UIText? =
             isRunning
             ? .reasonSyncRuns
             : kitState.central == .notConfigured
                 ? .reasonNoCentral
-                : waiting || queue.isEmpty ? nil : .reasonNothingWaits
+                : queue.waiting > 0 || queue.rows.isEmpty ? nil : .reasonNothingWaits
         return [
             KeyBinding("enter", cap: "Enter", .keyStartSync, .effect(.startSync), unless: reason),
             KeyBinding(

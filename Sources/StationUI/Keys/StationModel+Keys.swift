@@ -117,7 +117,9 @@ extension StationModel {
             return place == .day ? [.showDay] : []
         case .openSelected: return selected.map { [.openCase($0.visit.id, $0.planned.id)] } ?? []
         case .openNext: return nextCase.map { [.leaveCase, .openCase($0.visit.id, $0.planned.id)] } ?? [.leaveCase]
-        case .move(let step): move(step)
+        case .move(let step):
+            move(step)
+            if place == .queue, let count = queue.rowsWanted(at: selectedPacket) { return [.showPackets(count)] }
         case .turn(let step): choices.turn(step)
         case .turnScreen(let purpose): return turn(for: purpose)
         case .effect(let effect): return [effect]
@@ -141,7 +143,7 @@ extension StationModel {
     private mutating func move(_ step: Int) {
         switch place {
         case .home: selectedCase = moved(selectedCase, step, cases.count)
-        case .queue: selectedPacket = moved(selectedPacket, step, queue.count)
+        case .queue: selectedPacket = moved(selectedPacket, step, queue.rows.count)
         case .enrolment where enrolment?.step == .choices: choices.move(step)
         case .delivery: selectedPart = moved(selectedPart, step, DeliveryPart.allCases.count)
         case .enrolment: selectedPart = moved(selectedPart, step, EnrolmentPart.allCases.count)

@@ -58,18 +58,16 @@ extension StationModel {
     }
 
     private var queueSummary: any Widget {
-        let waiting = queue.filter(\.state.isWaiting)
-        let person = queue.filter(\.state.needsPerson)
-        let received = queue.count - waiting.count - person.count
-        let bytes = waiting.reduce(Int64(0)) { $0 + $1.bytes - $1.bytesAtCentral }
         var facts = [
             Facts.Fact(
-                catalogue[.homeWaiting], waiting.isEmpty ? "0" : "\(waiting.count) · \(catalogue.bytes(bytes))",
-                style: waiting.isEmpty ? .plain : .bold),
-            Facts.Fact(catalogue[.homeReceived], "\(received)", style: received > 0 ? Style(.good) : .plain),
+                catalogue[.homeWaiting],
+                queue.waiting == 0 ? "0" : "\(queue.waiting) · \(catalogue.bytes(queue.bytesWaiting))",
+                style: queue.waiting == 0 ? .plain : .bold),
+            Facts.Fact(
+                catalogue[.homeReceived], "\(queue.received)", style: queue.received > 0 ? Style(.good) : .plain),
         ]
-        if !person.isEmpty {
-            facts.append(Facts.Fact(catalogue[.homeNeedsPerson], "\(person.count)", style: Style(.danger, .bold)))
+        if queue.needPerson > 0 {
+            facts.append(Facts.Fact(catalogue[.homeNeedsPerson], "\(queue.needPerson)", style: Style(.danger, .bold)))
         }
         return Facts(facts)
     }

@@ -2,7 +2,7 @@ import EnrolmentCore
 import TerminalKit
 
 extension StationModel {
-    /// All packets of this kit, with what became of the one under the cursor.
+    /// The packets of this kit, with what became of the one under the cursor.
     func queueBody(for size: Size) -> any Widget {
         let isWide = size.columns >= 110
         let table = Table(
@@ -14,13 +14,19 @@ extension StationModel {
                 Table.Column(catalogue[.queueSent], .fixed(6)),
                 Table.Column(catalogue[.queueStateHeading], .fixed(isWide ? 24 : 16)),
             ],
-            rows: queue.map { tableRow($0) }, selected: queue.isEmpty ? nil : selectedPacket,
-            empty: catalogue[.queueEmpty])
-        guard queue.indices.contains(selectedPacket) else { return Panel(catalogue[.queuePackets], Filling(table)) }
+            count: queue.rows.count, selected: queue.rows.isEmpty ? nil : selectedPacket,
+            empty: catalogue[.queueEmpty]
+        ) { tableRow(queue.rows[$0]) }
+        guard let packet = chosenPacket else { return Panel(catalogue[.queuePackets], Filling(table)) }
         return Stack([
             Panel(catalogue[.queuePackets], Filling(table)),
-            Panel(catalogue[.queueDetail], facts(queue[selectedPacket])),
+            Panel(catalogue[.queueDetail], facts(packet)),
         ])
+    }
+
+    /// The packet under the cursor.
+    var chosenPacket: QueueRow? {
+        queue.rows.indices.contains(selectedPacket) ? queue.rows[selectedPacket] : nil
     }
 
     private func tableRow(_ row: QueueRow) -> Table.Row {
@@ -61,13 +67,12 @@ extension StationModel {
     }
 
     private var syncState: [any Widget] {
-        let waiting = queue.filter(\.state.isWaiting)
-        let bytes = waiting.reduce(Int64(0)) { $0 + $1.bytes - $1.bytesAtCentral }
         switch sync {
         case .idle:
             let text =
-                waiting.isEmpty
-                ? catalogue[.syncNothing] : catalogue.text(.syncReady, "\(waiting.count)", catalogue.bytes(bytes))
+                queue.waiting == 0
+                ? catalogue[.syncNothing]
+                : catalogue.text(.syncReady, "\(queue.waiting)", catalogue.bytes(queue.bytesWaiting))
             return [TextBlock(text, style: .bold), TextBlock(catalogue[.syncPromise], style: .muted)]
         case .running(let progress): return [bar(progress), TextBlock(catalogue[.syncPromise], style: .muted)]
         case .done(let result):
@@ -102,14 +107,16 @@ extension StationModel {
                 Table.Column(catalogue[.queueStateHeading], .fixed(16)),
                 Table.Column(catalogue[.queueReceipt], .fixed(12)),
             ],
-            rows: queue.map { row in
-                Table.Row(
-                    [
-                        "\(row.sequence)", words(for: row), catalogue.bytes(row.bytes),
-                        catalogue[.queueState(row.state)],
-                        row.receivedAt.map { catalogue.time($0, offset: offset) } ?? "",
-                    ], style: row.state.style)
-            }, empty: catalogue[.queueEmpty])
+            count: queue.rows.count, empty: catalogue[.queueEmpty]
+        ) { index in
+            let row = queue.rows[index]
+            return Table.Row(
+                [
+                    "\(row.sequence)", words(for: row), catalogue.bytes(row.bytes),
+                    catalogue[.queueState(row.state)],
+                    row.receivedAt.map { catalogue.time($0, offset: offset) } ?? "",
+                ], style: row.state.style)
+        }
     }
 }
 

@@ -23,21 +23,30 @@ package struct Table: Widget {
     }
 
     package let columns: [Column]
-    package let content: [Row]
+    package let count: Int
     package let selected: Int?
     /// Shown in place of rows when there are none.
     package let empty: String
+    private let row: @Sendable (Int) -> Row
 
-    package init(columns: [Column], rows: [Row], selected: Int? = nil, empty: String = "") {
+    /// - Parameter row: asked only for rows that are shown, of which a long list has few.
+    package init(
+        columns: [Column], count: Int, selected: Int? = nil, empty: String = "", row: @escaping @Sendable (Int) -> Row
+    ) {
         self.columns = columns
-        content = rows
+        self.count = count
         self.selected = selected
         self.empty = empty
+        self.row = row
+    }
+
+    package init(columns: [Column], rows: [Row], selected: Int? = nil, empty: String = "") {
+        self.init(columns: columns, count: rows.count, selected: selected, empty: empty) { rows[$0] }
     }
 
     private var hasHeadings: Bool { columns.contains { !$0.heading.isEmpty } }
 
-    package func rows(width: Int) -> Int? { max(1, content.count) + (hasHeadings ? 1 : 0) }
+    package func rows(width: Int) -> Int? { max(1, count) + (hasHeadings ? 1 : 0) }
 
     package func draw(in area: Rect, on buffer: inout CellBuffer) {
         var rest = area
@@ -47,24 +56,25 @@ package struct Table: Widget {
             rest = below
         }
         guard !rest.isEmpty else { return }
-        if content.isEmpty {
+        if count == 0 {
             buffer.write(empty.clipped(to: rest.width), x: rest.x, y: rest.y, style: .muted)
         }
         let first = firstRow(height: rest.height)
-        for (offset, row) in content.dropFirst(first).prefix(rest.height).enumerated() {
-            let line = Rect(x: rest.x, y: rest.y + offset, width: rest.width, height: 1)
-            let isSelected = first + offset == selected
-            let style = isSelected ? Style(.selection, .bold) : row.style
+        for index in first..<min(count, first + rest.height) {
+            let line = Rect(x: rest.x, y: rest.y + index - first, width: rest.width, height: 1)
+            let shown = row(index)
+            let isSelected = index == selected
+            let style = isSelected ? Style(.selection, .bold) : shown.style
             if isSelected { buffer.fill(line, with: Cell(" ", style)) }
-            draw(row.texts, in: line, on: &buffer, style: style)
+            draw(shown.texts, in: line, on: &buffer, style: style)
         }
         markHidden(first, in: rest, on: &buffer)
     }
 
     package var plainLines: [String] {
-        if content.isEmpty { return empty.isEmpty ? [] : [empty] }
-        return content.enumerated().map { index, row in
-            (index == selected ? "> " : "") + row.texts.filter { !$0.isEmpty }.joined(separator: ", ")
+        if count == 0 { return empty.isEmpty ? [] : [empty] }
+        return (0..<count).map { index in
+            (index == selected ? "> " : "") + row(index).texts.filter { !$0.isEmpty }.joined(separator: ", ")
         }
     }
 
@@ -76,12 +86,12 @@ package struct Table: Widget {
 
     private func firstRow(height: Int) -> Int {
         let wanted = (selected ?? 0) - height / 2
-        return max(0, min(wanted, content.count - height))
+        return max(0, min(wanted, count - height))
     }
 
     private func markHidden(_ first: Int, in area: Rect, on buffer: inout CellBuffer) {
         if first > 0 { buffer.put(Cell("↑", .muted), x: area.right - 1, y: area.y) }
-        if first + area.height < content.count {
+        if first + area.height < count {
             buffer.put(Cell("↓", .muted), x: area.right - 1, y: area.bottom - 1)
         }
     }

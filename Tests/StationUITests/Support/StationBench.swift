@@ -37,7 +37,7 @@ struct StationBench {
                     ], store: .ready(freeBytes: 412_000_000_000, visits: visitsLeft), clock: .synchronised,
                     central: .unreachable, warnings: warnings)))
         tell(.visits(self.visits))
-        tell(.queue(queue))
+        tell(.queue(QueueList(queue)))
     }
 
     mutating func press(_ keys: Key...) {
@@ -131,7 +131,7 @@ struct StationBench {
                     sealedAt: Specimen.morning, bytes: 412_345)
             ]
             changeVisit(of: machine, .caseStored(machine.record.planned.id, packet))
-            tell(.queue(queue))
+            tell(.queue(QueueList(queue)))
         }
         if machine.step == .stopped { changeVisit(of: machine, .caseStopped(machine.record.planned.id)) }
         tell(.visits(visits))
