@@ -150,6 +150,12 @@ take_out
 put_in "${two[@]}"
 says "another officer's card does not open it" 20 "$(refused store.cardRefused)" by_card 9999 queue list
 fact "and was asked for no PIN" tries_are 3
+take_out
+put_in --profile v1.8 --person 2 --authority another
+says "nor one of the same kind with another key" 20 "$(refused store.cardRefused)" by_card 9999 queue list
+fact "which was asked for no PIN either" tries_are 3
+take_out
+put_in "${two[@]}"
 says "the second officer's is added (RSA)" 0 "[row['officer'] for row in it] == ['S1', 'S2']" add_card
 says "two cards, one secret of theirs in the chip" 0 "it['cards'] == 2 and it['cardSlot'] and it['slotsToDestroy'] == 0" key status
 
@@ -169,34 +175,37 @@ says "the right one opens it" 0 "it == []" by_card 1234 queue list
 fact "and gives the tries back" tries_are 3
 says "the journal names who opened it" 0 \
     "[row['officer'] for row in it if row['event'] == 'officer-logged-in'][-3:] == ['S2', 'S1', 'S1']" \
-    by_phrase "$loket" audit list --home kit --json
+    by_phrase "$loket" audit show --home kit --json
 
 # --- a terminal -----------------------------------------------------------------------------------------------
 
 at_terminal() { # LANGUAGE WHAT-IS-TYPED...: each after the program has asked
     LOKET_LANGUAGE=$1 python3 - "$loket" "${@:2}" <<'PYTHON'
-import os, pty, select, sys, time
+import os, pty, select, signal, sys, termios, time
 child, master = pty.fork()
 if child == 0:
     os.execv(sys.argv[1], [sys.argv[1], "queue", "list", "--home", "kit"])
-seen, typed, end = b"", sys.argv[2:], time.monotonic() + 60
+seen, typed, end = b"", sys.argv[2:], time.monotonic() + 120
+asked = False
 while time.monotonic() < end:
-    if not select.select([master], [], [], 1)[0]:
-        continue
-    try:
-        more = os.read(master, 4096)
-    except OSError:
-        break
-    if not more:
-        break
-    seen += more
-    if typed and seen.rstrip().endswith(b":") and seen.count(b": ") >= 1:
-        answer = typed.pop(0)
-        os.write(master, answer.encode() + b"\n")
-        seen += b"\n"
+    if select.select([master], [], [], 0.2)[0]:
+        try:
+            more = os.read(master, 4096)
+        except OSError:
+            break
+        if not more:
+            break
+        seen += more
+        asked = seen.rstrip(b" ").endswith(b":")
+    # What is typed before the echo is off is thrown away.
+    if asked and typed and not termios.tcgetattr(master)[3] & termios.ECHO:
+        os.write(master, typed.pop(0).encode() + b"\n")
+        asked = False
+else:
+    os.kill(child, signal.SIGKILL)
 _, status = os.waitpid(child, 0)
 print(seen.decode(errors="replace"))
-sys.exit(os.waitstatus_to_exitcode(status))
+sys.exit(os.waitstatus_to_exitcode(status) & 0xFF)
 PYTHON
 }
 at_terminal nl '' 1234 >terminal.log 2>&1

@@ -71,8 +71,9 @@ package struct KitFolder: Sendable {
             var key = try storeKey(keys, passphrase, lock)
             defer { key.forgetWrapping() }
             var protection: ChipProtection?
-            if try keys.status().lock == .machine, try keys.protection()?.limit.isClosed == false {
-                (key, protection) = try keys.protectChip(key)
+            // That the chip is not to be told is no reason to have no kit: what it then says is reported.
+            if try keys.protection()?.limit.isClosed == false, let done = try? keys.protectChip(key) {
+                (key, protection) = done
             } else {
                 protection = try keys.protection()
             }

@@ -29,6 +29,10 @@ extension KitFolder {
         byCard unlock: CardUnlock, clock: any WallClock, probe: StorageProbe = .none
     ) async throws(FailureReport) -> (kit: OpenKit, key: StoreKey) {
         let keys = keys(clock: clock, probe: probe)
+        // Nobody looks for a card where none can open the kit.
+        try await apart(kept: .draft) {
+            guard try keys.status().cardSlot != nil else { throw StoreError.cardRefused }
+        }
         let (reading, card) = try await unlock.readCard()
         try await apart(kept: .draft) {
             guard try keys.isOpener(card) else { throw StoreError.cardRefused }

@@ -119,20 +119,24 @@ struct CardOpensKitTests {
         kit.store.close()
     }
 
+    /// Emulated cards of one kind share a key: another officer's of the same kind is shown by `card-opens-kit.sh`.
     @Test(
-        "another officer's card is refused before its PIN is asked for, as is one of a kind that the chip does not know"
+        "a card that is none of them is refused before its PIN is asked for, and where the chip cannot check it that is said"
     )
     func otherCard() async throws {
         let bench = try await OpeningBench()
-        try await bench.add(LoginBench.anPersona)
         let asked = Counted()
-        for (profile, code) in [(CardProfile.v18, FailureCode.store(.cardRefused)), (.v17, .store(.cardUnknownToChip))]
-        {
-            try bench.login.insert(LoginBench.bartPersona, as: profile)
-            let card = bench.card("1234", asked: asked)
-            let report = await report { try await bench.folder.open(byCard: card, clock: bench.login.clock) }
-            #expect(report?.code == code)
+        try bench.login.insert(LoginBench.anPersona)
+        let none = await report {
+            try await bench.folder.open(byCard: bench.card("1234", asked: asked), clock: bench.login.clock)
         }
+        #expect(none?.code == .store(.cardRefused))
+        try await bench.add(LoginBench.anPersona)
+        try bench.login.insert(LoginBench.bartPersona, as: .v17)
+        let unknown = await report {
+            try await bench.folder.open(byCard: bench.card("1234", asked: asked), clock: bench.login.clock)
+        }
+        #expect(unknown?.code == .store(.cardUnknownToChip))
         #expect(asked.all.isEmpty)
     }
 
@@ -162,7 +166,6 @@ struct CardOpensKitTests {
         for byCard in [true, false] {
             let bench = try await OpeningBench()
             try await bench.add(LoginBench.anPersona)
-            try await bench.add(LoginBench.bartPersona)
             let copy = bench.login.folder.url.appending(path: "kopie")
             try FileManager.default.copyItem(at: bench.folder.url, to: copy)
             let bart = LoginBench.roster().officers.filter { $0.id == LoginBench.bart }
@@ -174,9 +177,7 @@ struct CardOpensKitTests {
                 }
                 #expect(report?.code == .login(.notOnRoster))
             } else {
-                #expect(
-                    try await bench.folder.openers(try bench.way(), clock: bench.login.clock).map(\.officer)
-                        == [LoginBench.bart])
+                #expect(try await bench.folder.openers(try bench.way(), clock: bench.login.clock).isEmpty)
             }
             let refused = await report {
                 try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock)
@@ -185,11 +186,7 @@ struct CardOpensKitTests {
             let older = KitFolder(copy, safe: bench.safe)
             let copied = await report { try await older.open(byCard: bench.card("1234"), clock: bench.login.clock) }
             #expect(copied?.code == .store(.machineChanged))
-            try bench.login.insert(LoginBench.bartPersona)
-            let kit = try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock)
-            #expect(kit.login?.officer.id == LoginBench.bart)
-            kit.store.close()
-            #expect(bench.safe.slotCount == 2)
+            #expect(bench.safe.slotCount == 1)
         }
     }
 
