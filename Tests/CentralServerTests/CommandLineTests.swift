@@ -137,7 +137,7 @@ struct CommandLineTests {
     func packetOpenEarlierKey() async throws {
         try await TemporaryFolder.run { folder in
             let keys = try CentralKeys.make(in: folder + "/keys", training: false)
-            var generator = SeededGenerator(state: 82)
+            var generator = SeededGenerator(seed: 82)
             let sealer = try PacketSealer(
                 directory: URL(filePath: folder), recipient: #require(keys.recipients.first), key: KitSigningKey())
             let place = PacketPlace(
