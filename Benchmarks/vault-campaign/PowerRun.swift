@@ -139,7 +139,8 @@ final class PowerRun {
         }
         let data = "\(files)/data"
         if !FileManager.default.fileExists(atPath: data) { _ = try folder.folder("files/data") }
-        let day = CasePair.days(to: CasePair(highest: ledger.highest))
+        // A case may have begun of which nothing had been said yet.
+        let day = CasePair.days(to: CasePair(highest: ledger.highest).next)
         let inquest = await StateInquest(
             of: data, world, day, ledger, holding: held(log, to: position), settling: settling)
         figures.inquests += 2
