@@ -25,7 +25,7 @@ extension Store {
             let read = [first, second].reduce(0) { $0 + $1.lines.count + $1.unreadable.count }
             let waiting = totals.amount(in: PacketState.waiting)
             return QueueList(
-                rows: (first.lines + second.lines).map(QueueRow.init),
+                rows: (first.lines + second.lines).map { QueueRow($0.packet) },
                 hasMore: read < totals.amount(in: Set(PacketState.allCases)).packets,
                 waiting: waiting.packets, bytesWaiting: Int64(waiting.bytesLeft),
                 received: totals.amount(in: Self.arrived).packets,
@@ -38,9 +38,9 @@ extension Store {
 }
 
 extension QueueRow {
-    init(_ line: QueueLine) {
+    init(_ packet: QueuedPacket) {
         let state: State =
-            switch line.state {
+            switch packet.state {
             case .sealed, .announced: .sealed
             case .uploading: .uploading
             case .received: .received
@@ -49,9 +49,9 @@ extension QueueRow {
             case .refused: .refused
             }
         self.init(
-            packet: line.id, sequence: line.sequence, caseID: line.caseID, state: state, isUrgent: line.isUrgent,
-            sealedAt: line.sealedAt, bytes: Int64(line.fileSize),
-            bytesAtCentral: Int64(line.state == .purged ? line.fileSize : line.uploadOffset),
-            receivedAt: line.receivedAt, problem: line.problem?.code)
+            packet: packet.id, sequence: packet.sequence, caseID: packet.caseID, state: state, isUrgent: packet.isUrgent,
+            sealedAt: packet.sealedAt, bytes: Int64(packet.fileSize),
+            bytesAtCentral: Int64(packet.state == .purged ? packet.fileSize : packet.uploadOffset),
+            receivedAt: packet.receivedAt, problem: packet.problem?.code)
     }
 }
