@@ -57,9 +57,10 @@ struct SealPlaceTests {
         var held = Held()
         _ = held.take("a", 1, after: nil)
         #expect(held.take("x", 2, after: "?").contradiction == .previous)
-        _ = held.take("d", 4, after: "c")
-        #expect(held.take("X", 3, after: "b").contradiction == .next)
         #expect(held.take("y", 7, after: "a").contradiction == .previous)
+        var gap = Held()
+        _ = gap.take("d", 4, after: "c")
+        #expect(gap.take("X", 3, after: "b").contradiction == .next)
     }
 
     @Test("a seal that covers no more than the one before is a fork")

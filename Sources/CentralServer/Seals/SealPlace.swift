@@ -40,8 +40,12 @@ struct SealPlace: Hashable, Sendable {
                 self = other(.number)
             } else if let next = held.first(where: { $0.previousDigest == seal.digest }) {
                 self = SealPlace(next.branch, nil)
+            } else if own.contains(where: { $0.number == 2 }) {
+                self = other(.next)
+            } else if let later = own.min(by: { $0.number < $1.number }) {
+                self = seal.position < later.position ? SealPlace(later.branch, nil) : other(.position)
             } else {
-                self = other(own.contains { $0.number == 2 } ? .next : nil)
+                self = other(nil)
             }
             return
         }
