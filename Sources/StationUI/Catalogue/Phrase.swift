@@ -197,6 +197,7 @@ enum Phrase: Hashable, Sendable {
                     + FailureCode.Central.allCases.map { .centralFailure($0, part) }
                     + FailureCode.Input.allCases.map { .inputFailure($0, part) }
                     + FailureCode.Login.allCases.map { .loginFailure($0, part) }
+                    + FailureCode.Stick.allCases.map { .stickFailure($0, part) }
             }
     }
 
