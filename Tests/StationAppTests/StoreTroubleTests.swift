@@ -35,11 +35,13 @@ struct StoreTroubleTests {
         }
     }
 
-    @Test("a full disk while a packet is sealed keeps the draft, leaves no half packet, and sealing again works")
-    func packetNotSealed() async throws {
+    @Test(
+        "a full disk while a packet is sealed keeps the draft, leaves no half packet, and sealing again works",
+        arguments: [(StoreOperation.beginSealing, StorageStep.Moment.rowsWritten), (.stage, .fileWritten)])
+    func packetNotSealed(operation: StoreOperation, moment: StorageStep.Moment) async throws {
         try await withStationBench { bench in
             let trouble = StorageTrouble()
-            trouble.fail(.enqueue, at: .rowsWritten, with: .diskFull)
+            trouble.fail(operation, at: moment, with: .diskFull)
             let kit = try await bench.open(probe: trouble.probe)
             let failure = await #expect(throws: FailureReport.self) { try await bench.enrol(on: kit) }
             try expectExplained(

@@ -186,19 +186,21 @@ enum Phrase: Hashable, Sendable {
     }
 
     private static var failures: [Phrase] {
-        FailureReport.Kept.allCases.map { .kept($0) } + SelfTestVerdict.allCases.map { .selfTestVerdict($0) }
-            + OpeningText.allCases.map { .opening($0) }
-            + VaultCondition.allCases.filter(\.wantsRemedy).flatMap { condition in
-                ConditionPart.allCases.map { .condition(condition, $0) }
-            }
-            + FailurePart.allCases.flatMap { part in
-                DeviceError.Problem.allCases.map { .deviceFailure($0, part) }
-                    + FailureCode.Store.allCases.map { .storeFailure($0, part) }
-                    + FailureCode.Central.allCases.map { .centralFailure($0, part) }
-                    + FailureCode.Input.allCases.map { .inputFailure($0, part) }
-                    + FailureCode.Login.allCases.map { .loginFailure($0, part) }
-                    + FailureCode.Stick.allCases.map { .stickFailure($0, part) }
-            }
+        var all: [Phrase] = FailureReport.Kept.allCases.map { .kept($0) }
+        all += SelfTestVerdict.allCases.map { .selfTestVerdict($0) }
+        all += OpeningText.allCases.map { .opening($0) }
+        for condition in VaultCondition.allCases where condition.wantsRemedy {
+            all += ConditionPart.allCases.map { .condition(condition, $0) }
+        }
+        for part in FailurePart.allCases {
+            all += DeviceError.Problem.allCases.map { .deviceFailure($0, part) }
+            all += FailureCode.Store.allCases.map { .storeFailure($0, part) }
+            all += FailureCode.Central.allCases.map { .centralFailure($0, part) }
+            all += FailureCode.Input.allCases.map { .inputFailure($0, part) }
+            all += FailureCode.Login.allCases.map { .loginFailure($0, part) }
+            all += FailureCode.Stick.allCases.map { .stickFailure($0, part) }
+        }
+        return all
     }
 
     /// The remedies that one device may have of its own.
