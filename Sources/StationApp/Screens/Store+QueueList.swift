@@ -49,7 +49,8 @@ extension QueueRow {
             case .refused: .refused
             }
         self.init(
-            packet: packet.id, sequence: packet.sequence, caseID: packet.caseID, state: state, isUrgent: packet.isUrgent,
+            packet: packet.id, sequence: packet.sequence, caseID: packet.caseID, state: state,
+            isUrgent: packet.isUrgent,
             sealedAt: packet.sealedAt, bytes: Int64(packet.fileSize),
             bytesAtCentral: Int64(packet.state == .purged ? packet.fileSize : packet.uploadOffset),
             receivedAt: packet.receivedAt, problem: packet.problem?.code)
