@@ -11,8 +11,8 @@ extension AuditVerb {
             abstract: "Read the whole journal, every seal, and the packets and receipts that they speak of.",
             discussion: """
                 What cannot be told: lines that were cut off behind the last seal with all that they spoke of, and a \
-                folder that was put back as a whole to an earlier day. Compare with an export of a later day, or with \
-                the head on a day's sheet, for those.
+                folder that was put back as a whole to an earlier day. For those, `loket-central audit verify` compares \
+                an export with the days' seals that central was sent.
                 """)
         @Option(
             name: .customLong("key"),
