@@ -38,7 +38,7 @@ fact() { local what=$1; shift; if "$@" >fact.log 2>&1; then ok "$what"; else bad
 needed() { local what=$1; shift; "$@" >needed.log 2>&1 || { bad "$what"; tail -5 needed.log >&2; exit 1; }; }
 until_true() { # WHAT COMMAND...
     local what=$1; shift
-    for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; read -rt 0.05 <>never || true; done
+    for _ in $(seq 1200); do "$@" >/dev/null 2>&1 && return 0; read -rt 0.05 <>never || true; done
     bad "waited in vain for $what"; exit 1
 }
 listens() { grep -q ":$(printf %04X "$1") .* 0A " /proc/net/tcp /proc/net/tcp6; }
