@@ -42,9 +42,11 @@ campaigns: build ## Fingers, WSQ and cards at length, beside NBIS and NFIQ 2: fi
 	$(BUILD) --build-tests
 	Tests/Witness/campaigns $(BINARIES)
 
-vault: setup ## The vault at full size: kills, power cuts, failing disks, flipped bits, clocks, upgrades, old copies; an hour
+vault: setup ## The vault at full size: kills, power cuts, failing disks, flipped bits, clocks, upgrades, old copies, speed; two hours
 	@scripts/setup witnesses kernel
 	$(SWIFT) build -c release --product vault-campaign
+	$(SWIFT) build -c release --product loket-bench
+	$(SWIFT) build -c release --product loket-central
 	$(BUILD) --build-tests
 	Tests/Witness/vault $(BINARIES) .build/release
 
@@ -62,4 +64,4 @@ bench: setup ## Print figures against the peers (release build)
 	$(SWIFT) build -c release --product loket-central
 	@scripts/setup witnesses
 	Benchmarks/run .build/release
-	.build-witness/bin/python3 Tests/Witness/packet-speed.py .build/release
+	.build-witness/bin/python3 Tests/Witness/vault-speed.py .build/release

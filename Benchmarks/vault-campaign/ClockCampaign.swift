@@ -30,6 +30,7 @@ struct ClockCampaign: AsyncParsableCommand {
     }
 
     func run() async throws {
+        print("seed \(seed)")
         let keys = try ClockWorld.Keys()
         let clock = ContinuousClock()
         var (single, several) = (Figures(), Figures())
@@ -55,13 +56,16 @@ struct ClockCampaign: AsyncParsableCommand {
     }
 
     private func everyPlace(_ keys: ClockWorld.Keys, _ figures: inout Figures) async throws {
-        for place in stride(from: 0, to: ClockDay.steps.count, by: quick ? 3 : 1) {
+        let places = stride(from: 0, to: ClockDay.steps.count, by: quick ? 3 : 1)
+        let progress = CampaignProgress("one change a day", of: Array(places).count * ClockChange.some.count * 2)
+        for place in places {
             for change in ClockChange.some {
                 for restart in [nil, Duration.seconds(3600)] {
                     let label = "\(change) before step \(place)" + (restart == nil ? "" : ", across a restart")
                     var run = try await ClockRun(try ClockWorld(seed: seed, keys: keys), label: label)
                     try await run.run([.init(before: place, change: change, restart: restart)])
                     figures.add(run, changes: 1)
+                    progress.advance()
                 }
             }
         }
@@ -69,6 +73,7 @@ struct ClockCampaign: AsyncParsableCommand {
 
     private func random(_ keys: ClockWorld.Keys, _ figures: inout Figures) async throws {
         var generator = SeededGenerator(seed: seed)
+        let progress = CampaignProgress("several changes a day", of: rounds)
         for round in 0..<rounds {
             let disturbances = (0..<Int.random(in: 1...5, using: &generator)).map { _ in
                 ClockRun.Disturbance(
@@ -81,6 +86,7 @@ struct ClockCampaign: AsyncParsableCommand {
             var run = try await ClockRun(try ClockWorld(seed: seed, keys: keys), label: "round \(round)")
             try await run.run(disturbances)
             figures.add(run, changes: disturbances.count)
+            progress.advance()
         }
     }
 

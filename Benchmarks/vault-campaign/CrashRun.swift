@@ -52,6 +52,7 @@ struct CrashRun {
         var index = 0
         var last: TracedChange?
         var isOver = false
+        let progress = CampaignProgress("crash points", of: operations(until: end))
         while true {
             // What was acknowledged behind an operation and before the next holds for a cut in between.
             while index < changes.count, !changes[index].isOperation {
@@ -83,8 +84,15 @@ struct CrashRun {
             last = changes[index]
             figures.operations += 1
             index += 1
+            progress.advance()
         }
         return figures
+    }
+
+    /// Operations before the mark behind which no point is looked at.
+    private func operations(until end: String?) -> Int {
+        let last = end.flatMap { end in changes.firstIndex { $0.kind == .mark && $0.name == end } } ?? changes.count
+        return changes[..<last].count { $0.isOperation }
     }
 
     private func judge(

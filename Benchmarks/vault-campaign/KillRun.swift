@@ -14,6 +14,7 @@ final class KillRun {
     private var figures: KillFigures
     private var recoveries: [Double] = []
     private var openings: [Double] = []
+    private let progress: CampaignProgress
     private var central: ChildProcess?
     private var port = 0
     /// How long a start and a whole case take, in seconds, so that the kills fall everywhere.
@@ -25,6 +26,7 @@ final class KillRun {
 
     init(_ options: KillCampaign) throws {
         self.options = options
+        progress = CampaignProgress("kills", of: options.rounds)
         folder = try CampaignFolder(in: options.folder)
         centralFolder = try folder.folder("central")
         configuration = KillCentral.settings(centralFolder)
@@ -71,6 +73,7 @@ final class KillRun {
         var ledger = KillLedger(seed: seed)
         for round in 0..<rounds {
             try killOnce(arguments + (options.lie ? ["--lie"] : []), measuring: round == 0, &ledger)
+            progress.advance()
         }
         try drain(arguments + ["--drain"], &ledger)
         try await lookAtCentral(KitID(name), seed, &ledger)

@@ -36,11 +36,13 @@ final class PowerRun {
     }
 
     func run() async throws -> PowerFigures {
+        let progress = CampaignProgress("cuts of the power", of: options.cuts)
         for _ in 0..<options.cuts {
             let boot = try cutOnce()
             try await look(boot, states: options.states)
             hear(boot.log, to: boot.log.count, &ledger)
             try chooseDisk(after: boot)
+            progress.advance()
         }
         try finish()
         (figures.acknowledged, figures.recovered) = (ledger.acknowledged, ledger.recovered)
