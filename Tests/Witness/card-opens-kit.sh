@@ -9,73 +9,22 @@
 # Runs as root in namespaces of its own (mounts, network, processes), so that no pcscd, reader, port or chip of the
 # machine is touched and nothing outlives it. The people are those of the training day.
 set -uo pipefail
-for tool in pcscd opensc-tool openssl swtpm tpm2_getcap python3 unshare ip; do
-    command -v "$tool" >/dev/null || { echo "skipped: $tool is missing"; exit 77; }
-done
+here=$(dirname "$(realpath "$0")")
+# shellcheck source=witness.sh
+. "$here/witness.sh"
 [ -x "${1:-}/loket" ] && [ -x "$1/loket-central" ] ||
     { echo "usage: card-opens-kit.sh FOLDER-WITH-loket-AND-loket-central" >&2; exit 2; }
-[ "$(id -u)" = 0 ] || { echo "skipped: needs root for its own namespaces"; exit 77; }
-if [ -z "${LOKET_IN_NAMESPACE:-}" ]; then
-    LOKET_IN_NAMESPACE=1 exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
+needs pcscd opensc-tool openssl swtpm tpm2_getcap python3
+own_namespaces "$0" "$@"
 binaries=$(realpath "$1")
-here=$(dirname "$(realpath "$0")")
 loket=$binaries/loket
 central=$binaries/loket-central
-vpcd=127.0.0.1:35963
 responder=http://127.0.0.1:2560
 export PYTHONDONTWRITEBYTECODE=1 TPM2TOOLS_TCTI=swtpm:host=127.0.0.1,port=2321
-ip link set lo up
-mount -t tmpfs tmpfs /run
-mkdir -p /run/pcscd /run/witness
-cd /run/witness || exit 2
-mkfifo never # never written to: reading it is how to wait without a process
-
-passed=0 failed=0
-ok() { echo "ok   $1"; passed=$((passed + 1)); }
-bad() { echo "FAIL $1"; failed=$((failed + 1)); }
-fact() { local what=$1; shift; if "$@" >fact.log 2>&1; then ok "$what"; else bad "$what"; tail -5 fact.log >&2; fi; }
-needed() { local what=$1; shift; "$@" >needed.log 2>&1 || { bad "$what"; tail -5 needed.log >&2; exit 1; }; }
-until_true() { # WHAT COMMAND...
-    local what=$1; shift
-    for _ in $(seq 1200); do "$@" >/dev/null 2>&1 && return 0; read -rt 0.05 <>never || true; done
-    bad "waited in vain for $what"; exit 1
-}
-listens() { grep -q ":$(printf %04X "$1") .* 0A " /proc/net/tcp /proc/net/tcp6; }
-
-# says WHAT STATUS EXPRESSION COMMAND...: the exit status, and what must be true of `it`, the JSON answer.
-says() {
-    local what=$1 wanted=$2 expression=$3 status=0
-    shift 3
-    "$@" >answer.json 2>answer.log || status=$?
-    fact "$what" python3 - "$status" "$wanted" "$expression" <<'PYTHON'
-import json, sys
-status, wanted, expression = sys.argv[1:]
-text = open("answer.json").read()
-it = json.loads(text) if text else {}
-if status != wanted or not eval(expression):
-    sys.exit(f"status {status}, wanted {wanted} and {expression}: {json.dumps(it)[:900]} {open('answer.log').read()[-300:]}")
-PYTHON
-}
-refused() { echo "it['error']['code'] == '$1'"; } # CODE
 
 # --- reader, cards, chips, central ----------------------------------------------------------------------------
 
-pcscd --foreground --error >pcscd.log 2>&1 &
-until_true "pcscd's socket" test -S /run/pcscd/pcscd.comm
-until_true "vpcd's port" listens 35963
-has_card() { opensc-tool --list-readers | grep -q '^0 *Yes'; }
-has_no_card() { opensc-tool --list-readers | grep -q '^0 *No'; }
-put_in() { # OPTION...: as of `loket emulate`
-    "$loket" emulate --vpcd $vpcd "$@" >emulate.log 2>&1 &
-    card=$!
-    until_true "the card in the reader: $*" has_card
-}
-take_out() {
-    kill "$card"
-    wait "$card" 2>/dev/null
-    until_true "the card's removal" has_no_card
-}
+start_pcscd
 # By the query that costs no try from applet 1.7 on.
 tries_are() { opensc-tool --reader 0 --send-apdu 00200001 | tee tries.log | grep -qi "SW1=0x63, SW2=0xC$1"; }
 chip() { # FOLDER PORT
@@ -94,18 +43,11 @@ no_chip() { LOKET_TPM=swtpm:host=127.0.0.1,port=2341 "$@"; }
 
 (umask 077; echo 'niet te raden, echt niet' >passphrase; echo 'een gok' >guess)
 passphrase=$PWD/passphrase
-serve() {
-    rm -f ready.json
-    "$central" serve --dir central --training --port 8443 --responder $responder >ready.json 2>>central.log &
-    serving=$!
-    until_true "central" test -s ready.json
-}
 by_phrase() { LOKET_PASSPHRASE_FILE=$passphrase "$@"; }
 sync() { # WHAT [EXPRESSION]
-    serve
+    serve_central --training --port 8443 --responder $responder
     says "$1" 0 "it['left'] == 0 and ${2:-True}" by_phrase "$loket" sync --home kit --json
-    kill "$serving"
-    wait "$serving" 2>/dev/null
+    stop_central
 }
 number_of() { # OPTION...: the national number of a card
     put_in "$@"
@@ -117,12 +59,12 @@ numbers=("$(number_of "${one[@]}")" "$(number_of "${two[@]}")" "$(number_of "${t
 # What put_in started in a subshell is gone with it.
 until_true "an empty reader" has_no_card
 fact "three officers, three numbers" test "$(printf '%s\n' "${numbers[@]}" | sort -u | grep -c .)" = 3
-needed "central's keys" "$central" keys init --dir central --training
+make_central --training
 for i in 0 1 2; do
     needed "officer S$((i + 1)) on the list" bash -c '"$0" officers add --dir central --kit KIT-1 --officer "$1" <<<"$2"' \
         "$central" "S$((i + 1))" "${numbers[$i]}"
 done
-needed "the bundle" "$central" keys kit --dir central --kit KIT-1 --out bundle.json
+bundle_for KIT-1
 
 # --- a machine lock, and a chip that limits guesses -----------------------------------------------------------
 
@@ -327,12 +269,12 @@ take_out
 
 tpm2_changeauth -T swtpm:host=127.0.0.1,port=2331 -c lockout iemand-anders >changeauth.log 2>&1
 export LOKET_TPM=swtpm:host=127.0.0.1,port=2331
-needed "another bundle" "$central" keys kit --dir central --kit KIT-2 --out bundle2.json
+bundle_for KIT-2
 says "where another owner has set the chip's authority a kit is made all the same, and says so" 0 \
     "it['chipLimit']['isClosed'] and not it['chipLimit']['isOurs']" \
-    by_phrase "$loket" provision --bundle bundle2.json --home kit2 --lock machine --json
+    by_phrase "$loket" provision --bundle bundle.json --home kit2 --lock machine --json
 says "and nothing of theirs is changed" 1 "it['isClosed'] and not it['isOurs']" \
     by_phrase "$loket" key protect-chip --home kit2 --json
 
-echo "card-opens-kit: $passed passed, $failed failed, 0 skipped"
+echo "card-opens-kit: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
