@@ -27,7 +27,12 @@ final class StoreLock: Sendable {
     /// Lets another process in; may be repeated.
     func release() {
         descriptor.withLock { held in
-            if let opened = held { close(opened) }
+            if let opened = held {
+                // By name: a program that is being started has a copy of the descriptor until it is loaded, and
+                // closing ours alone would leave the lock to it.
+                flock(opened, LOCK_UN)
+                close(opened)
+            }
             held = nil
         }
     }

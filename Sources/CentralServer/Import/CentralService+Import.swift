@@ -17,7 +17,11 @@ extension CentralService {
         let keys = try CentralKeys.load(from: configuration.keyDirectory)
         try PrivateFile.makeDirectory(configuration.packetDirectory)
         let lock = try importLock(in: configuration.directory)
-        defer { close(lock) }
+        defer {
+            // By name: a program that is being started has a copy of the descriptor until it is loaded.
+            flock(lock, LOCK_UN)
+            close(lock)
+        }
         let database = try CentralDatabase(path: configuration.database)
         let reception = PacketReception(keys, database, configuration)
         return try await StickImport(reception: reception, stick: try StickFolder(path)).run()

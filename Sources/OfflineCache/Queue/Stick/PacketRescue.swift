@@ -100,5 +100,6 @@ package struct PacketRescue: Sendable {
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK else { throw .inUse }
+        flock(descriptor, LOCK_UN)
     }
 }
