@@ -14,11 +14,7 @@ struct AuditListCommand: AsyncParsableCommand {
             older state. LOOK says that a person must.
             """)
 
-    @OptionGroup var folder: DirectoryOptions
-    @Option(help: "Only this kit.")
-    var kit: String?
-    @Flag(help: "Report as JSON.")
-    var json = false
+    @OptionGroup var list: KitListOptions
 
     private struct Day: Encodable {
         let day: String
@@ -74,7 +70,7 @@ struct AuditListCommand: AsyncParsableCommand {
         let lastAt: String
     }
 
-    private struct Line: Encodable {
+    private struct Line: KitLine {
         let kit: KitID
         let needsLook: Bool
         let closed: [Day]
@@ -102,10 +98,6 @@ struct AuditListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await withExitCodes {
-            let lines = try await CentralService.seals(of: kit.map { KitID($0) }, in: folder.configuration())
-                .map { Line($0) }
-            try Report.print(lines, asJSON: json) { lines.flatMap(\.text) }
-        }
+        try await list.tell({ try await CentralService.seals(of: $0, in: $1) }, as: { Line($0) })
     }
 }

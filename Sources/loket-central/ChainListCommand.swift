@@ -9,11 +9,7 @@ struct ChainListCommand: AsyncParsableCommand {
         discussion: "A gap is nothing bad by itself: urgent packets go first, and it settles when the others come. "
             + "A fork means that two copies of a kit are at work, or that one was put back to an older state.")
 
-    @OptionGroup var folder: DirectoryOptions
-    @Option(help: "Only this kit.")
-    var kit: String?
-    @Flag(help: "Report as JSON.")
-    var json = false
+    @OptionGroup var list: KitListOptions
 
     private struct Gap: Encodable {
         let first: Int
@@ -44,7 +40,7 @@ struct ChainListCommand: AsyncParsableCommand {
         let at: String
     }
 
-    private struct Line: Encodable {
+    private struct Line: KitLine {
         let kit: KitID
         let signer: String
         let isCurrent: Bool
@@ -87,10 +83,6 @@ struct ChainListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await withExitCodes {
-            let lines = try await CentralService.chains(of: kit.map { KitID($0) }, in: folder.configuration())
-                .map { Line($0) }
-            try Report.print(lines, asJSON: json) { lines.flatMap(\.text) }
-        }
+        try await list.tell({ try await CentralService.chains(of: $0, in: $1) }, as: { Line($0) })
     }
 }
