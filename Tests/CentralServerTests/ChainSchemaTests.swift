@@ -60,7 +60,7 @@ struct ChainSchemaTests {
             let packets = [
                 try TestPacket(bundle, seed: 240), try TestPacket(bundle, seed: 241), try TestPacket(bundle, seed: 242),
             ]
-            try secondSchema(configuration.database, provisioned, packets)
+            try EarlierCentral.make(.two, at: configuration.database, provisioned, packets).close()
             try await Bench.run(configuration, bundle: bundle) { bench in
                 let report = try #require(try await CentralService.chains(in: configuration).first)
                 #expect(report.received == 1 && report.findings.map(\.packet) == [packets[1].id, packets[2].id])
@@ -73,42 +73,6 @@ struct ChainSchemaTests {
                 #expect(try await bench.kit.upload(next).status == 204)
             }
         }
-    }
-
-    private func secondSchema(
-        _ path: String, _ provisioned: CentralKeys.ProvisionedKit, _ packets: [TestPacket]
-    ) throws {
-        let database = try DatabaseQueue(path: path)
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("central-1") { try $0.execute(sql: CentralDatabase.schema1) }
-        migrator.registerMigration("central-2") { try $0.execute(sql: CentralDatabase.schema2) }
-        try migrator.migrate(database)
-        try database.write { database in
-            try database.execute(
-                sql: "INSERT INTO kit (id, certificateDigest, signingKey, registeredAt) VALUES ('kit-1', ?, ?, 0)",
-                arguments: [Data(provisioned.certificateDigest), provisioned.signingKey])
-            for (index, packet) in packets.enumerated() {
-                let isWhole = index < 2
-                try database.execute(
-                    sql: """
-                        INSERT INTO packet (
-                            id, kit, fileDigest, fileSize, durableOffset, signedManifest, announcedAt, receivedAt)
-                        VALUES (?, 'kit-1', ?, 5000, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        packet.id.description, packet.signed.manifest.fileDigest, isWhole ? 5000 : 2500,
-                        packet.signed.compact, TestPacket.time.milliseconds + Int64(index),
-                        isWhole ? TestPacket.time.milliseconds + Int64(index) : nil,
-                    ])
-                guard isWhole else { continue }
-                try database.execute(
-                    sql: "INSERT INTO receipt (packet, kit, sequence, compact, digest) VALUES (?, 'kit-1', ?, ?, ?)",
-                    arguments: [
-                        packet.id.description, index + 1, "receipt-\(index)", String(repeating: "\(index)", count: 64),
-                    ])
-            }
-        }
-        try database.close()
     }
 
     @Test("An upload that nobody went on with is forgotten after its time, and can be announced again")

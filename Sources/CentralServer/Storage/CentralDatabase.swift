@@ -32,7 +32,7 @@ struct CentralDatabase: Sendable {
         }
     }
 
-    private static var migrator: DatabaseMigrator {
+    static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("central-1") { try $0.execute(sql: schema1) }
         migrator.registerMigration("central-2") { try $0.execute(sql: schema2) }
