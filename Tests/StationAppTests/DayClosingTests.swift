@@ -2,6 +2,7 @@ import EnrolmentCore
 import Foundation
 import OfflineCache
 import PacketFormat
+import StationUI
 import Testing
 
 @testable import StationApp
@@ -70,11 +71,11 @@ struct DayClosingTests {
         try await withStationBench { bench in
             let kit = try await bench.open()
             let closing = try DayClosing(kit, clock: bench.clock)
-            let open = DaySheetWords.lines(of: try await closing.sheet()).joined(separator: "\n")
+            let open = DaySheetWords(Catalogue()).lines(of: try await closing.sheet()).joined(separator: "\n")
             #expect(open.contains("niet gesloten"))
             let sheet = try await closing.close(by: nil, because: .noNetwork).sheet
             let seal = try #require(sheet.seal)
-            let text = DaySheetWords.lines(of: sheet).joined(separator: "\n")
+            let text = DaySheetWords(Catalogue()).lines(of: sheet).joined(separator: "\n")
             #expect(text.contains(seal.signature) && text.contains(seal.shortHead) && text.contains(sheet.day))
             kit.store.close()
         }
@@ -88,7 +89,7 @@ struct DayClosingTests {
             (9 * 86_400, "9 dagen geleden"),
         ] as [(Int64, String)])
     func ago(seconds: Int64, words: String) {
-        #expect(DaySheetWords.ago(seconds) == words)
+        #expect(Catalogue().ago(seconds) == words)
     }
 
     @Test("one is one: a packet, a byte, a line, an attempt; and a clock that is wrong is said in Dutch")
@@ -98,9 +99,27 @@ struct DayClosingTests {
             let closing = try DayClosing(kit, clock: bench.clock)
             var sheet = try await closing.close(by: Self.officer, because: .noNetwork).sheet
             sheet.left = [DaySheet.Left(kind: .clock, name: "clock")]
-            let text = DaySheetWords.lines(of: sheet).joined(separator: "\n")
+            let text = DaySheetWords(Catalogue()).lines(of: sheet).joined(separator: "\n")
             #expect(text.contains(" 0 pakketten, 0 bytes") && text.contains("door o-12"))
             #expect(!text.contains("1 regels") && !text.contains("clock"))
+            kit.store.close()
+        }
+    }
+
+    @Test("sheet and journal are told in each language, with nothing of another", arguments: Language.allCases)
+    func languages(_ language: Language) async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            let (words, closing) = (Catalogue(language), try DayClosing(kit, clock: bench.clock))
+            var sheet = try await closing.close(by: Self.officer, because: .noNetwork).sheet
+            sheet.left = DaySheet.Left.Kind.allCases.map { DaySheet.Left(kind: $0, name: "NAME") }
+            sheet.hasWorkSince = true
+            let lines = DaySheetWords(words).lines(of: sheet)
+            let journal = AuditWords(words).lines(of: try await kit.audit())
+            let dutch = DaySheetWords(Catalogue()).lines(of: sheet)
+            #expect(lines.count == dutch.count && lines.count == 20)
+            if language != .dutch { #expect(zip(lines, dutch).allSatisfy { $0 != $1 }, "\(lines)") }
+            #expect((lines + journal).allSatisfy { !$0.contains("[nl]") && !$0.contains { "{}‹›".contains($0) } })
             kit.store.close()
         }
     }
@@ -117,7 +136,7 @@ struct DayClosingTests {
             #expect(export.seals == 1 && export.bytes == bytes.count)
             let report = AuditFile(kit: kit.kit.id, keys: [try .init(pem: pem)]).audit(bytes)
             #expect(report.findings == [] && report.lines == export.lines)
-            #expect(AuditWords.lines(of: report).contains("Niets is veranderd of weggenomen."))
+            #expect(AuditWords(Catalogue()).lines(of: report).contains("Niets is veranderd of weggenomen."))
         }
     }
 

@@ -26,10 +26,10 @@ struct CatalogueTests {
     func partsAreApart(_ language: Language) {
         let parts =
             switch language {
-            case .dutch: [Catalogue.dutchTexts, Catalogue.dutchWords, Catalogue.dutchFailures]
-            case .french: [Catalogue.frenchTexts, Catalogue.frenchWords, Catalogue.frenchFailures]
-            case .german: [Catalogue.germanTexts, Catalogue.germanWords, Catalogue.germanFailures]
-            case .english: [Catalogue.englishTexts, Catalogue.englishWords, Catalogue.englishFailures]
+            case .dutch: Catalogue.dutchParts
+            case .french: Catalogue.frenchParts
+            case .german: Catalogue.germanParts
+            case .english: Catalogue.englishParts
             }
         #expect(parts.map(\.count).reduce(0, +) == Catalogue.table(language).count)
     }
@@ -69,7 +69,7 @@ struct CatalogueTests {
     @Test("A translation fills in the same values as Dutch", arguments: [Language.french, .german, .english])
     func placeholders(_ language: Language) {
         let values = { (text: String) in
-            (0..<4).filter { text.contains("{\($0)}") }
+            (0..<6).filter { text.contains("{\($0)}") }
         }
         for (id, text) in Catalogue.table(language) {
             #expect(values(text) == values(Catalogue.dutch[id] ?? ""), "\(id)")

@@ -1,26 +1,30 @@
 package import OfflineCache
 package import PacketFormat
+package import StationUI
 
 /// What reading a journal came to, in lines of text.
-package enum AuditWords {
-    package static func lines(of report: AuditReport) -> [String] {
-        var lines = [
-            "logboek van kit \(report.kit): "
-                + [
-                    count(report.lines, "regel", "regels"), count(report.seals, "zegel", "zegels"),
-                    count(report.packets, "pakket", "pakketten"),
-                    count(report.receipts, "ontvangstbewijs", "ontvangstbewijzen"),
-                ].joined(separator: ", ")
+package struct AuditWords {
+    private let words: Catalogue
+
+    package init(_ words: Catalogue) { self.words = words }
+
+    package func lines(of report: AuditReport) -> [String] {
+        let amounts = [
+            words.count(report.lines, .line), words.count(report.seals, .seal), words.count(report.packets, .packet),
+            words.count(report.receipts, .receipt),
         ]
-        if !report.head.isEmpty { lines.append("laatste regel: \(report.head)") }
+        var lines = [words.line(.journalOfKit, report.kit, amounts.joined(separator: ", "))]
+        if !report.head.isEmpty { lines.append(words.line(.journalHead, report.head)) }
         lines += report.remarks.map { remark in
             let place = place(position: remark.position, seal: remark.seal)
-            return "  let op: \(word(remark.kind))\(place)" + (remark.detail.isEmpty ? "" : ": \(remark.detail)")
+            return "  " + words.line(.journalRemark, words.line(Self.text(remark.kind)) + place)
+                + (remark.detail.isEmpty ? "" : ": \(remark.detail)")
         }
-        guard let first = report.first else { return lines + ["Niets is veranderd of weggenomen."] }
+        guard let first = report.first else { return lines + [words.line(.journalWhole)] }
         lines.append(
-            "NIET IN ORDE, het eerst\(place(position: first.position, seal: first.seal)): \(count(report.findings.count, "punt", "punten"))"
-        )
+            words.line(
+                .journalFaulty, place(position: first.position, seal: first.seal),
+                words.count(report.findings.count, .point)))
         return lines
             + report.findings.map { finding in
                 let place = place(position: finding.position, seal: finding.seal)
@@ -29,32 +33,29 @@ package enum AuditWords {
     }
 
     /// What was written: the file as a whole, as `wc -c` and `sha256sum` tell it too.
-    package static func line(of export: AuditExport) -> String {
-        "\(count(export.lines, "regel", "regels")), \(count(export.seals, "zegel", "zegels")); het hele bestand: "
-            + "\(count(export.bytes, "byte", "bytes")), SHA-256 \(export.digest)"
+    package func line(of export: AuditExport) -> String {
+        words.line(
+            .journalExported, words.count(export.lines, .line), words.count(export.seals, .seal),
+            words.count(export.bytes, .byte), export.digest)
     }
 
-    static func count(_ number: Int, _ one: String, _ more: String) -> String {
-        "\(number) \(number == 1 ? one : more)"
+    private func place(position: Int?, seal: Int?) -> String {
+        (position.map { words.line(.placeLine, "\($0)") } ?? "") + (seal.map { words.line(.placeSeal, "\($0)") } ?? "")
     }
 
-    private static func place(position: Int?, seal: Int?) -> String {
-        (position.map { ", regel \($0)" } ?? "") + (seal.map { ", zegel \($0)" } ?? "")
-    }
-
-    private static func word(_ kind: AuditReport.Remark.Kind) -> String {
+    private static func text(_ kind: AuditReport.Remark.Kind) -> LineText {
         switch kind {
-        case .unsealedLines: "regels zonder zegel; of er aan het eind regels ontbreken, is niet te zeggen"
-        case .dayNotClosed: "dag niet gesloten"
-        case .dayEarlier: "een eerdere dag na een latere"
-        case .clockJumped: "klok verzet (seconden)"
-        case .clockImplausible: "gesloten terwijl de klok niet juist kon zijn"
-        case .rollbackAccepted: "oudere kopie, door een technicus aanvaard"
-        case .packetsForgotten: "pakketten waarvan niets meer bewaard wordt"
-        case .sealsNotHeld: "zegels die nog niet bij centraal zijn"
-        case .sealsOfLostTime: "zegels van voor een oudere kopie die aanvaard is"
-        case .packetsOfLostTime: "pakketten van voor een oudere kopie die aanvaard is"
-        case .journalOnly: "alleen het logboek en de zegels zijn gelezen"
+        case .unsealedLines: .remarkUnsealedLines
+        case .dayNotClosed: .remarkDayNotClosed
+        case .dayEarlier: .remarkDayEarlier
+        case .clockJumped: .remarkClockJumped
+        case .clockImplausible: .remarkClockImplausible
+        case .rollbackAccepted: .remarkRollbackAccepted
+        case .packetsForgotten: .remarkPacketsForgotten
+        case .sealsNotHeld: .remarkSealsNotHeld
+        case .sealsOfLostTime: .remarkSealsOfLostTime
+        case .packetsOfLostTime: .remarkPacketsOfLostTime
+        case .journalOnly: .remarkJournalOnly
         }
     }
 }

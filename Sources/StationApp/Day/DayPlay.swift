@@ -3,6 +3,7 @@ package import EnrolmentCore
 import Foundation
 import OfflineCache
 import PacketFormat
+import StationUI
 
 /// Plays a whole field day: offline visits, a real SIGKILL in the middle of a finger, the way on after
 /// it, a network that comes back and breaks once, receipts, an empty laptop; then looks for anything
@@ -78,15 +79,15 @@ package struct DayPlay: Sendable {
         try await demo.plan(day.visits)
         let reader = try DayReportReader(path: folders.report.path)
 
-        say("deel 1: zonder netwerk")
+        say(.playOffline)
         let counts = DayCounts(reader, killAt: Self.killedAt)
         try await counts.play(
             try program(folders, ["--until", Self.lastOfflineVisit.text, "--hold-at", Self.killedAt.text]))
         try folders.keepCopy(named: "after-kill")
-        say("het programma is gestopt met SIGKILL, midden in een vinger; het start opnieuw")
+        say(.playKilled)
         try await counts.play(try program(folders, ["--until", Self.lastOfflineVisit.text]))
         try folders.keepCopy(named: "offline")
-        say("deel 2: het netwerk is terug, en valt een keer uit tijdens het verzenden")
+        say(.playOnline)
         try await demo.link.connect(cuttingOnceAfter: Self.cutAfterBytes)
         try await counts.play(try program(folders, ["--sync"]))
 
@@ -131,13 +132,13 @@ package struct DayPlay: Sendable {
         for sample in samples { scan.add(fragment: sample.fragment, label: "sample.\(sample.part.rawValue)") }
         report.plaintextNeedles = scan.needleCount
         let found = try folders.searched.flatMap { try scan.search(folder: $0) }
-        for finding in found { say("LEESBAAR: \(finding.label) (\(finding.form.rawValue)) in \(finding.file)") }
+        for finding in found { say(.playReadable, finding.label, finding.form.rawValue, finding.file) }
         report.plaintextFound = found.count
     }
 
-    private func say(_ line: String) {
+    private func say(_ text: LineText, _ values: String...) {
         // On standard error, so that a JSON report stays alone on standard output.
-        FileHandle.standardError.write(Data("== \(line)\n".utf8))
+        FileHandle.standardError.write(Data("== \(Catalogue(options.language).line(text, values))\n".utf8))
     }
 }
 

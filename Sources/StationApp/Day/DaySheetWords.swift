@@ -1,79 +1,89 @@
 import EnrolmentCore
 import OfflineCache
+package import StationUI
 
 /// A day's sheet in lines of text, for paper and for the terminal.
-package enum DaySheetWords {
-    package static func lines(of sheet: DaySheet) -> [String] {
+package struct DaySheetWords {
+    private let words: Catalogue
+
+    package init(_ words: Catalogue) { self.words = words }
+
+    package func lines(of sheet: DaySheet) -> [String] {
         let figures = sheet.figures
         let sequences = figures.firstSequence.flatMap { first in figures.lastSequence.map { "\(first) – \($0)" } }
-        var lines = [
-            "Dagstaat \(sheet.day), kit \(sheet.kit)" + (sheet.isTraining ? " (oefening)" : ""),
-            "  verzegeld     \(amount(figures.sealed)), volgnummers \(sequences ?? "—")",
-            "  ontvangen     \(amount(figures.received))",
-            "  gewist        \(amount(figures.purged))",
-            "  wacht         \(amount(figures.waiting))",
-            "  conflict      \(amount(figures.conflict))",
-            "  geweigerd     \(amount(figures.refused))",
-            "  dossiers      \(figures.openDrafts) begonnen, \(figures.discardedDrafts) weggegooid",
-            "  verzonden     \(count(figures.bytesSent, "byte", "bytes")) in \(count(figures.attempts, "poging", "pogingen"))",
-            "  klok          \(clock(sheet))",
-        ]
+        var lines = [words.line(sheet.isTraining ? .sheetTitleTraining : .sheetTitle, sheet.day, sheet.kit)]
+        lines += columns([
+            (.sheetSealed, words.line(.sheetSequences, amount(figures.sealed), sequences ?? "—")),
+            (.sheetReceived, amount(figures.received)),
+            (.sheetPurged, amount(figures.purged)),
+            (.sheetWaiting, amount(figures.waiting)),
+            (.sheetConflict, amount(figures.conflict)),
+            (.sheetRefused, amount(figures.refused)),
+            (.sheetCases, words.line(.sheetCasesText, "\(figures.openDrafts)", "\(figures.discardedDrafts)")),
+            (
+                .sheetSent,
+                words.line(
+                    .sheetSentText, words.count(figures.bytesSent, .byte), words.count(figures.attempts, .attempt))
+            ),
+            (.sheetClock, clock(sheet)),
+        ])
         if !sheet.left.isEmpty {
-            lines.append("Nog open:")
-            lines += sheet.left.map { left in
-                "  \(word(left.kind))  \(left.kind == .clock ? word(sheet.clock) : left.name)"
-            }
+            lines.append(words.line(.sheetLeft))
+            lines += columns(
+                sheet.left.map { left in (text(left.kind), left.kind == .clock ? confidence(sheet) : left.name) })
         }
-        guard let seal = sheet.seal else { return lines + ["Deze dag is niet gesloten."] }
-        lines += [
-            "Gesloten \(seal.sealedAt)" + (seal.closedBy.map { " door \($0)" } ?? "") + ", zegel \(seal.number)"
-                + (seal.part > 0 ? " (aanvulling \(seal.part))" : ""),
-            "  logboek       \(count(seal.lines, "regel", "regels")), \(seal.shortHead)",
-            "  sleutel       \(seal.keyID)",
-            "  handtekening  \(seal.signature)",
-        ]
-        if sheet.hasWorkSince { lines.append("Daarna is nog gewerkt: sluit opnieuw om ook dat te tekenen.") }
+        guard let seal = sheet.seal else { return lines + [words.line(.sheetNotClosed)] }
+        lines += closing(seal)
+        if sheet.hasWorkSince { lines.append(words.line(.sheetWorkSince)) }
         return lines
     }
 
-    private static func amount(_ amount: DayFigures.Amount) -> String {
-        "\(count(amount.packets, "pakket", "pakketten")), \(count(amount.bytes, "byte", "bytes"))"
+    private func closing(_ seal: DaySheet.Seal) -> [String] {
+        let closed = words.line(
+            seal.closedBy == nil ? .sheetClosed : .sheetClosedBy, seal.sealedAt, "\(seal.number)", seal.closedBy ?? "")
+        return [seal.part > 0 ? words.line(.sheetSupplement, closed, "\(seal.part)") : closed]
+            + columns([
+                (.sheetJournal, "\(words.count(seal.lines, .line)), \(seal.shortHead)"), (.sheetKey, seal.keyID),
+                (.sheetSignature, seal.signature),
+            ])
     }
 
-    private static func clock(_ sheet: DaySheet) -> String {
-        word(sheet.clock) + (sheet.clockEvidenceAge.map { ", laatste bewijs \(ago($0))" } ?? "")
-    }
-
-    private static func word(_ confidence: TimeConfidence) -> String {
-        switch confidence {
-        case .synchronised: "vergeleken"
-        case .plausible: "aannemelijk"
-        case .implausible: "kan niet juist zijn"
+    /// Under each other, as wide as the widest word of the language.
+    private func columns(_ rows: [(LineText, String)]) -> [String] {
+        let names = [
+            .sheetSealed, .sheetReceived, .sheetPurged, .sheetWaiting, .sheetConflict, .sheetRefused, .sheetCases,
+            .sheetSent, .sheetClock, .sheetLeftCase, .sheetSetAside, .sheetJournal, .sheetKey, .sheetSignature,
+        ].map { (text: LineText) in words.line(text).count }
+        let width = (names.max() ?? 0) + 2
+        return rows.map { name, value in
+            let name = words.line(name)
+            return "  " + name + String(repeating: " ", count: max(1, width - name.count)) + value
         }
     }
 
-    /// `3 minuten geleden`, in the largest unit of which there is one.
-    static func ago(_ seconds: Int64) -> String {
-        switch seconds {
-        case ..<1: "zonet"
-        case ..<60: "\(count(seconds, "seconde", "seconden")) geleden"
-        case ..<3600: "\(count(seconds / 60, "minuut", "minuten")) geleden"
-        // An hour has no plural behind a number.
-        case ..<86_400: "\(seconds / 3600) uur geleden"
-        default: "\(count(seconds / 86_400, "dag", "dagen")) geleden"
+    private func amount(_ amount: DayFigures.Amount) -> String {
+        "\(words.count(amount.packets, .packet)), \(words.count(amount.bytes, .byte))"
+    }
+
+    private func clock(_ sheet: DaySheet) -> String {
+        sheet.clockEvidenceAge.map { words.line(.sheetClockEvidence, confidence(sheet), words.ago($0)) }
+            ?? confidence(sheet)
+    }
+
+    private func confidence(_ sheet: DaySheet) -> String {
+        switch sheet.clock {
+        case .synchronised: words.line(.clockCompared)
+        case .plausible: words.line(.clockPlausible)
+        case .implausible: words.line(.clockImpossible)
         }
     }
 
-    private static func count(_ number: some BinaryInteger, _ one: String, _ more: String) -> String {
-        "\(number) \(number == 1 ? one : more)"
-    }
-
-    private static func word(_ kind: DaySheet.Left.Kind) -> String {
+    private func text(_ kind: DaySheet.Left.Kind) -> LineText {
         switch kind {
-        case .draft: "dossier   "
-        case .waiting: "wacht     "
-        case .setAside: "apart     "
-        case .clock: "klok      "
+        case .draft: .sheetLeftCase
+        case .waiting: .sheetWaiting
+        case .setAside: .sheetSetAside
+        case .clock: .sheetClock
         }
     }
 }

@@ -63,12 +63,14 @@ struct ScreenStage: DayStage {
 /// One line for each thing that an onlooker wants to know.
 final class LineStage: DayStage {
     private let pause: Duration
+    private let words: Catalogue
     private let write: @Sendable (String) -> Void
     private let lastSent = Mutex<Int64?>(nil)
 
     /// - Parameter write: where a line goes; JSON reports have standard output to themselves.
-    init(pause: Duration, write: @escaping @Sendable (String) -> Void) {
+    init(pause: Duration, words: Catalogue, write: @escaping @Sendable (String) -> Void) {
         self.pause = pause
+        self.words = words
         self.write = write
     }
 
@@ -81,22 +83,22 @@ final class LineStage: DayStage {
                 return last != progress.bytesSent
             }
             guard isNews else { return }
-            write("  verzenden: \(progress.bytesSent) van \(progress.bytesTotal) bytes")
+            write("  " + words.line(.playSending, "\(progress.bytesSent)", "\(progress.bytesTotal)"))
         case .done(let result):
-            write("  ontvangstbewijzen gecontroleerd: \(result.received), nog in de wachtrij: \(result.waiting)")
-        case .failed(let report): write("  niet verzonden: \(report.code.text)")
+            write("  " + words.line(.playSent, "\(result.received)", "\(result.waiting)"))
+        case .failed(let report): write("  " + words.line(.playNotSent, report.code.text))
         case .idle: break
         }
     }
 
     func tell(_ update: EnrolmentSession.Update) async {
-        guard case .state(let machine) = update, let line = Self.line(machine) else { return }
+        guard case .state(let machine) = update, let line = line(machine) else { return }
         write("  \(machine.record.planned.id)  \(line)")
         if pause > .zero { try? await Task.sleep(for: pause) }
     }
 
     func tell(_ update: DeliverySession.Update) async {
-        guard case .state(let machine) = update, let line = Self.line(machine) else { return }
+        guard case .state(let machine) = update, let line = line(machine) else { return }
         write("  \(machine.record.planned.id)  \(line)")
         if pause > .zero { try? await Task.sleep(for: pause) }
     }
@@ -106,35 +108,36 @@ final class LineStage: DayStage {
     func close() async {}
 
     /// Names no one: lines end up in logs.
-    private static func line(_ machine: EnrolmentMachine) -> String? {
+    private func line(_ machine: EnrolmentMachine) -> String? {
         switch (machine.step, machine.activity) {
-        case (.person, .idle): "kaart gelezen" + (machine.record.card == nil ? " (geen kaart)" : "")
-        case (.photo, .reviewing): "foto genomen en bewaard"
-        case (.fingers, .reviewing): "vinger genomen en bewaard: \(machine.record.fingers.last?.position.name ?? "")"
-        case (.signature, .reviewing): "handtekening genomen en bewaard"
-        case (.choices, .idle): machine.record.signature.flatMap(Self.exemption)
-        case (.stored, _): "veilig opgeslagen als \(machine.packet?.description ?? "")"
+        case (.person, .idle): words.line(machine.record.card == nil ? .playNoCard : .playCardRead)
+        case (.photo, .reviewing): words.line(.playPhoto)
+        case (.fingers, .reviewing): words.line(.playFinger, machine.record.fingers.last?.position.name ?? "")
+        case (.signature, .reviewing): words.line(.playSignature)
+        case (.choices, .idle): machine.record.signature.flatMap(exemption)
+        case (.stored, _): words.line(.storedAs, machine.packet?.description ?? "")
         default: nil
         }
     }
 
-    private static func line(_ machine: DeliveryMachine) -> String? {
+    private func line(_ machine: DeliveryMachine) -> String? {
         guard machine.activity != .working, machine.activity != .saving else { return nil }
         return switch machine.step {
-        case .person where machine.record.portrait == nil: "nieuwe kaart gelezen"
-        case .person: "foto genomen en bewaard"
-        case .pin where machine.pinState == nil: "persoon bevestigd"
-        case .certificates where machine.record.unsettledKeys.count == 2 && machine.pinState != nil: "pincode gewijzigd"
-        case .replaced: "certificaten geprobeerd"
-        case .receipt where machine.activity == .reviewing: "handtekening voor ontvangst genomen en bewaard"
-        case .receipt: "oude kaart ingenomen"
-        case .stored: "veilig opgeslagen als \(machine.packet?.description ?? "")"
-        case .stopped: "niet afgegeven"
+        case .person where machine.record.portrait == nil: words.line(.playNewCardRead)
+        case .person: words.line(.playPhoto)
+        case .pin where machine.pinState == nil: words.line(.playConfirmed)
+        case .certificates where machine.record.unsettledKeys.count == 2 && machine.pinState != nil:
+            words.line(.playPINChanged)
+        case .replaced: words.line(.playCertificates)
+        case .receipt where machine.activity == .reviewing: words.line(.playReceipt)
+        case .receipt: words.line(.playOldCard)
+        case .stored: words.line(.storedAs, machine.packet?.description ?? "")
+        case .stopped: words.line(.notDelivered)
         default: nil
         }
     }
 
-    private static func exemption(_ outcome: SignatureOutcome) -> String? {
-        if case .exempt(let reason) = outcome { "vrijgesteld van handtekening (\(reason.rawValue))" } else { nil }
+    private func exemption(_ outcome: SignatureOutcome) -> String? {
+        if case .exempt(let reason) = outcome { words.line(.playExempt, reason.rawValue) } else { nil }
     }
 }

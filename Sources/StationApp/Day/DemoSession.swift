@@ -29,7 +29,8 @@ package enum DemoSession {
         let stage = try await stage(
             for: station, language: language, isFast: isFast, isPlain: isPlain, isQuiet: isQuiet)
         let day = try TrainingDay.builtIn(today: station.today)
-        let played = PlayedDay(station: station, day: day, stage: stage, report: DayReport(path: report))
+        let played = PlayedDay(
+            station: station, day: day, stage: stage, words: Catalogue(language), report: DayReport(path: report))
         try await played.run(part)
     }
 
@@ -47,7 +48,7 @@ package enum DemoSession {
     ) async throws(FailureReport) -> any DayStage {
         let pause: Duration = isFast ? .zero : .milliseconds(900)
         if isPlain {
-            return LineStage(pause: isFast ? .zero : .milliseconds(250)) { line in
+            return LineStage(pause: isFast ? .zero : .milliseconds(250), words: Catalogue(language)) { line in
                 if !isQuiet { print(line) }
             }
         }

@@ -1,6 +1,7 @@
 package import EnrolmentCore
 import EnrolmentFlow
 import Foundation
+import StationUI
 
 /// The station's part of a played day: goes through the planned visits from wherever the store says
 /// that they are, then, when asked to, syncs.
@@ -24,6 +25,7 @@ package struct PlayedDay: Sendable {
     let station: Station
     let day: TrainingDay
     let stage: any DayStage
+    let words: Catalogue
     let report: DayReport
 
     func run(_ part: Part) async throws(FailureReport) {
@@ -44,10 +46,10 @@ package struct PlayedDay: Sendable {
         let last = part.until.flatMap { id in visits.firstIndex { $0.visit.id == id } }
         for machine in visits.prefix(last.map { $0 + 1 } ?? visits.count) where machine.state != .complete {
             await showHome()
-            await stage.say("bezoek \(machine.visit.id), personen: \(machine.visit.cases.count)")
+            await stage.say(words.line(.playVisit, machine.visit.id.text, "\(machine.visit.cases.count)"))
             for planned in machine.visit.cases where machine.outcomes[planned.id]?.isFinal != true {
                 if machine.outcomes[planned.id] == .begun {
-                    await stage.say("  \(planned.id)  verder waar het gestopt was")
+                    await stage.say("  \(planned.id)  \(words.line(.playResumed))")
                 }
                 if planned.delivery == nil {
                     try await enrol(planned, in: machine.visit, part)
@@ -96,16 +98,16 @@ package struct PlayedDay: Sendable {
     }
 
     private func sync() async throws(FailureReport) {
-        await stage.say("synchroniseren")
+        await stage.say(words.line(.playSync))
         await stage.tell(.key("f3"))
         let outcome = try await station.sync { state in await stage.tell(.sync(state)) }
         report.tell(.synced(received: outcome.received, resumed: outcome.resumed, left: outcome.left))
         for event in await station.listEvents() { await stage.tell(event) }
-        await stage.say("dagoverzicht")
+        await stage.say(words.line(.playDay))
         await stage.tell(.key("esc"))
         await stage.tell(.key("f4"))
         await stage.tell(await station.dayEvent())
-        await stage.say("de dag is afgesloten")
+        await stage.say(words.line(.playClosed))
     }
 
     /// Counts what is captured, and stands still where it is told to.

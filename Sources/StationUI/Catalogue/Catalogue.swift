@@ -112,12 +112,18 @@ package struct Catalogue: Hashable, Sendable {
         }
     }
 
-    static let dutch = whole(dutchTexts, dutchWords, dutchFailures)
-    static let french = whole(frenchTexts, frenchWords, frenchFailures).mapValues(keepingMarksOnTheirLine)
-    static let german = whole(germanTexts, germanWords, germanFailures)
-    static let english = whole(englishTexts, englishWords, englishFailures)
+    static let dutch = whole(dutchParts)
+    static let french = whole(frenchParts).mapValues(keepingMarksOnTheirLine)
+    static let german = whole(germanParts)
+    static let english = whole(englishParts)
 
-    private static func whole(_ parts: [String: String]...) -> [String: String] {
+    /// No phrase is in two of them.
+    static let dutchParts = [dutchTexts, dutchWords, dutchFailures, dutchDayLines, dutchKitLines]
+    static let frenchParts = [frenchTexts, frenchWords, frenchFailures, frenchDayLines, frenchKitLines]
+    static let germanParts = [germanTexts, germanWords, germanFailures, germanDayLines, germanKitLines]
+    static let englishParts = [englishTexts, englishWords, englishFailures, englishDayLines, englishKitLines]
+
+    private static func whole(_ parts: [[String: String]]) -> [String: String] {
         parts.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
     }
 

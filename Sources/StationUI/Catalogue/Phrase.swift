@@ -61,6 +61,8 @@ enum Phrase: Hashable, Sendable {
     case loginFailure(FailureCode.Login, FailurePart)
     case selfTestVerdict(SelfTestVerdict)
     case opening(OpeningText)
+    case line(LineText)
+    case counted(CountedThing, CountedThing.Number)
     /// What a technician is told of the machine, and what to do about it.
     case condition(VaultCondition, ConditionPart)
     case stickFailure(FailureCode.Stick, FailurePart)
@@ -128,6 +130,8 @@ enum Phrase: Hashable, Sendable {
         case .inputFailure(let failure, let part): "failure.input.\(failure.rawValue).\(part.rawValue)"
         case .loginFailure(let failure, let part): "failure.login.\(failure.rawValue).\(part.rawValue)"
         case .opening(let text): "opening.\(text.rawValue)"
+        case .line(let text): "line.\(text.rawValue)"
+        case .counted(let thing, let number): "count.\(thing.rawValue).\(number.rawValue)"
         case .selfTestVerdict(let verdict): "selfTestVerdict.\(verdict.rawValue)"
         case .condition(let condition, let part): "\(part.rawValue).\(condition.rawValue)"
         case .stickFailure(let failure, let part): "failure.stick.\(failure.rawValue).\(part.rawValue)"
@@ -137,7 +141,7 @@ enum Phrase: Hashable, Sendable {
     }
 
     /// All that a complete language has; `deviceRemedy` only where Dutch has one.
-    static var all: [Phrase] { words + deliveries + failures }
+    static var all: [Phrase] { words + deliveries + failures + lines }
 
     private static var words: [Phrase] {
         var all: [Phrase] = UIText.allCases.map { .ui($0) }
@@ -201,6 +205,11 @@ enum Phrase: Hashable, Sendable {
             all += FailureCode.Stick.allCases.map { .stickFailure($0, part) }
         }
         return all
+    }
+
+    private static var lines: [Phrase] {
+        LineText.allCases.map { .line($0) }
+            + CountedThing.Number.allCases.flatMap { number in CountedThing.allCases.map { .counted($0, number) } }
     }
 
     /// The remedies that one device may have of its own.

@@ -23,7 +23,7 @@ struct KitOptions: ParsableArguments {
         home.map { KitFolder(URL(filePath: $0)) } ?? .standard(environment: ProcessInfo.processInfo.environment)
     }
 
-    func open(in language: Language = .ofEnvironment) async throws -> OpenKit {
+    func open(in language: Language) async throws -> OpenKit {
         try await opening(in: language) { way in
             switch way {
             case .passphrase(let passphrase): try await folder.open(passphrase: passphrase, clock: SystemClock())
@@ -35,7 +35,7 @@ struct KitOptions: ParsableArguments {
     /// Lends the way in which whoever is there opens the kit: what was given for scripts, else the card or the
     /// passphrase, as they like, where cards open this kit at all.
     func opening<Value>(
-        in language: Language = .ofEnvironment, _ body: (OpeningWay) async throws -> Value
+        in language: Language, _ body: (OpeningWay) async throws -> Value
     ) async throws -> Value {
         let way = try await way(in: language)
         defer { if case .passphrase(let passphrase) = way { passphrase.wipe() } }
@@ -77,7 +77,7 @@ struct KitOptions: ParsableArguments {
     }
 
     /// Never from an argument or the environment itself: other users of the machine can read those.
-    func passphrase(in language: Language = .ofEnvironment) throws(FailureReport) -> SecretBytes {
+    func passphrase(in language: Language) throws(FailureReport) -> SecretBytes {
         if let file = passphraseFilePath { return try SecretInput.firstLine(of: file) }
         return try Self.typed(.passphrase, in: language)
     }
@@ -88,7 +88,7 @@ struct KitOptions: ParsableArguments {
 
     /// One that is to be: from a file, or typed twice.
     static func newPassphrase(
-        _ file: String?, in language: Language = .ofEnvironment
+        _ file: String?, in language: Language
     ) throws(FailureReport) -> SecretBytes {
         if let file { return try SecretInput.firstLine(of: file) }
         let first = try typed(.newPassphrase, in: language)

@@ -2,7 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 
-/// In which language the screens are.
+/// In which language the screens and the verbs speak.
 struct LanguageOptions: ParsableArguments {
     @Option(name: .customLong("language"), help: "nl, fr, de or en (otherwise LOKET_LANGUAGE, or nl).")
     var wish: Language?
@@ -14,7 +14,7 @@ struct LanguageOptions: ParsableArguments {
 extension Language: ExpressibleByArgument {}
 
 extension Language {
-    /// What a verb without a wish of its own asks its questions in.
+    /// What is spoken without a wish.
     static var ofEnvironment: Language {
         ProcessInfo.processInfo.environment["LOKET_LANGUAGE"].flatMap { Language(rawValue: $0) } ?? .dutch
     }

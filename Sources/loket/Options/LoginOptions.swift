@@ -24,7 +24,8 @@ struct LoginOptions: ParsableArguments {
     /// - Throws: `login.needed` when nobody is there to be asked and nothing was given; every other reason not
     ///   to be let in.
     func officer(
-        on kit: OpenKit, reader: any KitCardReading, claiming claimed: OfficerID, within patience: Duration
+        on kit: OpenKit, reader: any KitCardReading, claiming claimed: OfficerID, within patience: Duration,
+        in language: Language
     ) async throws -> Officer {
         let lists = try KitLists(kit)
         try await lists.adopt()
@@ -34,7 +35,7 @@ struct LoginOptions: ParsableArguments {
         }
         if let session = kit.login { return try OfficerGate.officer(session, claiming: claimed, by: standing) }
         let desk = try desk(on: kit, reader: reader, within: patience)
-        let session = try await logIn(at: desk)
+        let session = try await logIn(at: desk, in: language)
         await desk.close()
         return try OfficerGate.officer(session, claiming: claimed, by: standing)
     }
@@ -46,13 +47,13 @@ struct LoginOptions: ParsableArguments {
                 clock: SystemClock(), patience: patience, testRoots: try StationTrust.emulatedRoots()))
     }
 
-    func logIn(at desk: LoginDesk) async throws(FailureReport) -> LoginSession {
+    func logIn(at desk: LoginDesk, in language: Language) async throws(FailureReport) -> LoginSession {
         guard pinStdin || pinpad || SecretInput.hasTerminal else {
             throw FailureReport(.login(.needed), detail: "no terminal, and no --pin-stdin", kept: .draft)
         }
         let login = ScriptedLogin(desk)
         if let passphraseOfficer {
-            let question = Catalogue(.ofEnvironment).line(.officerPassphrase, passphraseOfficer)
+            let question = Catalogue(language).line(.officerPassphrase, passphraseOfficer)
             guard let passphrase = try secret("\(question): ") else {
                 throw FailureReport(.login(.needed), detail: "given up", kept: .draft)
             }
@@ -62,7 +63,7 @@ struct LoginOptions: ParsableArguments {
             // A second line is never tried: what was given is wrong, or no PIN.
             if !question.isFirst, pinStdin { return nil }
             if pinpad { return .pinpad }
-            return try secret(Self.prompt(question)).map { .typed($0) }
+            return try secret(Self.prompt(question, in: language)).map { .typed($0) }
         }
     }
 
@@ -71,8 +72,8 @@ struct LoginOptions: ParsableArguments {
         pinStdin ? try SecretInput().line() : try SecretInput().typed(prompt)
     }
 
-    private static func prompt(_ question: ScriptedLogin.Question) -> String {
-        let (words, officer) = (Catalogue(.ofEnvironment), question.officer?.text ?? "?")
+    private static func prompt(_ question: ScriptedLogin.Question, in language: Language) -> String {
+        let (words, officer) = (Catalogue(language), question.officer?.text ?? "?")
         let wrong = question.wrongBefore ? words.line(.wrongPIN) + " " : ""
         let asked =
             question.state.triesLeft.map { words.line(.officerPIN, officer, "\($0)") }

@@ -9,6 +9,14 @@ struct ReportOptions: ParsableArguments {
     @Flag(help: "Report as JSON on standard output.")
     var json = false
 
+    @OptionGroup private var wish: LanguageOptions
+
+    /// What this verb speaks to people: its lines, its questions and its failures. Codes, names and figures in
+    /// columns, what stands in brackets behind a failure, and --help are the same in each.
+    var language: Language { wish.language }
+
+    var words: Catalogue { Catalogue(language) }
+
     func print(_ value: some Encodable, text: () -> String) throws {
         if json {
             let encoder = JSONEncoder()
@@ -22,22 +30,22 @@ struct ReportOptions: ParsableArguments {
 
     /// Runs a verb; a failure becomes what happened, what was kept and what to do, on standard error,
     /// and an exit code of the table.
-    func reporting(in language: Language = .dutch, _ body: () async throws -> Void) async throws {
+    func reporting(_ body: () async throws -> Void) async throws {
         do {
             try await body()
         } catch let report as FailureReport {
-            Self.tell(report, in: language, json: json)
+            Self.tell(report, in: words, json: json)
             throw ExitCode(ExitStatus(report.code).rawValue)
         } catch let error as DeviceError {
             let report = FailureReport(error, kept: .nothingToKeep)
-            Self.tell(report, in: language, json: json)
+            Self.tell(report, in: words, json: json)
             throw ExitCode(ExitStatus(report.code).rawValue)
         }
     }
 
     /// What ends a verb that has printed its document already: the words go to standard error alone.
-    func ending(with report: FailureReport, in language: Language = .dutch) -> ExitCode {
-        Self.explain(report, Catalogue(language).explain(report))
+    func ending(with report: FailureReport) -> ExitCode {
+        Self.explain(report, words.explain(report))
         return ExitCode(ExitStatus(report.code).rawValue)
     }
 
@@ -49,8 +57,8 @@ struct ReportOptions: ParsableArguments {
         let remedy: String
     }
 
-    private static func tell(_ report: FailureReport, in language: Language, json: Bool) {
-        let words = Catalogue(language).explain(report)
+    private static func tell(_ report: FailureReport, in catalogue: Catalogue, json: Bool) {
+        let words = catalogue.explain(report)
         if json {
             let failure = Failure(
                 code: report.code.text, detail: report.detail, kept: report.kept.rawValue, happened: words.happened,

@@ -40,9 +40,9 @@ extension AuditVerb {
                     }
                     found = AuditFile(kit: KitID(ofKit), keys: keys).audit([UInt8](bytes))
                 } else {
-                    found = try await kit.open().audit(kitKeys: keys)
+                    found = try await kit.open(in: report.language).audit(kitKeys: keys)
                 }
-                try report.print(found) { AuditWords.lines(of: found).joined(separator: "\n") }
+                try report.print(found) { AuditWords(report.words).lines(of: found).joined(separator: "\n") }
                 if !found.isWhole { throw ExitCode(ExitStatus.checkFailed.rawValue) }
             }
         }

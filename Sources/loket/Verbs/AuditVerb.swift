@@ -21,7 +21,7 @@ struct AuditVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await report.reporting {
-                let (export, key) = try await kit.open().exportJournal(to: URL(filePath: file))
+                let (export, key) = try await kit.open(in: report.language).exportJournal(to: URL(filePath: file))
                 if let publicKey {
                     do {
                         try Data(key.utf8).write(to: URL(filePath: publicKey))
@@ -30,7 +30,7 @@ struct AuditVerb: AsyncParsableCommand {
                     }
                 }
                 try report.print(export) {
-                    AuditWords.line(of: export)
+                    AuditWords(report.words).line(of: export)
                 }
             }
         }
@@ -69,7 +69,7 @@ struct AuditVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await report.reporting {
-                let rows = try await kit.open().journal(from: from).map(Row.init)
+                let rows = try await kit.open(in: report.language).journal(from: from).map(Row.init)
                 try report.print(rows) { rows.map(\.line).joined(separator: "\n") }
             }
         }

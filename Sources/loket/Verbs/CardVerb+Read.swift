@@ -3,6 +3,7 @@ import DeviceDrivers
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 
 extension CardVerb {
     struct Read: AsyncParsableCommand {
@@ -25,11 +26,14 @@ extension CardVerb {
                 if let files { try Self.write(reading, to: URL(filePath: files)) }
                 let card = ShownCard(reading)
                 try report.print(card) {
-                    """
-                    \(card.surname), \(card.givenNames)
-                    \(reading.identity.nationalNumber.formatted)  \(card.birthDate)  \(card.birthPlace)
-                    kaart \(reading.identity.cardNumber.formatted), applet \(card.applet), \(card.files.count) bestanden
-                    """
+                    let words = report.words
+                    return [
+                        "\(card.surname), \(card.givenNames)",
+                        "\(reading.identity.nationalNumber.formatted)  \(card.birthDate)  \(card.birthPlace)",
+                        words.line(
+                            .cardRead, reading.identity.cardNumber.formatted, "\(card.applet)",
+                            words.count(card.files.count, .file)),
+                    ].joined(separator: "\n")
                 }
             }
         }

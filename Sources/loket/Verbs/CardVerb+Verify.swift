@@ -18,7 +18,6 @@ extension CardVerb {
         @Option(help: "Another root to accept, DER or PEM; the card is then shown as TEST. May be given several times.")
         var trustAnchor: [String] = []
         @Flag(help: "Accept the roots of this program's own emulated cards, as TEST.") var acceptEmulated = false
-        @OptionGroup var language: LanguageOptions
         @OptionGroup var devices: DeviceOptions
         @OptionGroup var report: ReportOptions
 
@@ -33,11 +32,11 @@ extension CardVerb {
         }
 
         func run() async throws {
-            try await report.reporting(in: language.language) {
+            try await report.reporting {
                 let prover = CardProver(try trust())
                 let reading = try await CardVerb.reading(.enrolment, with: devices)
                 let proof = prover.proof(of: reading, at: SystemClock().now(), revocation: nil)
-                let words = Catalogue(language.language).explain(proof.verdict)
+                let words = report.words.explain(proof.verdict)
                 let verified = Verified(
                     verdict: proof.verdict, isTrusted: proof.verdict.isTrusted, isTest: proof.isTest, root: proof.root,
                     trustListVersion: proof.trustListVersion, findings: proof.findings, meaning: words.meaning)

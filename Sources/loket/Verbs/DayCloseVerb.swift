@@ -27,7 +27,7 @@ struct DayCloseVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await report.reporting {
-            let open = try await kit.open()
+            let open = try await kit.open(in: report.language)
             let closing = try DayClosing(open, clock: SystemClock())
             let day = date.flatMap { CalendarDate(iso8601: $0) }
             if show { return try tell(try await closing.sheet(of: day)) }
@@ -41,13 +41,13 @@ struct DayCloseVerb: AsyncParsableCommand {
         guard withLogin else { return nil }
         let reader = try await devices.source().devices(for: nil).cardReader
         let desk = try login.desk(on: open, reader: reader, within: devices.limits.card)
-        let session = try await login.logIn(at: desk)
+        let session = try await login.logIn(at: desk, in: report.language)
         await desk.close()
         return session.officer.id
     }
 
     private func tell(_ sheet: DaySheet) throws {
-        try report.print(sheet) { DaySheetWords.lines(of: sheet).joined(separator: "\n") }
+        try report.print(sheet) { DaySheetWords(report.words).lines(of: sheet).joined(separator: "\n") }
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 
 struct DeliverVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,11 +35,11 @@ struct DeliverVerb: AsyncParsableCommand {
             let script = try DeliveryScript(contentsOf: URL(filePath: script))
             let pins = try pins.map { path throws(FailureReport) in try ScriptPINs(readingFrom: path) }
             let rules = try rules.fingerRules(of: kit.folder)
-            let opened = try await kit.open()
+            let opened = try await kit.open(in: report.language)
             let source = try devices.source()
             let officer = try await login.officer(
                 on: opened, reader: try await source.devices(for: nil).cardReader, claiming: script.officer,
-                within: devices.limits.card)
+                within: devices.limits.card, in: report.language)
             let station = try Station(
                 kit: opened, devices: source, officer: officer,
                 trust: try await StationTrust(opened, clock: SystemClock()), rules: rules, clock: SystemClock(),
@@ -51,12 +52,12 @@ struct DeliverVerb: AsyncParsableCommand {
                     Delivered(
                         case: planned.id.text, packet: ending.packet?.description, stopped: ending.stopped?.rawValue))
             }
-            try report.print(delivered) { delivered.map(Self.words).joined(separator: "\n") }
+            try report.print(delivered) { delivered.map { Self.line($0, in: report.words) }.joined(separator: "\n") }
         }
     }
 
-    private static func words(_ delivered: Delivered) -> String {
-        let what = delivered.stopped.map { "niet afgegeven (\($0))" } ?? "afgegeven"
-        return "\(delivered.case): \(what)" + (delivered.packet.map { ", veilig opgeslagen als \($0)" } ?? "")
+    private static func line(_ delivered: Delivered, in words: Catalogue) -> String {
+        let what = delivered.stopped.map { words.line(.notDeliveredBecause, $0) } ?? words.line(.delivered)
+        return "\(delivered.case): \(what)" + (delivered.packet.map { ", " + words.line(.storedAs, $0) } ?? "")
     }
 }

@@ -13,12 +13,11 @@ struct DemoVerb: AsyncParsableCommand {
     var play = false
     @Flag(help: "Without pauses.") var fast = false
     @Flag(help: "Lines of text instead of screens.") var plain = false
-    @OptionGroup var language: LanguageOptions
     @OptionGroup var report: ReportOptions
 
     func run() async throws {
-        let language = language.language
-        try await report.reporting(in: language) {
+        let language = report.language
+        try await report.reporting {
             guard play else {
                 try await DemoSession.run(language: language, plain: plain)
                 return
@@ -27,7 +26,7 @@ struct DemoVerb: AsyncParsableCommand {
             let options = DayPlay.Options(
                 language: language, isFast: fast, isPlain: plain || report.json || !hasTerminal, isQuiet: report.json)
             let result = try await DayPlay(options, clock: SystemClock()).run()
-            try report.print(result) { DayWords.summary(of: result) }
+            try report.print(result) { DayWords.summary(of: result, in: report.words) }
             if !result.isGood { throw ExitCode(ExitStatus.checkFailed.rawValue) }
         }
     }
@@ -52,7 +51,8 @@ struct DemoStationVerb: AsyncParsableCommand {
             until: until.map { VisitID($0) }, holdAt: holdAt.map { CaseID($0) }, syncs: sync)
         do {
             try await DemoSession.play(
-                part, kit: try await kit.open(), report: report, language: language.language, isFast: fast,
+                part, kit: try await kit.open(in: language.language), report: report, language: language.language,
+                isFast: fast,
                 isPlain: plain, isQuiet: quiet)
         } catch let failure as FailureReport {
             FileHandle.standardError.write(Data("loket: \(failure)\n".utf8))

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 
 struct EnrolVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,11 +24,11 @@ struct EnrolVerb: AsyncParsableCommand {
             let script = try EnrolmentScript(contentsOf: URL(filePath: script))
             // Before the passphrase is asked for: with wrong rules nothing starts.
             let rules = try rules.fingerRules(of: kit.folder)
-            let open = try await kit.open()
+            let open = try await kit.open(in: report.language)
             let source = try devices.source()
             let officer = try await login.officer(
                 on: open, reader: try await source.devices(for: nil).cardReader, claiming: script.officer,
-                within: devices.limits.card)
+                within: devices.limits.card, in: report.language)
             let station = try Station(
                 kit: open, devices: source, officer: officer,
                 trust: try await StationTrust(open, clock: SystemClock()), rules: rules, clock: SystemClock(),
@@ -39,7 +40,7 @@ struct EnrolVerb: AsyncParsableCommand {
                 enrolled.append(Enrolled(case: planned.id.text, packet: packet.description))
             }
             try report.print(enrolled) {
-                enrolled.map { "\($0.case): veilig opgeslagen als \($0.packet)" }.joined(separator: "\n")
+                enrolled.map { "\($0.case): \(report.words.line(.storedAs, $0.packet))" }.joined(separator: "\n")
             }
         }
     }

@@ -4,6 +4,7 @@ import Foundation
 import OfflineCache
 import PacketFormat
 import StationApp
+import StationUI
 
 struct EraseVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,31 +36,27 @@ struct EraseVerb: AsyncParsableCommand {
             copiesOpen = statement.lock == LockKind.passphrase.rawValue
         }
 
-        var text: String {
-            let lost = "\(statement.draftsLost) drafts and \(statement.visitsLost) visits can never be read again"
-            let kept =
-                "\(statement.packetsKept) sealed packets stay, \(statement.packetsWaiting) of them not yet at central"
+        func text(in words: Catalogue) -> String {
+            let lost = (
+                words.count(statement.draftsLost, .draft), words.count(statement.visitsLost, .plannedVisit)
+            )
             return [
-                "kit \(statement.kit): \(statement.stage.rawValue)", lost, kept, proof, copies, "statement: \(file)",
-            ]
-            .joined(separator: "\n")
+                words.line(.erasedKit, statement.kit.text, statement.stage.rawValue),
+                words.line(.erasedLost, lost.0, lost.1),
+                words.line(
+                    .erasedKept, words.count(statement.packetsKept, .sealedPacket), "\(statement.packetsWaiting)"),
+                proof(in: words), words.line(copiesOpen ? .erasedCopiesOpen : .erasedCopiesShut),
+                words.line(.erasedStatement, file),
+            ].joined(separator: "\n")
         }
 
-        private var proof: String {
-            guard let proof = statement.proof else {
-                return "not proven: it was cut short before anything was looked for"
-            }
-            let machine = proof.machineRefused.map { ", the chip says \($0)" } ?? ""
-            return
-                "the right passphrase is refused (\(proof.passphraseRefused))\(machine); \(proof.needles) spellings of keys "
-                + "and plain text looked for in \(proof.bytesSearched) bytes of \(proof.filesSearched) files: found in "
-                + "\(proof.found) (before: \(proof.foundBefore))"
-        }
-
-        private var copies: String {
-            copiesOpen
-                ? "a copy of the disk that was made before still opens with the passphrase"
-                : "a copy of the disk that was made before opens nowhere: the chip has forgotten its part"
+        private func proof(in words: Catalogue) -> String {
+            guard let proof = statement.proof else { return words.line(.erasedUnproven) }
+            let refused = words.line(.erasedRefused, proof.passphraseRefused)
+            return words.line(
+                .erasedSearched, proof.machineRefused.map { words.line(.erasedChip, refused, $0) } ?? refused,
+                "\(proof.needles)", "\(proof.bytesSearched)", "\(proof.filesSearched)", "\(proof.found)",
+                "\(proof.foundBefore)")
         }
     }
 
@@ -71,7 +68,7 @@ struct EraseVerb: AsyncParsableCommand {
         try await report.reporting {
             if let verify, let key { return try check(verify, key) }
             if kit.folder.isErased { return try await finish() }
-            let passphrase = try kit.passphrase()
+            let passphrase = try kit.passphrase(in: report.language)
             defer { passphrase.wipe() }
             let statement = try await kit.folder.erase(
                 passphrase: passphrase, keepingPackets: keepPackets, clock: SystemClock()
@@ -83,7 +80,7 @@ struct EraseVerb: AsyncParsableCommand {
     private func check(_ file: String, _ key: String) throws {
         let statement = try KitFolder.verifyErasure(URL(filePath: file), key: URL(filePath: key))
         let row = Row(statement, file: file)
-        try report.print(row) { row.text }
+        try report.print(row) { row.text(in: report.words) }
         guard row.isProof else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     }
 
@@ -96,19 +93,20 @@ struct EraseVerb: AsyncParsableCommand {
 
     private func show(_ statement: ErasureStatement) throws {
         let row = Row(statement, file: kit.folder.erasureFile.path)
-        try report.print(row) { row.text }
+        try report.print(row) { row.text(in: report.words) }
         guard row.isProof else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     }
 
     /// By the kit's name, typed: nobody does that by mistake.
     private func confirm(_ name: KitID, _ loss: ErasureLoss) throws(FailureReport) {
         if yes { return }
-        let drafts = loss.drafts.isEmpty ? "geen" : loss.drafts.map(\.text).joined(separator: ", ")
+        let words = report.words
+        let drafts = loss.drafts.isEmpty ? words.line(.eraseNone) : loss.drafts.map(\.text).joined(separator: ", ")
         let lines = [
-            "Dit kan niemand ongedaan maken, ook central niet.",
-            "Voorgoed onleesbaar: open dossiers \(drafts); \(loss.visits) geplande bezoeken; de sleutels van deze kit.",
-            "Blijft: \(loss.packets) verzegelde pakketten, waarvan \(loss.waiting) nog niet bij central.",
-            "Typ de naam van de kit (\(name)) om te wissen: ",
+            words.line(.eraseWarning),
+            words.line(.eraseLost, drafts, words.count(loss.visits, .plannedVisit)),
+            words.line(.eraseKept, words.count(loss.packets, .sealedPacket), "\(loss.waiting)"),
+            words.line(.eraseAsk, name.text),
         ]
         FileHandle.standardError.write(Data(lines.joined(separator: "\n").utf8))
         guard readLine() == name.text else {

@@ -41,7 +41,7 @@ extension FingerVerb {
                 for image in try await images(of: subject) { measured.append(try measure(image, figures)) }
                 let shown = ShownCalibration(
                     measured, figures: figures, serial: subject.serial, written: try written(measured, subject))
-                try report.print(shown) { shown.text }
+                try report.print(shown) { shown.text(in: report.words) }
             }
         }
 
@@ -65,12 +65,12 @@ extension FingerVerb {
 
         private func images(of subject: Subject) async throws -> [GrayImage] {
             guard pictures.isEmpty else { return try pictures.map { try PictureFile.read($0) } }
+            let words = report.words
             let scanner = try await devices.source().devices(for: nil).scanner
             let request = FingerCaptureRequest(.rightIndex, within: devices.limits.finger)
             let outcome = try await scanner.capture(request) { stage in
                 guard case .placeFinger = stage else { return }
-                FileHandle.standardError.write(
-                    Data("Leg de liniaal of het raster op het glas en druk op Enter.\n".utf8))
+                SecretInput.say(words.line(.calibrateLay))
                 // Most targets are not taken for a finger. A thread, since it waits in C.
                 Thread.detachNewThread {
                     _ = readLine()

@@ -53,7 +53,7 @@ extension FingerVerb {
                     quality: ShownQuality(quality, position: position, rules: rules),
                     device: try await scanner.describe().product)
                 try report.print(taken) {
-                    "\(taken.position): \(taken.width)×\(taken.height) px, \(taken.device)\n\(taken.quality.text)"
+                    "\(taken.position): \(taken.width)×\(taken.height) px, \(taken.device)\n\(taken.quality.text(in: report.words))"
                 }
             }
         }

@@ -35,10 +35,10 @@ extension FingerVerb {
                     minutiae: examiner.template(of: image).minutiae.count,
                     greyLevels: DynamicRange.levels(of: image))
                 try report.print(checked) {
-                    """
-                    \(checked.quality.text)
-                    \(checked.width)×\(checked.height) px, \(checked.minutiae) minutiae, \(checked.greyLevels) grey levels
-                    """
+                    checked.quality.text(in: report.words) + "\n"
+                        + report.words.line(
+                            .fingerPicture, "\(checked.width)", "\(checked.height)", "\(checked.minutiae)",
+                            "\(checked.greyLevels)")
                 }
             }
         }
@@ -71,8 +71,9 @@ extension FingerVerb {
                     similarity: similarity, threshold: rules.sameFinger,
                     isSameFinger: similarity >= rules.sameFinger, minutiae: templates.map(\.minutiae.count))
                 try report.print(matched) {
-                    let verdict = matched.isSameFinger ? "the same finger" : "not the same finger"
-                    return "\(verdict): similarity \(matched.similarity), threshold \(matched.threshold)"
+                    report.words.line(
+                        matched.isSameFinger ? .fingerSame : .fingerOther, "\(matched.similarity)",
+                        "\(matched.threshold)")
                 }
             }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import OfflineCache
 import StationApp
+import StationUI
 
 extension KeyVerb {
     struct Cards: AsyncParsableCommand {
@@ -30,8 +31,8 @@ extension KeyVerb {
             let rows = openers.map { Row($0) }
             try report.print(rows) {
                 rows.isEmpty
-                    ? "no card opens this kit"
-                    : rows.map { "\($0.officer)  until \($0.validUntil), added \($0.addedAt)" }
+                    ? report.words.line(.cardsNone)
+                    : rows.map { report.words.line(.cardsRow, $0.officer, $0.validUntil, $0.addedAt) }
                         .joined(separator: "\n")
             }
         }
@@ -43,7 +44,7 @@ extension KeyVerb {
 
             func run() async throws {
                 try await report.reporting {
-                    let openers = try await kit.opening { way in
+                    let openers = try await kit.opening(in: report.language) { way in
                         try await kit.folder.openers(way, clock: SystemClock())
                     }
                     try Cards.show(openers, report)
@@ -72,9 +73,9 @@ extension KeyVerb {
 
             func run() async throws {
                 try await report.reporting {
-                    let passphrase = try kit.passphrase()
+                    let passphrase = try kit.passphrase(in: report.language)
                     defer { passphrase.wipe() }
-                    let card = try kit.card(in: .ofEnvironment, fromPipe: pinStdin)
+                    let card = try kit.card(in: report.language, fromPipe: pinStdin)
                     let openers = try await kit.folder.addOpener(
                         .passphrase(passphrase), card: card, claiming: officer.map { OfficerID($0) },
                         clock: SystemClock())
@@ -92,7 +93,7 @@ extension KeyVerb {
 
             func run() async throws {
                 try await report.reporting {
-                    let openers = try await kit.opening { way in
+                    let openers = try await kit.opening(in: report.language) { way in
                         try await kit.folder.removeOpener(
                             way, officer: OfficerID(officer), clock: SystemClock())
                     }

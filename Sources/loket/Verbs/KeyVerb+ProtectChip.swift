@@ -1,6 +1,7 @@
 import ArgumentParser
 import EnrolmentCore
 import StationApp
+import StationUI
 
 extension KeyVerb {
     struct ProtectChip: AsyncParsableCommand {
@@ -21,14 +22,13 @@ extension KeyVerb {
 
         func run() async throws {
             try await report.reporting {
-                let protection = try await kit.opening { way in
+                let protection = try await kit.opening(in: report.language) { way in
                     try await kit.folder.protectChip(way, clock: SystemClock())
                 }
                 let shown = ShownChipLimit(protection)
                 try report.print(shown) {
-                    shown.isOurs
-                        ? shown.text
-                        : "\(shown.text)\nnothing was changed: another owner of this laptop has set the TPM's lockout authority"
+                    let text = shown.text(in: report.words)
+                    return shown.isOurs ? text : "\(text)\n\(report.words.line(.chipUnchanged))"
                 }
                 if !shown.isOurs { throw ExitCode(ExitStatus.checkFailed.rawValue) }
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import OfflineCache
 import StationApp
+import StationUI
 
 struct KeyVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,17 +55,20 @@ struct KeyVerb: AsyncParsableCommand {
             chipLimit = protection.map { ShownChipLimit($0) }
         }
 
-        var text: String {
-            guard version > 1 else { return "store.key is of version 1; the next opening makes it one of version 3" }
-            let place = machineSlot.map { " (place \(String($0, radix: 16)) of the chip)" } ?? ""
-            let cost = "\((memoryKiB ?? 0) / 1024) MiB, \(passes ?? 0) passes a guess"
-            let rotating = isRotating ? ["a rotation is under way; the next opening finishes it"] : []
-            let opening = cardSlot.map { ["cards: \(cards) (place \(String($0, radix: 16)) of the chip)"] } ?? []
-            let name = lock == "machine" ? ["chip: \(chip ?? "not named; the next opening does it")"] : []
-            return
-                (["lock: \(lock ?? "?")\(place), \(cost), since \(lockedAt ?? "?")"] + opening + name
-                + [chipLimit?.text].compactMap(\.self)
-                + keys.map { "key \($0.id), made \($0.madeAt)" } + rotating).joined(separator: "\n")
+        func text(in words: Catalogue) -> String {
+            guard version > 1 else { return words.line(.keyFirstVersion) }
+            let placed = { (text: String, slot: UInt32) in words.line(.keyPlace, text, String(slot, radix: 16)) }
+            var lines = [
+                words.line(
+                    .keyLock, machineSlot.map { placed(lock ?? "?", $0) } ?? lock ?? "?", "\((memoryKiB ?? 0) / 1024)",
+                    "\(passes ?? 0)", lockedAt ?? "?")
+            ]
+            if let cardSlot { lines.append(placed(words.line(.keyCards, "\(cards)"), cardSlot)) }
+            if lock == "machine" { lines.append(chip.map { words.line(.keyChip, $0) } ?? words.line(.keyChipUnnamed)) }
+            if let chipLimit { lines.append(chipLimit.text(in: words)) }
+            lines += keys.map { words.line(.keyMade, $0.id, $0.madeAt) }
+            if isRotating { lines.append(words.line(.keyRotating)) }
+            return lines.joined(separator: "\n")
         }
     }
 
@@ -88,7 +92,7 @@ struct KeyVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await report.reporting {
-                let passphrase = try kit.passphrase()
+                let passphrase = try kit.passphrase(in: report.language)
                 defer { passphrase.wipe() }
                 try await kit.folder.rotateKey(passphrase: passphrase, clock: SystemClock())
                 try await KeyVerb.show(kit, report)
@@ -110,9 +114,9 @@ struct KeyVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await report.reporting {
-                let passphrase = try kit.passphrase()
+                let passphrase = try kit.passphrase(in: report.language)
                 defer { passphrase.wipe() }
-                let new = try KitOptions.newPassphrase(newPassphraseFile)
+                let new = try KitOptions.newPassphrase(newPassphraseFile, in: report.language)
                 defer { new.wipe() }
                 try await kit.folder.changePassphrase(from: passphrase, to: new, clock: SystemClock())
                 try await KeyVerb.show(kit, report)
@@ -136,7 +140,7 @@ struct KeyVerb: AsyncParsableCommand {
         func run() async throws {
             let wish = try locking.wish(to)
             try await report.reporting {
-                let passphrase = try kit.passphrase()
+                let passphrase = try kit.passphrase(in: report.language)
                 defer { passphrase.wipe() }
                 try await kit.folder.moveKey(to: wish, passphrase: passphrase, clock: SystemClock())
                 try await KeyVerb.show(kit, report)
@@ -147,6 +151,6 @@ struct KeyVerb: AsyncParsableCommand {
     static func show(_ kit: KitOptions, _ report: ReportOptions) async throws {
         // A chip that does not answer is no reason to tell nothing.
         let row = Row(try await kit.folder.keyStatus(), try? await kit.folder.chipProtection())
-        try report.print(row) { row.text }
+        try report.print(row) { row.text(in: report.words) }
     }
 }

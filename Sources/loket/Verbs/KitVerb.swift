@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import OfflineCache
 import StationApp
+import StationUI
 
 /// `loket kit`: how the kit stands as a whole.
 struct KitVerb: AsyncParsableCommand {
@@ -35,7 +36,7 @@ struct KitVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await report.reporting {
-                let open = try await kit.open()
+                let open = try await kit.open(in: report.language)
                 let (forecast, notices) = (try await open.forecast(), try await open.retentionNotices())
                 let mark = try await open.rollback()
                 let packets = notices.count { if case .packetUnsent = $0 { true } else { false } }
@@ -45,26 +46,23 @@ struct KitVerb: AsyncParsableCommand {
                     chipLimitsGuesses: try await kit.folder.chipProtection()?.limit.isClosed,
                     isOlderCopy: mark != nil, foundBy: mark?.foundBy.rawValue,
                     receivedElsewhere: try await open.draftsAlreadyReceived().map(\.text))
-                try report.print(standing) { Self.lines(standing) }
+                try report.print(standing) { Self.lines(standing, report.words) }
                 if standing.needsSomebody { throw ExitCode(ExitStatus.checkFailed.rawValue) }
             }
         }
 
-        private static func lines(_ standing: Standing) -> String {
+        private static func lines(_ standing: Standing, _ words: Catalogue) -> String {
             var lines = [
-                "\(standing.kit): room for \(standing.visitsLeft) visits (\(standing.space))",
-                "old drafts \(standing.oldDrafts), packets that wait for long \(standing.oldPackets)",
+                words.line(.kitRoom, standing.kit, "\(standing.visitsLeft)", standing.space),
+                words.line(.kitOld, "\(standing.oldDrafts)", "\(standing.oldPackets)"),
             ]
             if standing.isOlderCopy {
-                lines.append(
-                    "THIS FOLDER IS AN OLDER COPY OF ITSELF (found by \(standing.foundBy ?? "-")): nothing is sealed.")
-                lines.append("Synchronise, then: loket kit accept-rollback --officer NUMBER")
+                lines.append(words.line(.kitOlderCopy, standing.foundBy ?? "-"))
+                lines.append(words.line(.kitAcceptRollback))
             }
-            if standing.chipLimitsGuesses == false {
-                lines.append("The laptop's chip does not limit guesses for everybody: loket key protect-chip")
-            }
+            if standing.chipLimitsGuesses == false { lines.append(words.line(.kitChipOpen)) }
             if !standing.receivedElsewhere.isEmpty {
-                lines.append("Central has these cases already: " + standing.receivedElsewhere.joined(separator: ", "))
+                lines.append(words.line(.kitReceivedElsewhere, standing.receivedElsewhere.joined(separator: ", ")))
             }
             return lines.joined(separator: "\n")
         }
@@ -87,14 +85,15 @@ struct KitVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await report.reporting {
-                let open = try await kit.open()
+                let open = try await kit.open(in: report.language)
                 let reader = try await devices.source().devices(for: nil).cardReader
                 let officer = try await login.officer(
-                    on: open, reader: reader, claiming: OfficerID(officer), within: devices.limits.card)
+                    on: open, reader: reader, claiming: OfficerID(officer), within: devices.limits.card,
+                    in: report.language)
                 switch try await open.acceptRollback(by: officer.id) {
                 case .accepted(let sequence):
                     try report.print(Accepted(continuedAfter: sequence)) {
-                        "The next packet is number \(sequence + 1)."
+                        report.words.line(.kitNextPacket, "\(sequence + 1)")
                     }
                 case .nothingFound:
                     throw FailureReport(

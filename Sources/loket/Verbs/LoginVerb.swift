@@ -36,13 +36,13 @@ struct LoginVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await report.reporting {
-            let open = try await kit.open()
+            let open = try await kit.open(in: report.language)
             if status { return try await showStatus(of: open) }
             // Who opened the kit with their card has shown what a login shows.
             if let session = open.login, !setPassphrase { return try show(session) }
             let reader = try await devices.source().devices(for: nil).cardReader
             let desk = try login.desk(on: open, reader: reader, within: devices.limits.card)
-            let session = try await login.logIn(at: desk)
+            let session = try await login.logIn(at: desk, in: report.language)
             if setPassphrase { try await set(at: desk) }
             await desk.logOut()
             await desk.close()
@@ -51,7 +51,7 @@ struct LoginVerb: AsyncParsableCommand {
     }
 
     private func set(at desk: LoginDesk) async throws {
-        let words = Catalogue(.ofEnvironment)
+        let words = report.words
         guard let first = try login.secret("\(words.line(.newOfficerPassphrase)): ") else {
             throw FailureReport(.login(.needed), detail: "given up", kept: .draft)
         }
@@ -74,23 +74,25 @@ struct LoginVerb: AsyncParsableCommand {
             certificateValidUntil: session.certificateValidUntil?.rfc3339, rosterVersion: session.rosterVersion,
             revocation: session.revocation.rawValue, passphraseSet: setPassphrase)
         try report.print(done) {
-            let checked = session.revocation == .notChecked ? ", intrekking nog niet gecontroleerd" : ""
-            return "\(done.officer) mag werken met deze kit (\(done.proof), lijst \(done.rosterVersion)\(checked))"
-                + (setPassphrase ? "\nhet wachtwoord is ingesteld" : "")
+            let line = report.words.line(
+                session.revocation == .notChecked ? .loginUnchecked : .loginDone, done.officer, done.proof,
+                "\(done.rosterVersion)")
+            return setPassphrase ? "\(line)\n\(report.words.line(.loginPassphraseSet))" : line
         }
     }
 
     private func showStatus(of kit: OpenKit) async throws {
         let status = try await LoginStatus.of(kit, clock: SystemClock())
         try report.print(status) {
-            let until = status.rosterValidUntil.map { " tot \($0)" } ?? ""
-            let version = status.rosterVersion.map { " \($0)" } ?? ""
-            return """
-                kit \(status.kit)
-                lijst van medewerkers\(version): \(status.roster.rawValue)\(until), \(status.officers ?? 0) medewerkers
-                lijst van wortelcertificaten: \(status.cardRootsVersion)
-                vragen over intrekking voor de volgende synchronisatie: \(status.questionsWaiting)
-                """
+            let words = report.words
+            return [
+                words.line(
+                    status.rosterValidUntil == nil ? .loginOfficers : .loginOfficersUntil,
+                    status.rosterVersion.map { "\($0)" } ?? "-", status.roster.rawValue, "\(status.officers ?? 0)",
+                    status.rosterValidUntil ?? ""),
+                words.line(.loginRoots, "\(status.cardRootsVersion)"),
+                words.line(.loginQuestions, "\(status.questionsWaiting)"),
+            ].joined(separator: "\n")
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 import PacketFormat
+import StationUI
 
 struct PacketVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,11 +24,10 @@ struct PacketVerb: AsyncParsableCommand {
                         .input(.unreadableFile), detail: String(describing: error), kept: .nothingToKeep)
                 }
                 try report.print(inspection) {
-                    """
-                    \(inspection.fileSize) bytes, SHA-256 \(inspection.fileDigest)
-                    sealed for \(inspection.stanzas.map(\.type).joined(separator: ", ")), \
-                    \(inspection.chunkCount) chunks
-                    """
+                    let words = report.words
+                    let kinds = inspection.stanzas.map(\.type).joined(separator: ", ")
+                    return "\(words.count(inspection.fileSize, .byte)), SHA-256 \(inspection.fileDigest)\n"
+                        + words.line(.packetSealedFor, kinds, words.count(inspection.chunkCount, .chunk))
                 }
             }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 
 struct PhotoVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +31,9 @@ struct PhotoVerb: AsyncParsableCommand {
                 let taken = Taken(
                     width: sample.width, height: sample.height, bytes: sample.jpeg.count,
                     device: sample.device.product)
-                try report.print(taken) { "\(taken.width)×\(taken.height) px, \(taken.bytes) bytes, \(taken.device)" }
+                try report.print(taken) {
+                    "\(taken.width)×\(taken.height) px, \(report.words.count(taken.bytes, .byte)), \(taken.device)"
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 import SyncProtocol
 
 struct ProvisionVerb: AsyncParsableCommand {
@@ -39,7 +40,7 @@ struct ProvisionVerb: AsyncParsableCommand {
             let bytes = try InputFile.bytes(of: bundle, atMost: .bundle, called: "kit bundle")
             guard let bundle = try? KitBundle(decoding: bytes)
             else { throw FailureReport(.input(.unreadableFile), detail: "kit bundle", kept: .nothingToKeep) }
-            let passphrase = try kit.passphrase()
+            let passphrase = try kit.passphrase(in: report.language)
             defer { passphrase.wipe() }
             let protection = try await kit.folder.provision(
                 bundle, passphrase: passphrase, lock: wish, clock: SystemClock())
@@ -47,8 +48,8 @@ struct ProvisionVerb: AsyncParsableCommand {
                 kit: bundle.kit.text, isTraining: bundle.isTraining, central: bundle.centralURL,
                 home: kit.folder.url.path, lock: lock.rawValue, chipLimit: protection.map { ShownChipLimit($0) })
             try report.print(done) {
-                (["kit \(done.kit) is ready in \(done.home)"] + [done.chipLimit?.text].compactMap(\.self))
-                    .joined(separator: "\n")
+                [report.words.line(.kitReady, done.kit, done.home), done.chipLimit?.text(in: report.words)]
+                    .compactMap(\.self).joined(separator: "\n")
             }
         }
     }

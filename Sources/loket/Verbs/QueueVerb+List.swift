@@ -3,6 +3,7 @@ import EnrolmentCore
 import Foundation
 import OfflineCache
 import StationApp
+import StationUI
 
 extension QueueVerb {
     struct List: AsyncParsableCommand {
@@ -36,7 +37,7 @@ extension QueueVerb {
 
         func run() async throws {
             try await report.reporting {
-                let kit = try await kit.open()
+                let kit = try await kit.open(in: report.language)
                 var query = QueueQuery()
                 if !state.isEmpty { query.states = Set(state) }
                 query.sealed = day.flatMap { CalendarDate(iso8601: $0) }.map { OpenKit.bounds(of: $0) }
@@ -53,8 +54,8 @@ extension QueueVerb {
                 } while query.after != nil && rows.count < limit ?? .max
                 try report.print(rows) { rows.map(\.line).joined(separator: "\n") }
                 if unreadable > 0 {
-                    let line = "loket: \(unreadable) rows of the queue cannot be read; the others are not held up\n"
-                    FileHandle.standardError.write(Data(line.utf8))
+                    let line = report.words.line(.queueUnreadable, report.words.count(unreadable, .row))
+                    FileHandle.standardError.write(Data("loket: \(line)\n".utf8))
                 }
             }
         }

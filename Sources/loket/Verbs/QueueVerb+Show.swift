@@ -10,7 +10,6 @@ extension QueueVerb {
             abstract: "One packet and every attempt to send it; for one that was put aside, why and what to do.")
         @Argument(help: "The packet's identifier.") var packet: String
         @OptionGroup var kit: KitOptions
-        @OptionGroup var language: LanguageOptions
         @OptionGroup var report: ReportOptions
 
         struct Details: Encodable {
@@ -32,7 +31,7 @@ extension QueueVerb {
         func run() async throws {
             guard let id = PacketID(packet) else { throw ValidationError("\(packet) is no packet identifier") }
             try await report.reporting {
-                let kit = try await kit.open()
+                let kit = try await kit.open(in: report.language)
                 let (packet, attempts) = try await kit.packet(id)
                 var query = QueueQuery()
                 query.text = id.description
@@ -43,14 +42,17 @@ extension QueueVerb {
                         bytesSent: $0.bytesSent)
                 }
                 let words = packet.problem.map {
-                    Catalogue(language.language).explain(FailureReport($0.code, kept: .packet))
+                    report.words.explain(FailureReport($0.code, kept: .packet))
                 }
                 let details = Details(
                     packet: Row(line), attempts: rows, receipt: packet.receipt, happened: words?.happened,
                     remedy: words?.remedy)
                 try report.print(details) {
                     ([details.packet.line, details.happened, details.remedy].compactMap { $0 }
-                        + rows.map { "  \($0.startedAt)  \($0.outcome ?? "under way")  \($0.bytesSent) bytes" })
+                        + rows.map { row in
+                            let outcome = row.outcome ?? report.words.line(.queueUnderWay)
+                            return "  \(row.startedAt)  \(outcome)  \(report.words.count(row.bytesSent, .byte))"
+                        })
                         .joined(separator: "\n")
                 }
             }
@@ -76,10 +78,11 @@ extension QueueVerb {
         func run() async throws {
             guard let id = PacketID(packet) else { throw ValidationError("\(packet) is no packet identifier") }
             try await report.reporting {
-                let kit = try await kit.open()
+                let kit = try await kit.open(in: report.language)
                 let reader = try await devices.source().devices(for: nil).cardReader
                 let person = try await login.officer(
-                    on: kit, reader: reader, claiming: OfficerID(self.officer), within: devices.limits.card)
+                    on: kit, reader: reader, claiming: OfficerID(self.officer), within: devices.limits.card,
+                    in: report.language)
                 guard !person.id.text.isEmpty else {
                     throw FailureReport(.login(.needed), detail: "no --officer", kept: .packet)
                 }

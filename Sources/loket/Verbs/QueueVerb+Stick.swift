@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import OfflineCache
 import StationApp
+import StationUI
 
 extension QueueVerb {
     struct Export: AsyncParsableCommand {
@@ -43,12 +44,12 @@ extension QueueVerb {
                 seals = export.seals
             }
 
-            var lines: [String] {
-                written.map { "\($0)  written" } + alreadyThere.map { "\($0)  already there" }
-                    + withoutManifest.map { "\($0)  without its manifest: central can open it, and not place it" }
-                    + failed.sorted { $0.key < $1.key }.map { "\($0.key)  not written: \($0.value)" }
-                    + (unreadableRows > 0 ? ["\(unreadableRows) rows of the queue cannot be read"] : [])
-                    + seals.map { "seal \($0) of a closed day  written" }
+            func lines(in words: Catalogue) -> [String] {
+                written.map { words.line(.stickWritten, $0) } + alreadyThere.map { words.line(.stickThere, $0) }
+                    + withoutManifest.map { words.line(.stickWithoutManifest, $0) }
+                    + failed.sorted { $0.key < $1.key }.map { words.line(.stickNotWritten, $0.key, $0.value) }
+                    + (unreadableRows > 0 ? [words.line(.queueUnreadable, words.count(unreadableRows, .row))] : [])
+                    + seals.map { words.line(.stickSeal, "\($0)") }
             }
         }
 
@@ -59,10 +60,10 @@ extension QueueVerb {
                     if rescue {
                         try await desk.rescue(from: kit.folder.url.path, urgentFirst: urgentFirst)
                     } else {
-                        try await desk.export(from: try await kit.open(), urgentFirst: urgentFirst)
+                        try await desk.export(from: try await kit.open(in: report.language), urgentFirst: urgentFirst)
                     }
                 let written = Written(export)
-                try report.print(written) { written.lines.joined(separator: "\n") }
+                try report.print(written) { written.lines(in: report.words).joined(separator: "\n") }
                 // The lines above say which and why.
                 if !written.failed.isEmpty { throw ExitCode(ExitStatus(.store(.packetDamaged)).rawValue) }
             }
@@ -85,21 +86,21 @@ extension QueueVerb {
             /// By file: why it was not believed.
             let refused: [String: String]
 
-            var lines: [String] {
-                stored.map { "\($0)  received" } + known.map { "\($0)  known" }
-                    + early.sorted { $0.key < $1.key }.map { "\($0.key)  receipt \($0.value) must come first" }
-                    + refused.sorted { $0.key < $1.key }.map { "\($0.key)  refused: \($0.value)" }
+            func lines(in words: Catalogue) -> [String] {
+                stored.map { words.line(.stickReceived, $0) } + known.map { words.line(.stickKnown, $0) }
+                    + early.sorted { $0.key < $1.key }.map { words.line(.stickEarly, $0.key, "\($0.value)") }
+                    + refused.sorted { $0.key < $1.key }.map { words.line(.stickRefused, $0.key, $0.value) }
             }
         }
 
         func run() async throws {
             try await report.reporting {
                 let desk = StickDesk(at: stick, clock: SystemClock())
-                let found = try await desk.importReceipts(into: try await kit.open())
+                let found = try await desk.importReceipts(into: try await kit.open(in: report.language))
                 let taken = Taken(
                     stored: found.stored.map(\.description), known: found.known.map(\.description), early: found.early,
                     refused: found.refused)
-                try report.print(taken) { taken.lines.joined(separator: "\n") }
+                try report.print(taken) { taken.lines(in: report.words).joined(separator: "\n") }
                 if !taken.refused.isEmpty { throw ExitCode(ExitStatus(.central(.receiptForged)).rawValue) }
             }
         }

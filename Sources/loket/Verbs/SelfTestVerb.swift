@@ -10,13 +10,12 @@ struct SelfTestVerb: AsyncParsableCommand {
     var device: SelfTest.Part?
     @OptionGroup var kit: KitOptions
     @OptionGroup var devices: DeviceOptions
-    @OptionGroup var language: LanguageOptions
     @OptionGroup var report: ReportOptions
 
     func run() async throws {
-        let catalogue = Catalogue(language.language)
-        try await report.reporting(in: language.language) {
-            let open = try await kit.open()
+        let catalogue = report.words
+        try await report.reporting {
+            let open = try await kit.open(in: report.language)
             let test = SelfTest(
                 kit: open, devices: try await devices.source().devices(for: nil), clock: SystemClock())
             let result = await test.run(device.map { [$0] } ?? SelfTest.Part.allCases) { finding in

@@ -1,5 +1,6 @@
 import EnrolmentCore
 import StationApp
+import StationUI
 
 /// A calibration as `loket finger calibrate` reports it.
 struct ShownCalibration: Encodable {
@@ -36,20 +37,21 @@ struct ShownCalibration: Encodable {
         self.written = written
     }
 
-    var text: String {
+    func text(in words: Catalogue) -> String {
         let angles = rotationDegrees.map { "\($0)°" }.joined(separator: ", ")
         return [
-            line("horizontal", horizontal), line("vertical", vertical), "target turned by \(angles)",
-            written.map { "written to \($0)" },
+            line(words.line(.calibrateHorizontal), horizontal, words),
+            line(words.line(.calibrateVertical), vertical, words), words.line(.calibrateTurned, angles),
+            written.map { words.line(.calibrateWritten, $0) },
         ].compactMap { $0 }.joined(separator: "\n")
     }
 
-    private func line(_ name: String, _ direction: Direction?) -> String {
-        guard let direction else { return "\(name): no lines in the picture" }
+    private func line(_ name: String, _ direction: Direction?, _ words: Catalogue) -> String {
+        guard let direction else { return words.line(.calibrateNoLines, name) }
         let tenths = (direction.pixelsPerInch * 10).rounded() / 10
         let share = (direction.uncertainty * 10_000).rounded() / 100
-        let verdict = direction.isWithinOnePercent ? "within 1 % of" : "more than 1 % from"
-        return
-            "\(name): \(tenths) pixels an inch ± \(share) %, \(verdict) the profile's \(direction.profilePixelsPerInch)"
+        return words.line(
+            direction.isWithinOnePercent ? .calibrateWithin : .calibrateBeyond, name, "\(tenths)", "\(share)",
+            "\(direction.profilePixelsPerInch)")
     }
 }

@@ -1,4 +1,5 @@
 import OfflineCache
+import StationUI
 
 /// How the machine's chip limits guesses, as verbs report it.
 struct ShownChipLimit: Encodable {
@@ -18,12 +19,9 @@ struct ShownChipLimit: Encodable {
         oneForgottenAfterSeconds = Int(protection.limit.forgetting.components.seconds)
     }
 
-    var text: String {
-        let limit =
-            "\(most) wrong guesses, one forgotten after \(oneForgottenAfterSeconds) s, \(wrongNow) counted now"
-        guard isClosed else {
-            return "chip: ANYBODY MAY SET ITS LIMIT BACK (\(limit)): run loket key protect-chip"
-        }
-        return "chip: limits guesses (\(limit)), by " + (isOurs ? "this kit" : "another owner's authority")
+    func text(in words: Catalogue) -> String {
+        words.line(
+            isClosed ? isOurs ? .chipOurs : .chipOthers : .chipOpen, "\(most)", "\(oneForgottenAfterSeconds)",
+            "\(wrongNow)")
     }
 }

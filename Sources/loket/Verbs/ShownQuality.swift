@@ -1,4 +1,5 @@
 import EnrolmentCore
+import StationUI
 
 /// A finger's quality as the verbs report it: named for what it is, beside what the rules ask for.
 struct ShownQuality: Encodable {
@@ -19,10 +20,12 @@ struct ShownQuality: Encodable {
         isSufficient = threshold.map { quality.score >= $0 }
     }
 
-    var text: String {
-        let wanted = threshold.map { ", \($0) wanted" } ?? ""
+    func text(in words: Catalogue) -> String {
+        let quality =
+            threshold.map { words.line(.fingerQualityWanted, "\(score)", measure, "\($0)") }
+            ?? words.line(.fingerQuality, "\(score)", measure)
         let parts = parts.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
-        let hints = hints.isEmpty ? [] : ["  do: \(hints.joined(separator: ", "))"]
-        return (["quality \(score) (\(measure)\(wanted))"] + parts + hints).joined(separator: "\n")
+        let hints = hints.isEmpty ? [] : ["  " + words.line(.fingerDo, hints.joined(separator: ", "))]
+        return ([quality] + parts + hints).joined(separator: "\n")
     }
 }

@@ -3,6 +3,7 @@ import BiometricFormats
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 
 struct SignatureVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,7 +47,10 @@ struct SignatureVerb: AsyncParsableCommand {
                     maximumY: sample.geometry.maximumY, maximumPressure: sample.geometry.maximumPressure,
                     strokes: strokes)
                 try report.print(taken) {
-                    "\(taken.strokes.count) strokes, \(taken.strokes.map(\.count).reduce(0, +)) points, \(taken.device)"
+                    let words = report.words
+                    let points = taken.strokes.map(\.count).reduce(0, +)
+                    return
+                        "\(words.count(taken.strokes.count, .stroke)), \(words.count(points, .point)), \(taken.device)"
                 }
             }
         }

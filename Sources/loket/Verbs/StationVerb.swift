@@ -7,15 +7,14 @@ struct StationVerb: AsyncParsableCommand {
         commandName: "station", abstract: "Open the screens on this laptop's kit (the default).")
     @Option(help: "Your staff number.") var officer = "onbekend"
     @Flag(help: "Lines of text for a screen reader.") var plain = false
-    @OptionGroup var language: LanguageOptions
     @OptionGroup var kit: KitOptions
     @OptionGroup var rules: RulesOptions
     @OptionGroup var devices: DeviceOptions
     @OptionGroup var report: ReportOptions
 
     func run() async throws {
-        let language = language.language
-        try await report.reporting(in: language) {
+        let language = report.language
+        try await report.reporting {
             // Before the passphrase is asked for: with wrong rules nothing starts.
             let rules = try rules.fingerRules(of: kit.folder)
             let open = try await kit.open(in: language)

@@ -12,29 +12,36 @@ struct SyncVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await report.reporting {
-            let open = try await kit.open()
+            let open = try await kit.open(in: report.language)
+            let words = report.words
             let showsProgress = !report.json && isatty(STDERR_FILENO) == 1
             let outcome = try await Station.sync(open, clock: SystemClock()) { state in
                 guard showsProgress, case .running(let progress) = state else { return }
-                FileHandle.standardError.write(Data("\r\u{1B}[K\(Self.line(progress))".utf8))
+                FileHandle.standardError.write(Data("\r\u{1B}[K\(Self.line(progress, in: words))".utf8))
             }
             if showsProgress { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-            try report.print(outcome) {
-                "ontvangstbewijzen \(outcome.received), hervat \(outcome.resumed), apart gelegd \(outcome.setAside), "
-                    + "nog te verzenden \(outcome.left)"
-                    + outcome.listsRefused.map { "\nniet bruikbaar, de vorige blijft gelden: lijst \($0)" }.joined()
-                    + (outcome.sealsSent.isEmpty ? "" : "\ndagzegels bij centraal \(outcome.sealsSent.count)")
-                    + outcome.sealsRefused.sorted { $0.key < $1.key }
-                    .map { "\ndagzegel \($0.key) niet aanvaard (\($0.value)): laat het kantoor kijken" }.joined()
-            }
+            try report.print(outcome) { Self.lines(outcome, in: words).joined(separator: "\n") }
             if let failure = outcome.failure { throw report.ending(with: failure) }
             if outcome.left > 0 { throw ExitCode(ExitStatus.packetsLeft.rawValue) }
         }
     }
 
-    private static func line(_ progress: SyncProgress) -> String {
-        let left = progress.timeLeft.map { ", nog \($0.components.seconds) s" } ?? ""
-        return "\(progress.packetsDone)/\(progress.packetsTotal) pakketten, "
-            + "\(progress.bytesSent)/\(progress.bytesTotal) bytes\(left)"
+    private static func lines(_ outcome: SyncOutcome, in words: Catalogue) -> [String] {
+        var lines = [
+            words.line(
+                .syncDone, "\(outcome.received)", "\(outcome.resumed)", "\(outcome.setAside)", "\(outcome.left)")
+        ]
+        lines += outcome.listsRefused.map { words.line(.syncListRefused, "\($0)") }
+        if !outcome.sealsSent.isEmpty { lines.append(words.line(.syncSeals, "\(outcome.sealsSent.count)")) }
+        return lines
+            + outcome.sealsRefused.sorted { $0.key < $1.key }
+            .map { words.line(.syncSealRefused, "\($0.key)", "\($0.value)") }
+    }
+
+    private static func line(_ progress: SyncProgress, in words: Catalogue) -> String {
+        let line = words.line(
+            .syncProgress, "\(progress.packetsDone)", "\(progress.packetsTotal)", "\(progress.bytesSent)",
+            "\(progress.bytesTotal)")
+        return progress.timeLeft.map { words.line(.syncTimeLeft, line, "\($0.components.seconds)") } ?? line
     }
 }

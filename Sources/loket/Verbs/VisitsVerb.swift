@@ -2,6 +2,7 @@ import ArgumentParser
 import EnrolmentCore
 import Foundation
 import StationApp
+import StationUI
 
 struct VisitsVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,8 +22,8 @@ struct VisitsVerb: AsyncParsableCommand {
                 guard let visits = try? JSONDecoder().decode([Visit].self, from: Data(bytes)) else {
                     throw FailureReport(.input(.unreadableFile), detail: "visits", kept: .draft)
                 }
-                try await kit.open().plan(visits)
-                try report.print(["imported": visits.count]) { "\(visits.count) visits" }
+                try await kit.open(in: report.language).plan(visits)
+                try report.print(["imported": visits.count]) { report.words.count(visits.count, .visit) }
             }
         }
     }
@@ -41,7 +42,7 @@ struct VisitsVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await report.reporting {
-                let rows = try await kit.open().plannedVisits().map {
+                let rows = try await kit.open(in: report.language).plannedVisits().map {
                     Row(
                         visit: $0.visit.id.text, plannedFor: $0.visit.plannedFor.iso8601,
                         people: $0.visit.cases.count, done: $0.outcomes.values.filter(\.isFinal).count)
