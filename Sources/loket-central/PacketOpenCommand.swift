@@ -91,7 +91,7 @@ struct PacketOpenCommand: AsyncParsableCommand {
         _ source: ByteSource, _ identities: [any AgeFileKeyUnwrapping], into sink: ByteSink
     ) throws {
         do {
-            try OverlappedSink.run(into: sink) { try AgeReader.decrypt(source, identities: identities, into: $0) }
+            try AgeReader.decrypt(source, identities: identities, into: sink)
         } catch let error as AgeError where error.failure == .noMatch && identities.isEmpty {
             throw AgeError(.key, "give --identity or --passphrase-file")
         }

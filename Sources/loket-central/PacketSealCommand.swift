@@ -55,9 +55,7 @@ struct PacketSealCommand: AsyncParsableCommand {
     }
 
     private func write(_ source: ByteSource, to recipients: [any AgeFileKeyWrapping]) throws {
-        try OverlappedSink.run(into: Report.output) {
-            try AgeWriter.encrypt(source, to: recipients, armoured: armor, into: $0)
-        }
+        try AgeWriter.encrypt(source, to: recipients, armoured: armor, into: Report.output)
     }
 
     private func recipients() throws -> [any AgeFileKeyWrapping] {

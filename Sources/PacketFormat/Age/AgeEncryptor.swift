@@ -2,7 +2,7 @@ import Crypto
 
 /// Makes an age v1 file from a stream, in pieces.
 ///
-/// It holds one chunk of 64 KiB and its sealed form, however long the stream is. Keys and nonces come
+/// It holds a chunk of 64 KiB and a block of 512 KiB of the file, however long the stream is. Keys and nonces come
 /// from the system's generator and are new in each value; a value makes one file.
 package struct AgeEncryptor: Sendable {
     package let header: AgeHeader
@@ -10,7 +10,6 @@ package struct AgeEncryptor: Sendable {
     let start: [UInt8]
     private let payloadKey: SymmetricKey
     private var sealer: AgePayloadSealer
-    private var hasStarted = false
 
     /// - Parameter recipients: at least one; any of them opens the file. Hybrid and X25519 recipients
     ///   are not mixed, since the weaker one would decide; a passphrase stands alone.
@@ -35,27 +34,15 @@ package struct AgeEncryptor: Sendable {
         let nonce = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
         start = header.encoded + nonce
         payloadKey = fileKey.payloadKey(nonce: nonce)
-        sealer = AgePayloadSealer(key: payloadKey)
+        sealer = AgePayloadSealer(key: payloadKey, after: start)
     }
 
     /// Opens what follows `start` in this file: only for reading back what was just written.
     var opener: AgePayloadOpener { AgePayloadOpener(key: payloadKey) }
 
-    /// Takes the next plaintext.
-    package mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws {
-        try start(to: sink)
-        try sealer.update(bytes, to: sink)
-    }
+    /// Takes the next plaintext. The sink gets the file in blocks, whose end `finish` gives.
+    package mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws { try sealer.update(bytes, to: sink) }
 
     /// Writes the final chunk; without it the file opens for nobody.
-    package mutating func finish(to sink: ByteSink) throws {
-        try start(to: sink)
-        try sealer.finish(to: sink)
-    }
-
-    private mutating func start(to sink: ByteSink) throws {
-        guard !hasStarted else { return }
-        hasStarted = true
-        try sink(start)
-    }
+    package mutating func finish(to sink: ByteSink) throws { try sealer.finish(to: sink) }
 }

@@ -20,17 +20,30 @@ enum AgePayload {
     }
 }
 
-/// Seals chunks in order. It holds back at most one chunk, because only the end of the stream tells
-/// which chunk is the final one.
+/// Seals chunks in order, and gives the file on in whole blocks.
+///
+/// It holds back at most one chunk of plaintext, because only the end of the stream tells which chunk is the final
+/// one, and less than a block and a chunk of the file.
 struct AgePayloadSealer: Sendable {
+    /// Whole pages of memory, counted from the start of the file, on every machine that Linux runs on.
+    ///
+    /// A sealed chunk is 16 bytes more than 16 pages, so a file system that gets chunk by chunk takes the page
+    /// between two of them twice and all others in small runs. Blocks cost it a third less: for 200 MB 0.09 s of
+    /// processor instead of 0.14 s (ext4, Linux 6.18). A second thread that writes costs more processor than it saves.
+    static let blockByteCount = 512 << 10
+
     private let key: SymmetricKey
     private var counter: UInt64 = 0
     /// What was not sealed yet, at most a chunk. A whole chunk that came in one piece is not copied.
     private var held: ArraySlice<UInt8> = []
+    /// What of the file was made and not given on yet.
+    private var made: [UInt8]
 
-    init(key: SymmetricKey) {
+    /// - Parameter start: what the file begins with, before the first chunk; shorter than a block.
+    init(key: SymmetricKey, after start: [UInt8]) {
         HeapRoom.keep()
         self.key = key
+        made = start
     }
 
     mutating func update(_ bytes: [UInt8], to sink: ByteSink) throws {
@@ -38,8 +51,9 @@ struct AgePayloadSealer: Sendable {
         while !rest.isEmpty {
             if held.count == AgePayload.chunkByteCount {
                 // More follows, so it is not the final chunk.
-                try seal(isFinal: false, to: sink)
+                try seal(isFinal: false)
                 held = []
+                if made.count >= Self.blockByteCount { try giveBlock(to: sink) }
             }
             let taken = rest.prefix(AgePayload.chunkByteCount - held.count)
             if held.isEmpty { held = taken } else { held += taken }
@@ -47,16 +61,28 @@ struct AgePayloadSealer: Sendable {
         }
     }
 
-    mutating func finish(to sink: ByteSink) throws { try seal(isFinal: true, to: sink) }
+    mutating func finish(to sink: ByteSink) throws {
+        try seal(isFinal: true)
+        try sink(made)
+        made = []
+    }
 
-    private mutating func seal(isFinal: Bool, to sink: ByteSink) throws {
+    private mutating func seal(isFinal: Bool) throws {
         let nonce = try ChaChaPoly.Nonce(data: AgePayload.nonce(counter, isFinal: isFinal))
         let box = try ChaChaPoly.seal(held, using: key, nonce: nonce)
         counter += 1
-        try sink(
-            box.combined.withUnsafeBytes {
-                [UInt8](UnsafeRawBufferPointer(rebasing: $0[AgePayload.chunkNonceByteCount...]))
-            })
+        box.combined.withUnsafeBytes {
+            made.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[AgePayload.chunkNonceByteCount...]))
+        }
+    }
+
+    private mutating func giveBlock(to sink: ByteSink) throws {
+        let next = Array(made[Self.blockByteCount...])
+        made.removeLast(next.count)
+        try sink(made)
+        // Its memory serves the next block too.
+        made.removeAll(keepingCapacity: true)
+        made += next
     }
 }
 
