@@ -22,6 +22,7 @@ package struct SchemaMigration: Hashable, Sendable {
         SchemaMigration(name: "v005-audit", sql: text(PackageResources.v005_audit_sql)),
         SchemaMigration(name: "v006-chain", sql: text(PackageResources.v006_chain_sql)),
         SchemaMigration(name: "v007-entry", sql: text(PackageResources.v007_entry_sql)),
+        SchemaMigration(name: "v008-rows", sql: text(PackageResources.v008_rows_sql)),
     ]
 }
 

@@ -34,6 +34,7 @@ struct TamperWorld: Sendable {
         guard let waiting = packets.first(where: { $0.state == .sealed }) else {
             throw CampaignFailure("no packet waits")
         }
+        try await fill(kit, exporting: waiting.id)
         let file = try await kit.store.packets.bytes(of: waiting.id, from: 0, count: waiting.fileSize)
         let held = try central.receive(waiting, file, seed: seed, unit: world.unit)
         let made = TamperWorld(

@@ -42,6 +42,7 @@ package struct PassphraseStore: Sendable {
                         revision = excluded.revision, set_at = excluded.set_at, sealed = excluded.sealed
                     """,
                 arguments: [officer.text, revision, store.clock.now().milliseconds, databaseBlob(sealed)])
+            try SealedTable.officerPassphrase.seal(database, officer.text)
             try Self.forgetTries(of: officer, database)
             try Journal.add(.passphraseSet, at: store.clock.now(), officer: officer, to: database)
         }
@@ -55,6 +56,14 @@ package struct PassphraseStore: Sendable {
         try await store.perform { store, database in
             guard let held = try Self.held(by: officer, store, database) else { return .notSet }
             let before = try Self.tries(of: officer, database)
+            if before?.isWhole == false {
+                // Nobody gains a try by a changed row: it counts as the longest series of wrong ones, from now on.
+                try store.commit(.tryPassphrase, database) {
+                    try Self.count(Self.manyFailures, of: officer, at: now, database)
+                }
+                try store.probe.reached(.committed, of: .tryPassphrase)
+                return .mustWait(limit.wait(after: Self.manyFailures))
+            }
             if let before {
                 let wait = limit.waitLeft(after: before.failures, last: before.last, now: now)
                 guard wait == .zero else { return .mustWait(wait) }
@@ -74,21 +83,33 @@ package struct PassphraseStore: Sendable {
     private static func held(by officer: OfficerID, _ store: Store, _ database: Database) throws -> Argon2id? {
         let sql = "SELECT revision, sealed FROM officer_passphrase WHERE officer = ?"
         guard let row = try Row.fetchOne(database, sql: sql, arguments: [officer.text]) else { return nil }
-        let name = name(officer, row["revision"])
-        let content = try store.sealing.open(bytes(row["sealed"]), as: name)
+        let name = name(officer, try row.value("revision"))
+        let content = try store.sealing.open(bytes(try row.value("sealed")), as: name)
         guard let held = try? JSONDecoder().decode(Argon2id.self, from: Data(content)) else {
             throw StoreError.recordDamaged(name)
         }
         return held
     }
 
-    private static func tries(
-        of officer: OfficerID, _ database: Database
-    ) throws -> (failures: Int, last: Uptime)? {
-        let sql = "SELECT failures, boot, uptime FROM passphrase_try WHERE officer = ?"
-        return try Row.fetchOne(database, sql: sql, arguments: [officer.text]).map { row in
-            (row["failures"], Uptime(boot: row["boot"], elapsed: .milliseconds(row["uptime"] as Int64)))
+    /// As many as make any limit's longest wait.
+    private static let manyFailures = 1000
+
+    private struct Tries {
+        let failures: Int
+        let last: Uptime
+        /// Whether the row is as the kit wrote it.
+        let isWhole: Bool
+    }
+
+    private static func tries(of officer: OfficerID, _ database: Database) throws -> Tries? {
+        let table = SealedTable.passphraseTry
+        let sql = "SELECT failures, boot, uptime, \(table.isWhole) AS is_whole FROM passphrase_try WHERE officer = ?"
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [officer.text]) else { return nil }
+        guard try row.value("is_whole") else {
+            return Tries(failures: manyFailures, last: Uptime(boot: "", elapsed: .zero), isWhole: false)
         }
+        let last = Uptime(boot: try row.value("boot"), elapsed: .milliseconds(try row.value("uptime") as Int64))
+        return Tries(failures: try row.value("failures"), last: last, isWhole: true)
     }
 
     private static func count(
@@ -104,6 +125,7 @@ package struct PassphraseStore: Sendable {
                     failures = excluded.failures, boot = excluded.boot, uptime = excluded.uptime
                 """,
             arguments: [officer.text, failures, now.boot, milliseconds])
+        try SealedTable.passphraseTry.seal(database, officer.text)
     }
 
     private static func forgetTries(of officer: OfficerID, _ database: Database) throws {

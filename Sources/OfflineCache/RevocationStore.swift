@@ -46,10 +46,11 @@ package struct RevocationStore: Sendable {
             try database.execute(
                 sql: "INSERT INTO revocation_question (id, asked_at, sealed) VALUES (?, ?, ?)",
                 arguments: [id, store.clock.now().milliseconds, databaseBlob(sealed)])
+            try SealedTable.revocationQuestion.seal(database, id)
         }
     }
 
-    /// Oldest first.
+    /// Oldest first; one that is not as the kit wrote it is left out, and may be asked again.
     package func waiting() async throws(StoreError) -> [WaitingQuestion] {
         try await store.perform { try Self.questions($0, $1) }
     }
@@ -79,15 +80,18 @@ package struct RevocationStore: Sendable {
         }
     }
 
-    /// Oldest first.
+    /// Oldest first; what is not as the kit wrote it is no evidence.
     package func evidence() async throws(StoreError) -> [StoredEvidence] {
         try await store.perform { store, database in
-            try Row.fetchAll(database, sql: "SELECT * FROM revocation_evidence ORDER BY id").compactMap { row in
-                guard let kind = StoredEvidence.Kind(rawValue: row["kind"]) else { return nil }
+            let whole = SealedTable.revocationEvidence.isWhole
+            let sql = "SELECT * FROM revocation_evidence WHERE \(whole) ORDER BY id"
+            return try Row.fetchAll(database, sql: sql).compactMap { row in
+                guard let kind = StoredEvidence.Kind(rawValue: try row.value("kind")) else { return nil }
+                let id: Int = try row.value("id")
                 return StoredEvidence(
-                    id: row["id"], kind: kind, fetchedAt: timestamp(row["fetched_at"]),
-                    subject: try store.sealing.open(bytes(row["sealed_subject"]), as: Self.subjectName(row["id"])),
-                    content: try store.sealing.open(bytes(row["sealed"]), as: Self.evidenceName(row["id"])))
+                    id: id, kind: kind, fetchedAt: timestamp(try row.value("fetched_at")),
+                    subject: try store.sealing.open(bytes(try row.value("sealed_subject")), as: Self.subjectName(id)),
+                    content: try store.sealing.open(bytes(try row.value("sealed")), as: Self.evidenceName(id)))
             }
         }
     }
@@ -109,10 +113,10 @@ package struct RevocationStore: Sendable {
         _ database: Database
     ) throws {
         for row in try Row.fetchAll(database, sql: "SELECT id, sealed_subject FROM revocation_evidence") {
-            let held = try store.sealing.open(bytes(row["sealed_subject"]), as: subjectName(row["id"]))
+            let id: Int = try row.value("id")
+            let held = try store.sealing.open(bytes(try row.value("sealed_subject")), as: subjectName(id))
             guard held == subject else { continue }
-            try database.execute(
-                sql: "DELETE FROM revocation_evidence WHERE id = ?", arguments: [row["id"] as Int])
+            try database.execute(sql: "DELETE FROM revocation_evidence WHERE id = ?", arguments: [id])
         }
         let id = try nextID("revocation_evidence", database)
         try database.execute(
@@ -125,13 +129,17 @@ package struct RevocationStore: Sendable {
                 databaseBlob(try store.sealing.seal(subject, as: subjectName(id))),
                 databaseBlob(try store.sealing.seal(content, as: evidenceName(id))),
             ])
+        try SealedTable.revocationEvidence.seal(database, id)
     }
 
     private static func questions(_ store: Store, _ database: Database) throws -> [WaitingQuestion] {
-        try Row.fetchAll(database, sql: "SELECT * FROM revocation_question ORDER BY id").map { row in
-            WaitingQuestion(
-                id: row["id"], askedAt: timestamp(row["asked_at"]),
-                content: try store.sealing.open(bytes(row["sealed"]), as: questionName(row["id"])))
+        let whole = SealedTable.revocationQuestion.isWhole
+        let sql = "SELECT * FROM revocation_question WHERE \(whole) ORDER BY id"
+        return try Row.fetchAll(database, sql: sql).map { row in
+            let id: Int = try row.value("id")
+            return WaitingQuestion(
+                id: id, askedAt: timestamp(try row.value("asked_at")),
+                content: try store.sealing.open(bytes(try row.value("sealed")), as: questionName(id)))
         }
     }
 

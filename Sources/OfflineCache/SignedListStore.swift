@@ -47,6 +47,7 @@ package struct SignedListStore: Sendable {
                 arguments: [
                     list.kind.rawValue, list.version, store.clock.now().milliseconds, databaseBlob(sealed),
                 ])
+            try SealedTable.signedList.seal(database, list.kind.rawValue)
             if let roster = list.roster { try ClockMark.note(roster.issuedAt, from: .roster, store, database) }
             try Journal.add(
                 list.kind.stored, at: store.clock.now(), reason: String(list.version), to: database)
@@ -61,15 +62,18 @@ package struct SignedListStore: Sendable {
     package func list(_ kind: SignedListKind) async throws(StoreError) -> HeldList? {
         try await store.perform { store, database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT * FROM signed_list WHERE name = ?", arguments: [kind.rawValue])
+                database,
+                sql: "SELECT *, \(SealedTable.signedList.isWhole) AS is_whole FROM signed_list WHERE name = ?",
+                arguments: [kind.rawValue])
             let known = try Self.latestVersion(of: kind, database)
-            guard row?["version"] as Int? == known else {
+            guard try row?.value("version") == known else {
                 throw StoreError.listGoneBack(kind.rawValue, known: known ?? 0)
             }
             guard let row, let version = known else { return nil }
-            let content = try store.sealing.open(bytes(row["sealed"]), as: Self.recordName(kind, version))
+            try SealedTable.signedList.require(row, kind.rawValue)
+            let content = try store.sealing.open(bytes(try row.value("sealed")), as: Self.recordName(kind, version))
             return HeldList(
-                kind: kind, version: version, storedAt: timestamp(row["stored_at"]),
+                kind: kind, version: version, storedAt: timestamp(try row.value("stored_at")),
                 compact: String(decoding: content, as: UTF8.self))
         }
     }

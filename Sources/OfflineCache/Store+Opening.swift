@@ -38,8 +38,10 @@ extension Store {
         try files.syncFolder()
         // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
         if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
+        let seals = OpenedSeals()
         let store = Store(
-            kit: kit, database: try connect(to: files.path(of: databaseName), settings: settings), files: files,
+            kit: kit, database: try connect(to: files.path(of: databaseName), settings, seals), seals: seals,
+            files: files,
             packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe,
             timekeeping: timekeeping ?? (clock as? any TimekeepingClock)?.timekeeping ?? .none,
             rules: rules, lock: lock)
@@ -59,16 +61,21 @@ extension Store {
             try store.refuseNewerSchema(database, known: migrations)
         }
         try migrate(migrations)
-        try await transact(.open) { store, database in try store.checkMark(database) }
+        try await openMark()
         return try await recover()
     }
 
-    private static func connect(to path: String, settings: StoreSettings) throws(StoreError) -> DatabaseQueue {
+    private static func connect(
+        to path: String, _ settings: StoreSettings, _ seals: OpenedSeals
+    ) throws(StoreError) -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "store"
         // The library would end the program at a transaction that cannot be taken back; `perform` does it later.
         configuration.allowsUnsafeTransactions = true
-        configuration.prepareDatabase { try settings.apply(to: $0) }
+        configuration.prepareDatabase { database in
+            try settings.apply(to: database)
+            database.add(function: seals.function)
+        }
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch {
@@ -85,23 +92,36 @@ extension Store {
 
     /// Each migration is a transaction: power that goes in the middle leaves the schema of before.
     private func migrate(_ migrations: [SchemaMigration]) throws(StoreError) {
-        var migrator = DatabaseMigrator()
-        for migration in migrations {
-            migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }
-        }
         do {
-            try migrator.migrate(database)
+            try Self.migrator(migrations).migrate(database)
         } catch {
             throw StoreError(error)
         }
     }
 
+    static func migrator(_ migrations: [SchemaMigration]) -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for migration in migrations {
+            migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }
+        }
+        return migrator
+    }
+
     static let keyCheckName = RecordName(table: "store_mark", id: "key_check", revision: 1)
-    /// Of the queue's rows.
+    /// Of the store's rows.
     var rowSeals: RowSeals {
-        get throws(StoreError) {
-            guard let seals = openedSeals.withLock({ $0 }) else { throw .unreadable("the key of the queue's rows") }
-            return seals
+        get throws(StoreError) { try openedSeals.seals }
+    }
+
+    /// Not `transact`: nothing can be said of the clock before the rows that tell of it are believed.
+    private func openMark() async throws(StoreError) {
+        try await perform { store, database in
+            try database.inTransaction(.immediate) {
+                try store.checkMark(database)
+                try store.probe.reached(.rowsWritten, of: .open)
+                return .commit
+            }
+            try store.probe.reached(.committed, of: .open)
         }
     }
 
@@ -114,27 +134,38 @@ extension Store {
             try database.execute(
                 sql: "INSERT INTO store_mark (id, mode, kit, key_check, created_at) VALUES (1, ?, ?, ?, ?)",
                 arguments: [modeName, kit.id.text, databaseBlob(check), now])
-            return openedSeals.withLock { $0 = seals }
+            // The rows that the schema itself came with.
+            return try sealRows(under: seals, database)
         }
         let (mode, owner) = (try row.value("mode") as String, try row.value("kit") as String)
         guard mode == modeName else { throw StoreError.otherMode(foundTraining: !kit.isTraining) }
         guard owner == kit.id.text else { throw StoreError.otherKit(found: KitID(owner)) }
         let opened = try? sealing.open(bytes(try row.value("key_check")), as: Self.keyCheckName)
-        guard let opened, opened.starts(with: RowSeals.mark) else { throw StoreError.otherKey }
-        let key = opened.dropFirst(RowSeals.mark.count)
-        let seals = try key.isEmpty ? sealRows(database) : RowSeals(key: key)
-        openedSeals.withLock { $0 = seals }
+        guard let opened, let mark = try RowSeals.Mark(opened) else { throw StoreError.otherKey }
+        switch mark {
+        case .everyRow(let seals): openedSeals.set(seals)
+        case .queue(let seals): try sealRows(of: seals, database)
+        case .none: try sealRows(of: nil, database)
+        }
     }
 
-    /// The mark of a program that sealed no rows holds no key. It lies under the store key, so that nobody else
-    /// brings a store back to where rows without a seal are believed.
-    private func sealRows(_ database: Database) throws -> RowSeals {
+    /// The mark of an earlier program says that its rows have no seals, or only those of the queue. It lies under the
+    /// store key, so that nobody else brings a store back to where rows without a seal are believed.
+    ///
+    /// The key is a new one: whoever kept the earlier mark and puts it back has a queue that fits no more.
+    private func sealRows(of earlier: RowSeals?, _ database: Database) throws {
         let (seals, mark) = try RowSeals.make()
-        try QueuedPacket.sealAll(seals, database)
+        try QueuedPacket.sealAll(seals, insteadOf: earlier, database)
+        try PacketEntry.seal(seals, insteadOf: earlier, database)
         try database.execute(
             sql: "UPDATE store_mark SET key_check = ?",
             arguments: [databaseBlob(try sealing.seal(mark, as: Self.keyCheckName))])
-        return seals
+        try sealRows(under: seals, database)
+    }
+
+    private func sealRows(under seals: RowSeals, _ database: Database) throws {
+        openedSeals.set(seals)
+        for table in SealedTable.all { try table.sealAll(database) }
     }
 
     private var modeName: String { kit.isTraining ? "training" : "production" }

@@ -20,6 +20,9 @@ package struct Recovery: Hashable, Sendable {
     /// Rows of packets that cannot be read, or are not as the kit wrote them, by their place in the table. They are
     /// left alone, their files too, and hold up no other.
     package var unreadableRows: [Int64] = []
+    /// Other rows that are not as the kit wrote them. A draft among them is kept and not opened; a chain's head was put
+    /// right from the rows that it speaks of, or the folder counts as an older copy; the rest is not believed.
+    package var changedRows: [ChangedRow] = []
     /// Files that no row accounts for, by name. They are left alone: the database may be older than they are.
     package var unknownFiles: [String] = []
 }
@@ -28,13 +31,12 @@ extension Store {
     func recover() async throws(StoreError) -> Recovery {
         try await perform { store, database in
             var recovery = Recovery()
+            recovery.changedRows = try store.changedRows(database)
             recovery.enteredPackets = try store.findEntry(database)
             try store.removeUnfinishedPackets(database, &recovery)
             try store.commit(.recover, database) {
-                try database.execute(
-                    sql: "UPDATE attempt SET ended_at = ?, outcome = ? WHERE outcome IS NULL",
-                    arguments: [store.clock.now().milliseconds, AttemptOutcome.interrupted.text])
-                recovery.interruptedAttempts = database.changesCount
+                recovery.interruptedAttempts = try PacketQueue.interruptAttempts(at: store.clock.now(), database)
+                try store.putChainsRight(database)
                 try store.setAsideDamaged(database, &recovery)
                 try store.finishPurges(database, &recovery)
             }
@@ -44,6 +46,13 @@ extension Store {
             recovery.unknownFiles = try store.unknownFiles(database)
             return recovery
         }
+    }
+
+    private func putChainsRight(_ database: Database) throws {
+        try ChainHead.repair(rowSeals, database) {
+            try ManifestChain.note(.machine, central: nil, in: self, database)
+        }
+        try RollbackMark.noteChanged(in: self, database)
     }
 
     /// A packet that was being made and is not in the queue: its draft is there, so its file may go.

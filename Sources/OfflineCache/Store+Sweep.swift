@@ -81,6 +81,6 @@ extension Store {
     private static let logHeader = 512
 
     private static let orphans = """
-        SELECT case_id FROM draft WHERE NOT EXISTS (SELECT 1 FROM draft_key WHERE draft_key.case_id = draft.case_id)
+        SELECT case_id FROM draft WHERE \(DraftStore.isDestroyed)
         """
 }

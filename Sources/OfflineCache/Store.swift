@@ -27,8 +27,7 @@ package final class Store: Sendable {
     let clockRules: ClockRules
     let timekeeping: Timekeeping
     private let lock: StoreLock
-    /// Known once the store's mark has been read.
-    let openedSeals = Mutex<RowSeals?>(nil)
+    let openedSeals: OpenedSeals
     /// Whether a packet has entered the queue that is not in its books yet.
     let hasEntry = Mutex(false)
     /// Whether a draft was destroyed whose remains nobody has looked for yet.
@@ -37,13 +36,14 @@ package final class Store: Sendable {
     let isLogEmpty = Mutex(false)
 
     init(
-        kit: Kit, database: DatabaseQueue, files: DurableFolder, packetFiles: DurableFolder,
+        kit: Kit, database: DatabaseQueue, seals: OpenedSeals, files: DurableFolder, packetFiles: DurableFolder,
         sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe,
         timekeeping: Timekeeping, rules: (retention: RetentionRules, space: SpaceRules, clock: ClockRules),
         lock: StoreLock
     ) {
         self.kit = kit
         self.database = database
+        openedSeals = seals
         self.files = files
         self.packetFiles = packetFiles
         self.sealing = sealing
@@ -82,7 +82,7 @@ package final class Store: Sendable {
     }
 
     /// Reads everything that can be read without a person: pages, references between rows, the journal's chain,
-    /// the seal of each row of the queue, and the digest of each packet file that is still to be sent.
+    /// the seal of each row, and the digest of each packet file that is still to be sent.
     ///
     /// Takes seconds on a full queue; for `selftest`, not for each start.
     package func check() async throws(StoreError) {
@@ -93,6 +93,8 @@ package final class Store: Sendable {
                 throw StoreError.unreadable("the database (foreign keys)")
             }
             try Journal.verify(database)
+            try store.requireWholeRows(database)
+            try store.requireSchema(database)
             let held = try QueuedPacket.fetch(database, in: Set(PacketState.allCases), store.rowSeals)
             guard held.unreadable.isEmpty else { throw StoreError.unreadable("the database (packet row)") }
             for packet in held.packets where PacketState.waiting.contains(packet.state) {

@@ -46,6 +46,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case newerSchema(found: String)
     /// A sealed record does not open: changed, or moved to another row or revision.
     case recordDamaged(RecordName)
+    /// A row is not as the kit wrote it: somebody, or the disk, changed something in it.
+    case rowChanged(ChangedRow)
     case packetDamaged(PacketID, PacketProblem)
     case unknownPacket(PacketID)
     case unknownDraft(CaseID)
@@ -89,6 +91,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unsafeSetting(let name, let found): "unsafe setting: \(name) is \(found)"
         case .newerSchema(let found): "the database has schema \(found), later than this program"
         case .recordDamaged(let name): "record \(name) does not open"
+        case .rowChanged(let row): "row \(row) is not as the kit wrote it"
         case .packetDamaged(let id, let problem): "packet \(id): \(problem.rawValue)"
         case .unknownPacket(let id): "no packet \(id)"
         case .unknownDraft(let id): "no draft for case \(id)"
@@ -121,6 +124,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .newerSchema: .store(.newerSchema)
         case .packetDamaged: .store(.packetDamaged)
         case .rolledBack: .store(.rolledBack)
+        case .rowChanged: .store(.rowChanged)
         case .receiptDisagrees: .central(.receiptForged)
         case .unknownVisit: .input(.unknownVisit)
         case .unreadable, .keyMissing, .keyDamaged, .recordDamaged, .unknownPacket, .unknownDraft, .journalBroken,

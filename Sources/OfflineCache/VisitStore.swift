@@ -18,9 +18,9 @@ package struct VisitStore: Sendable {
     /// Every planned visit, by day and then by identifier.
     package func all() async throws(StoreError) -> [Visit] {
         try await store.perform { store, database in
-            try Row.fetchAll(database, sql: "SELECT * FROM visit ORDER BY planned_for, id").map {
-                try Self.visit($0, store)
-            }
+            // By the day that lies under the key: the one beside it is only for whoever looks at the table.
+            try Row.fetchAll(database, sql: "SELECT * FROM visit ORDER BY id").map { try Self.visit($0, store) }
+                .sorted { ($0.plannedFor.iso8601, $0.id.text) < ($1.plannedFor.iso8601, $1.id.text) }
         }
     }
 
@@ -60,8 +60,8 @@ package struct VisitStore: Sendable {
     }
 
     private static func visit(_ row: Row, _ store: Store) throws -> Visit {
-        let name = RecordName(table: table, id: row["id"], revision: row["revision"])
-        let content = try store.sealing.open(bytes(row["sealed"]), as: name)
+        let name = RecordName(table: table, id: try row.value("id"), revision: try row.value("revision"))
+        let content = try store.sealing.open(bytes(try row.value("sealed")), as: name)
         guard let visit = try? JSONDecoder().decode(Visit.self, from: Data(content)) else {
             throw StoreError.recordDamaged(name)
         }

@@ -13,6 +13,7 @@ struct SchemaMigrationTests {
         "v005-audit": "1f115affec26333c3fbe9d97306146558f42f4a3d9e7530057c19035f8cf78cd",
         "v006-chain": "77b6cf6993dae001953e588f56532d1f93094dff550c42d4e5db3bc670041ee9",
         "v007-entry": "215ea18ab4d94763afed9606a51496800a1438f77f0927f3afb001dcfd89ffdf",
+        "v008-rows": "09cda082f00f55ac0623a8bf8fc437de4171e114f2d7349c8d618e17bd05e9ea",
     ]
 
     @Test("every released migration is still the file that was released")

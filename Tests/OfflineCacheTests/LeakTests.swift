@@ -70,7 +70,10 @@ struct LeakTests {
         var generator = SeededGenerator(seed: 41)
         cases.shuffle(using: &generator)
         try await store.transact(.discardDraft) { [cases] _, database in
-            for caseID in cases { try DraftStore.destroy(caseID, database) }
+            for caseID in cases {
+                try DraftStore.destroy(caseID, database)
+                try Journal.add(.draftDiscarded, at: .noon, caseID: caseID, to: database)
+            }
         }
         #expect(try await store.drafts.cases().isEmpty)
         try await store.settle()

@@ -51,6 +51,20 @@ struct PassphraseStoreTests {
         store.close()
     }
 
+    @Test("whoever changes how often it was wrong waits for the longest time, once")
+    func changedTries() async throws {
+        let store = try await maker.open()
+        try await store.passphrases.set(try secret("goed"), for: officer, cost: .least)
+        for change in ["failures = 1", "boot = 'other'", "uptime = 0", "mac = NULL"] {
+            for _ in 0..<3 { _ = try await check("fout", store, at: 1000) }
+            try await store.perform { _, database in try database.execute(sql: "UPDATE passphrase_try SET \(change)") }
+            #expect(try await check("goed", store, at: 1000) == .mustWait(.seconds(600)), "\(change)")
+            #expect(try await check("goed", store, at: 1500) != .right)
+            #expect(try await check("goed", store, at: 1602) == .right)
+        }
+        store.close()
+    }
+
     @Test("a restart of the program ends no wait; neither does the wall clock, put back or forward by years")
     func restart() async throws {
         var store = try await maker.open()

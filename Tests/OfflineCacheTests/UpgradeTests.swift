@@ -78,6 +78,54 @@ struct UpgradeTests {
         store.close()
     }
 
+    @Test("the rows of a program that sealed only the queue's are sealed once; its mark put back makes no row believed")
+    func rowsOfBefore() async throws {
+        let signatures = Signatures()
+        var store = try await maker.open()
+        let packet = try await store.sealPacket("c1", signatures: signatures)
+        _ = try await store.drafts.save([1], for: CaseID("c2"), in: VisitID("v1"), after: 0)
+        store.close()
+        // As the program before left it: another key for the queue, no seals elsewhere.
+        let (seals, mark) = try RowSeals.make()
+        let name = Store.keyCheckName
+        let before = try maker.sealing.seal(Array(mark.dropLast(RowSeals.Mark.end.count)), as: name)
+        let back = "UPDATE store_mark SET key_check = ?"
+        let strip = SealedTable.all.map { "UPDATE \($0.name) SET mac = NULL" }.joined(separator: ";")
+        try edit { database in
+            try database.execute(sql: strip)
+            try database.execute(
+                sql: "UPDATE packet SET mac = ?", arguments: [databaseBlob(seals.seal(of: packet.sealedFields))])
+            try database.execute(sql: back, arguments: [databaseBlob(before)])
+        }
+        let recovery: Recovery
+        (store, recovery) = try await maker.openReporting()
+        #expect(recovery == Recovery())
+        #expect(try await store.packets.packets() == [packet])
+        #expect(try await store.drafts.draft(of: CaseID("c2"))?.content == [1])
+        #expect(try await store.chain.head().sequence == 1)
+        try await store.check()
+        store.close()
+        // Without the mark, rows without a seal are not believed.
+        try edit { try $0.execute(sql: strip) }
+        store = try await maker.open()
+        await #expect(throws: StoreError.rowChanged(ChangedRow(table: "draft", key: "c2"))) {
+            try await store.drafts.draft(of: CaseID("c2"))
+        }
+        store.close()
+        // With it they are, and no packet is any more.
+        try edit { try $0.execute(sql: back, arguments: [databaseBlob(before)]) }
+        store = try await maker.open()
+        #expect(try await store.packets.packets().isEmpty)
+        await #expect(throws: StoreError.self) { try await store.check() }
+        store.close()
+    }
+
+    private func edit(_ change: @escaping (Database) throws -> Void) throws {
+        let database = try DatabaseQueue(path: "\(maker.folder.path)/\(Store.databaseName)")
+        try database.writeWithoutTransaction { try change($0) }
+        try database.close()
+    }
+
     private func open(
         _ maker: StoreMaker, _ migrations: [SchemaMigration]
     ) async throws -> (store: Store, recovery: Recovery) {

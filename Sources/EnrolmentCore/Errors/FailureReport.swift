@@ -71,6 +71,8 @@ package enum FailureCode: Hashable, Sendable {
         case cardUnknownToChip
         /// The data folder is an older copy of itself.
         case rolledBack
+        /// A row is not as the kit wrote it.
+        case rowChanged
         /// The keys were destroyed on purpose.
         case erased
     }

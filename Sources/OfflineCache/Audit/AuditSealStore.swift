@@ -91,7 +91,8 @@ package struct AuditSealStore: Sendable {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT number, statement FROM audit_seal WHERE sent_at IS NULL OR number > IFNULL(?, number)
+                    SELECT number, statement FROM audit_seal
+                    WHERE sent_at IS NULL OR number > IFNULL(?, number) OR NOT \(SealedTable.auditSeal.isWhole)
                     ORDER BY number
                     """, arguments: [number]
             ).map { (try $0.value("number"), try $0.value("statement")) }
@@ -102,7 +103,10 @@ package struct AuditSealStore: Sendable {
     package func markSent(_ number: Int) async throws(StoreError) {
         try await store.transact(.markSealsSent) { store, database in
             try database.execute(
-                sql: "UPDATE audit_seal SET sent_at = ? WHERE number = ? AND sent_at IS NULL",
+                sql: """
+                    UPDATE audit_seal SET sent_at = ?1, mac = \(SealedTable.auditSeal.seal(changing: ["sent_at": "?1"]))
+                    WHERE number = ?2 AND sent_at IS NULL
+                    """,
                 arguments: [store.clock.now().milliseconds, number])
         }
     }
@@ -146,6 +150,7 @@ package struct AuditSealStore: Sendable {
         try database.execute(
             sql: "INSERT INTO audit_seal (number, day, part, position, statement) VALUES (?, ?, ?, ?, ?)",
             arguments: [seal.number, seal.day, seal.part, seal.position, signed.compact])
+        try SealedTable.auditSeal.seal(database, seal.number)
     }
 }
 

@@ -45,8 +45,9 @@ extension Store {
             figures.openDrafts = try count(database, "FROM draft_key")
             figures.discardedDrafts = try count(
                 database, "FROM journal WHERE event = 'draft-discarded' AND \(within("at"))", day)
-            figures.attempts = try count(database, "FROM attempt WHERE \(within("started_at"))", day)
-            let sent = "SELECT IFNULL(SUM(bytes_sent), 0) FROM attempt WHERE \(within("started_at"))"
+            let whole = SealedTable.attempt.isWhole
+            figures.attempts = try count(database, "FROM attempt WHERE \(within("started_at")) AND \(whole)", day)
+            let sent = "SELECT IFNULL(SUM(bytes_sent), 0) FROM attempt WHERE \(within("started_at")) AND \(whole)"
             figures.bytesSent = try Int.fetchOne(database, sql: sent, arguments: day) ?? 0
             let ends = "SELECT MIN(sequence) AS first, MAX(sequence) AS last FROM packet WHERE \(within("sealed_at"))"
             let row = try Row.fetchOne(database, sql: ends, arguments: day)

@@ -18,6 +18,8 @@ extension ManifestChain {
                 arguments: [
                     manifest.packetID.description, manifest.sequence, manifest.caseDigest, signed.compact,
                 ])
+            guard database.changesCount > 0 else { return }
+            try SealedTable.lostManifest.seal(database, manifest.packetID.description)
         }
     }
 
@@ -47,6 +49,7 @@ extension ManifestChain {
             try database.execute(
                 sql: "INSERT INTO lost_receipt (sequence, packet_id, receipt) VALUES (?, ?, ?)",
                 arguments: [receipt.sequence, receipt.packetID.description, chained.compact])
+            try SealedTable.lostReceipt.seal(database, receipt.sequence)
             try ChainHead.advance(.receipt, to: receipt.sequence, digest: chained.digest, database)
         }
     }
@@ -60,7 +63,8 @@ extension ManifestChain {
                 database,
                 sql: """
                     SELECT case_digest FROM lost_manifest JOIN lost_receipt USING (packet_id)
-                    WHERE case_digest IS NOT NULL
+                    WHERE case_digest IS NOT NULL AND \(SealedTable.lostManifest.isWhole)
+                        AND \(SealedTable.lostReceipt.isWhole)
                     """)
             return Set(received.compactMap { digests[$0] })
         }

@@ -29,7 +29,9 @@ package struct ManifestChain: Sendable {
     /// technician accepted that; 0 where that never happened.
     package func acceptedFloor() async throws(StoreError) -> Int {
         try await store.perform { _, database in
-            try Int.fetchOne(database, sql: "SELECT MAX(continued_after) FROM rollback_mark") ?? 0
+            try Int.fetchOne(
+                database,
+                sql: "SELECT MAX(continued_after) FROM rollback_mark WHERE \(SealedTable.rollbackMark.isWhole)") ?? 0
         }
     }
 
@@ -62,15 +64,17 @@ package struct ManifestChain: Sendable {
         try await store.transact(.acceptRollback) { store, database in
             guard let mark = try RollbackMark.open(database) else { return .nothingFound }
             guard let central = mark.central else { return .centralNotMet }
-            let own = try ChainHead.fetch(.manifest, database)
-            if central.sequence >= own.sequence, let digest = central.digest {
-                try ChainHead.advance(.manifest, to: central.sequence, digest: digest, database)
-            }
+            let own = try ChainHead.believed(.manifest, store.rowSeals, database)
+            let isBehind = central.sequence >= own.sequence && central.digest != nil
+            let end = isBehind ? ChainHead(sequence: central.sequence, digest: central.digest) : own
+            try ChainHead.put(end, of: .manifest, database)
             let floor = max(own.sequence, central.sequence)
             let now = store.clock.now()
             try database.execute(
                 sql: """
-                    UPDATE rollback_mark SET accepted_at = ?, accepted_by = ?, continued_after = ?
+                    UPDATE rollback_mark SET accepted_at = ?1, accepted_by = ?2, continued_after = ?3,
+                        mac = \(SealedTable.rollbackMark.seal(
+                            changing: ["accepted_at": "?1", "accepted_by": "?2", "continued_after": "?3"]))
                     WHERE accepted_at IS NULL
                     """, arguments: [now.milliseconds, person?.text, floor])
             try Journal.add(.rollbackAccepted, at: now, officer: person, reason: String(floor), to: database)
@@ -82,11 +86,12 @@ package struct ManifestChain: Sendable {
         _ finder: RollbackMark.Finder, central: ManifestChainHead?, in store: Store, _ database: Database
     ) throws {
         if try RollbackMark.open(database) == nil {
-            let own = try ChainHead.fetch(.manifest, database)
+            let own = try ChainHead.believed(.manifest, store.rowSeals, database)
             let now = store.clock.now()
             try database.execute(
                 sql: "INSERT INTO rollback_mark (found_at, found_by, own_sequence) VALUES (?, ?, ?)",
                 arguments: [now.milliseconds, finder.rawValue, own.sequence])
+            try SealedTable.rollbackMark.seal(database, database.lastInsertedRowID)
             try Journal.add(.rolledBack, at: now, reason: finder.rawValue, to: database)
         }
         if let central { try note(central, database) }
@@ -94,7 +99,12 @@ package struct ManifestChain: Sendable {
 
     private static func note(_ central: ManifestChainHead, _ database: Database) throws {
         try database.execute(
-            sql: "UPDATE rollback_mark SET central_sequence = ?, central_digest = ? WHERE accepted_at IS NULL",
+            sql: """
+                UPDATE rollback_mark SET central_sequence = ?1, central_digest = ?2,
+                    mac = \(SealedTable.rollbackMark.seal(
+                        changing: ["central_sequence": "?1", "central_digest": "?2"]))
+                WHERE accepted_at IS NULL
+                """,
             arguments: [central.sequence, central.digest])
     }
 }

@@ -33,6 +33,12 @@ package struct RollbackGuard: Sendable {
                 return .counterMade
             }
             let found = try Self.ask { () throws(MachineSafeError) in try safe.value(of: held.counter) }
+            guard held.isWhole else {
+                // What the folder says about it was changed: as if it said too little.
+                try Self.note(found, store, database)
+                try Self.countUp(held.counter, to: found + 1, safe, store, database)
+                return .olderCopy(missedSteps: 0)
+            }
             let finding = try Self.compare(held, with: found, store, database)
             // Power went between the commit and the chip.
             if found < held.value { try Self.advance(held.counter, to: held.value, safe) }
@@ -45,14 +51,15 @@ package struct RollbackGuard: Sendable {
     private struct Held {
         let counter: MachineCounter
         let value: UInt64
+        let isWhole: Bool
 
         static func fetch(_ database: Database) throws -> Held? {
-            guard let row = try Row.fetchOne(database, sql: "SELECT place, value FROM machine_counter") else {
-                return nil
-            }
-            guard let place = UInt32(exactly: row["place"] as Int64), let value = UInt64(exactly: row["value"] as Int64)
+            let sql = "SELECT place, value, \(SealedTable.machineCounter.isWhole) AS is_whole FROM machine_counter"
+            guard let row = try Row.fetchOne(database, sql: sql) else { return nil }
+            guard let place = UInt32(exactly: try row.value("place") as Int64),
+                let value = UInt64(exactly: try row.value("value") as Int64)
             else { throw StoreError.unreadable("the database (machine counter)") }
-            return Held(counter: MachineCounter(index: place), value: value)
+            return Held(counter: MachineCounter(index: place), value: value, isWhole: try row.value("is_whole"))
         }
     }
 
@@ -63,12 +70,16 @@ package struct RollbackGuard: Sendable {
             guard held.value - found <= 1 else { throw StoreError.machineChanged(.unknownSlot) }
             return .newest
         }
+        try note(found, store, database)
+        return .olderCopy(missedSteps: found - held.value)
+    }
+
+    private static func note(_ found: UInt64, _ store: Store, _ database: Database) throws {
         try store.commit(.findRollback, database) {
             try ManifestChain.note(.machine, central: nil, in: store, database)
             try write(found, database)
         }
         try store.probe.reached(.committed, of: .findRollback)
-        return .olderCopy(missedSteps: found - held.value)
     }
 
     private static func countUp(
@@ -92,12 +103,14 @@ package struct RollbackGuard: Sendable {
             try database.execute(
                 sql: "INSERT INTO machine_counter (id, place, value) VALUES (1, ?, ?)",
                 arguments: [Int64(counter.index), Int64(clamping: value)])
+            try SealedTable.machineCounter.seal(database, 1)
         }
         try store.probe.reached(.committed, of: .countUp)
     }
 
     private static func write(_ value: UInt64, _ database: Database) throws {
         try database.execute(sql: "UPDATE machine_counter SET value = ?", arguments: [Int64(clamping: value)])
+        try SealedTable.machineCounter.seal(database, 1)
     }
 
     private static func ask<Value>(_ question: () throws(MachineSafeError) -> Value) throws -> Value {

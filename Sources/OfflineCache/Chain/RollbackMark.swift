@@ -23,27 +23,59 @@ package struct RollbackMark: Hashable, Sendable {
 
 extension RollbackMark {
     init(_ row: Row) throws {
-        guard let finder = Finder(rawValue: row["found_by"]) else {
+        guard let finder = Finder(rawValue: try row.value("found_by")) else {
             throw StoreError.unreadable("the database (rollback mark)")
         }
-        foundAt = timestamp(row["found_at"])
+        foundAt = timestamp(try row.value("found_at"))
         foundBy = finder
-        ownSequence = row["own_sequence"]
-        central = (row["central_sequence"] as Int?).map {
-            ManifestChainHead(sequence: $0, digest: row["central_digest"])
+        ownSequence = try row.value("own_sequence")
+        central = try (row.optional("central_sequence") as Int?).map {
+            ManifestChainHead(sequence: $0, digest: try row.optional("central_digest"))
         }
-        acceptedAt = (row["accepted_at"] as Int64?).map { timestamp($0) }
-        continuedAfter = row["continued_after"]
+        acceptedAt = (try row.optional("accepted_at") as Int64?).map { timestamp($0) }
+        continuedAfter = try row.optional("continued_after")
     }
 
     /// The one that nobody has accepted yet.
     static func open(_ database: Database) throws -> RollbackMark? {
-        try Row.fetchOne(database, sql: "SELECT * FROM rollback_mark WHERE accepted_at IS NULL")
-            .map { try RollbackMark($0) }
+        let sql = "SELECT * FROM rollback_mark WHERE accepted_at IS NULL AND \(SealedTable.rollbackMark.isWhole)"
+        return try Row.fetchOne(database, sql: sql).map { try RollbackMark($0) }
     }
 
-    /// - Throws: `rolledBack` while one waits to be accepted.
+    /// - Throws: `rolledBack` while one waits to be accepted, or one may: a changed row says nothing.
     static func requireNone(_ database: Database) throws {
-        guard try open(database) == nil else { throw StoreError.rolledBack }
+        guard try open(database) == nil, try !hasChanged(database) else { throw StoreError.rolledBack }
+    }
+
+    /// Whether a row is not as the kit wrote it, and none came after it that is.
+    private static func hasChanged(_ database: Database) throws -> Bool {
+        let whole = SealedTable.rollbackMark.isWhole
+        let sql = """
+            SELECT EXISTS (
+                SELECT 1 FROM rollback_mark
+                WHERE NOT \(whole) AND id > IFNULL((SELECT MAX(id) FROM rollback_mark WHERE \(whole)), 0))
+            """
+        return try Bool.fetchOne(database.cachedStatement(sql: sql)) ?? false
+    }
+
+    /// Notes an older copy where a mark was changed: whether it was accepted, and after which number, has to be told
+    /// anew. Within a transaction.
+    static func noteChanged(in store: Store, _ database: Database) throws {
+        guard try hasChanged(database) else { return }
+        let sql = "SELECT id FROM rollback_mark WHERE accepted_at IS NULL AND NOT \(SealedTable.rollbackMark.isWhole)"
+        guard let waiting = try Int64.fetchOne(database, sql: sql) else {
+            return try ManifestChain.note(.machine, central: nil, in: store, database)
+        }
+        // At most one waits: it becomes the new one.
+        let own = try ChainHead.believed(.manifest, store.rowSeals, database)
+        let now = store.clock.now()
+        try database.execute(
+            sql: """
+                UPDATE rollback_mark SET found_at = ?, found_by = ?, own_sequence = ?, central_sequence = NULL,
+                    central_digest = NULL, accepted_by = NULL, continued_after = NULL
+                WHERE id = ?
+                """, arguments: [now.milliseconds, Finder.machine.rawValue, own.sequence, waiting])
+        try SealedTable.rollbackMark.seal(database, waiting)
+        try Journal.add(.rolledBack, at: now, reason: Finder.machine.rawValue, to: database)
     }
 }

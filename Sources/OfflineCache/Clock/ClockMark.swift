@@ -50,7 +50,9 @@ package struct ClockMark: Sendable {
 
     static func note(_ time: Timestamp, from source: TimeSource, _ store: Store, _ database: Database) throws {
         let uptime = try store.timekeeping.uptime?.now()
-        let isLatest = source == .central ? "" : "WHERE excluded.instant > instant"
+        let table = SealedTable.clockEvidence
+        // What is not as the kit wrote it gives way to anything.
+        let isLatest = source == .central ? "" : "WHERE excluded.instant > instant OR NOT \(table.isWhole)"
         try database.execute(
             sql: """
                 INSERT INTO clock_evidence (source, instant, boot, uptime, reading)
@@ -61,6 +63,7 @@ package struct ClockMark: Sendable {
                 \(isLatest)
                 """,
             arguments: [source.rawValue, time.milliseconds, uptime?.boot, uptime?.elapsed.inMilliseconds])
+        if database.changesCount > 0 { try table.seal(database, source.rawValue) }
     }
 
     static func judgement(_ store: Store, _ database: Database) throws -> ClockJudgement {
@@ -72,7 +75,8 @@ package struct ClockMark: Sendable {
     }
 
     private static func evidence(_ database: Database) throws -> [ClockJudgement.Evidence] {
-        try Row.fetchAll(database, sql: "SELECT source, instant, boot, uptime FROM clock_evidence").compactMap { row in
+        let sql = "SELECT source, instant, boot, uptime FROM clock_evidence WHERE \(SealedTable.clockEvidence.isWhole)"
+        return try Row.fetchAll(database, sql: sql).compactMap { row in
             guard let source = TimeSource(rawValue: try row.value("source")) else { return nil }
             let boot: String? = try row.optional("boot")
             return ClockJudgement.Evidence(
@@ -86,7 +90,9 @@ package struct ClockMark: Sendable {
     private static func ownReadings(_ database: Database) throws -> [Timestamp] {
         let sql = """
             SELECT wall, wall - IFNULL(jump, 0) AS before FROM clock_reading
-            WHERE id > IFNULL((SELECT reading FROM clock_evidence WHERE source = 'central'), 0)
+            WHERE \(SealedTable.clockReading.isWhole) AND id > IFNULL((
+                SELECT reading FROM clock_evidence
+                WHERE source = 'central' AND \(SealedTable.clockEvidence.isWhole)), 0)
             """
         return try Row.fetchAll(database, sql: sql).flatMap {
             [instant(try $0.value("wall")), instant(try $0.value("before"))]

@@ -50,7 +50,10 @@ struct ClockWatch {
     }
 
     private func last(_ database: Database) throws -> Reading? {
-        let sql = "SELECT boot, uptime, wall FROM clock_reading ORDER BY id DESC LIMIT 1"
+        let sql = """
+            SELECT boot, uptime, wall FROM clock_reading WHERE \(SealedTable.clockReading.isWhole)
+            ORDER BY id DESC LIMIT 1
+            """
         return try Row.fetchOne(database.cachedStatement(sql: sql)).map { row in
             Reading(
                 uptime: Uptime(boot: try row.value("boot"), elapsed: ClockMark.span(try row.value("uptime"))),
@@ -65,8 +68,10 @@ struct ClockWatch {
                 reading.uptime.boot, reading.uptime.elapsed.inMilliseconds, reading.wall.milliseconds,
                 jump?.inMilliseconds,
             ])
+        let number = database.lastInsertedRowID
+        try SealedTable.clockReading.seal(database, number)
         try database.execute(
-            sql: "DELETE FROM clock_reading WHERE id <= ?", arguments: [database.lastInsertedRowID - Int64(Self.kept)])
+            sql: "DELETE FROM clock_reading WHERE id <= ?", arguments: [number - Int64(Self.kept)])
     }
 }
 

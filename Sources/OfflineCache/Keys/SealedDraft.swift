@@ -27,9 +27,9 @@ struct SealedDraft {
         guard let row = try Row.fetchOne(database, sql: sql, arguments: [caseID]) else {
             throw StoreError.unknownDraft(CaseID(caseID))
         }
-        name = RecordName(table: DraftStore.table, id: caseID, revision: row["revision"])
-        let sealed = bytes(row["sealed"])
-        if let key = row["draft_key"] as Data? {
+        name = RecordName(table: DraftStore.table, id: caseID, revision: try row.value("revision"))
+        let sealed = bytes(try row.value("sealed"))
+        if let key = try row.optional("draft_key") as Data? {
             content = try sealing.open(sealed, as: name, under: SealedRecordKey(bytes(key), as: keyName))
         } else {
             // Of a program that gave drafts no keys yet.

@@ -2,6 +2,7 @@ package import EnrolmentCore
 import FoundationEssentials
 import GRDB
 package import OfflineCacheSchema
+import PacketFormat
 
 /// What has been captured for a case that is not sealed yet.
 package struct Draft: Hashable, Sendable, CustomStringConvertible {
@@ -48,13 +49,7 @@ package struct DraftStore: Sendable {
             let next = revision + 1
             let key = try held?.key ?? Self.makeKey(for: caseID, at: now, store, database)
             let sealed = try store.sealing.seal(content, as: Self.name(caseID, next), under: key)
-            let sql = """
-                INSERT INTO draft (case_id, visit_id, revision, saved_at, sealed) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (case_id) DO UPDATE SET
-                    visit_id = excluded.visit_id, revision = excluded.revision, saved_at = excluded.saved_at,
-                    sealed = excluded.sealed
-                """
-            try database.cachedStatement(sql: sql).execute(arguments: [
+            try database.cachedStatement(sql: Self.insertion).execute(arguments: [
                 caseID.text, visitID.text, next, now.milliseconds, databaseBlob(sealed),
             ])
             if held == nil { try Journal.add(.caseBegun, at: now, caseID: caseID, to: database) }
@@ -62,7 +57,18 @@ package struct DraftStore: Sendable {
         }
     }
 
+    private static let insertion = """
+        INSERT INTO draft (case_id, visit_id, revision, saved_at, sealed, mac)
+        VALUES (?1, ?2, ?3, ?4, ?5,
+            \(SealedTable.draft.sealed(["?1", "?2", "?3", "?4", "(SELECT made_at FROM draft_key WHERE case_id = ?1)"])))
+        ON CONFLICT (case_id) DO UPDATE SET
+            visit_id = excluded.visit_id, revision = excluded.revision, saved_at = excluded.saved_at,
+            sealed = excluded.sealed, mac = excluded.mac
+        """
+
     /// The draft of a case; nil when there is none.
+    ///
+    /// - Throws: `rowChanged` for one whose rows are not as the kit wrote them; `discard` takes it away.
     package func draft(of caseID: CaseID) async throws(StoreError) -> Draft? {
         try await store.perform { store, database in
             guard let head = try Self.head(of: caseID, database) else { return nil }
@@ -82,10 +88,14 @@ package struct DraftStore: Sendable {
         }
     }
 
-    /// The cases that have a draft, oldest save first.
+    /// The cases that have a draft, oldest save first; one that cannot be opened is among them.
     package func cases() async throws(StoreError) -> [CaseID] {
         try await store.perform { _, database in
-            let sql = "SELECT case_id FROM draft JOIN draft_key USING (case_id) ORDER BY saved_at, case_id"
+            let sql = """
+                SELECT draft_key.case_id, saved_at FROM draft_key LEFT JOIN draft USING (case_id)
+                UNION ALL SELECT case_id, saved_at FROM draft WHERE \(Self.isHalf)
+                ORDER BY saved_at, case_id
+                """
             return try Row.fetchAll(database, sql: sql).map { CaseID(try $0.value("case_id")) }
         }
     }
@@ -100,7 +110,7 @@ package struct DraftStore: Sendable {
                 try store.removePacketFiles(of: packet, operation: .discardDraft)
             }
             try store.commit(.discardDraft, database) {
-                guard try Self.head(of: caseID, database) != nil else { throw StoreError.unknownDraft(caseID) }
+                guard try Self.isHeld(caseID, database) else { throw StoreError.unknownDraft(caseID) }
                 try Self.destroy(caseID, database)
                 try Journal.add(
                     .draftDiscarded, at: store.clock.now(), caseID: caseID, officer: officer, reason: reason.code,
@@ -120,17 +130,54 @@ package struct DraftStore: Sendable {
     }
 
     /// Nil when there is no draft, or only what a destroyed one left.
+    ///
+    /// - Throws: `rowChanged` also where only one of its two rows is there: nothing is put in the other's place.
     static func head(of caseID: CaseID, _ database: Database) throws -> Head? {
         let sql = """
-            SELECT visit_id, revision, draft_key.sealed AS draft_key
+            SELECT visit_id, revision, draft_key.sealed AS draft_key, \(SealedTable.draft.isWhole) AS is_whole
             FROM draft_key JOIN draft USING (case_id) WHERE draft_key.case_id = ?
             """
         guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [caseID.text]) else {
+            guard try !isHeld(caseID, database) else {
+                throw StoreError.rowChanged(ChangedRow(table: table, key: caseID.text))
+            }
             return nil
         }
+        try SealedTable.draft.require(row, caseID.text)
         let key = (try row.optional("draft_key") as Data?).map { SealedRecordKey(bytes($0), as: keyName(caseID)) }
         return Head(visitID: VisitID(try row.value("visit_id")), revision: try row.value("revision"), key: key)
     }
+
+    /// Whether a draft of this name is there, as it was written or not.
+    private static func isHeld(_ caseID: CaseID, _ database: Database) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (SELECT 1 FROM draft_key WHERE case_id = ?1)
+                OR EXISTS (SELECT 1 FROM draft WHERE case_id = ?1 AND \(isHalf))
+            """
+        return try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [caseID.text]) ?? false
+    }
+
+    /// Of a row in `draft`: whether its key is gone, by the journal's word because the draft was destroyed.
+    static let isDestroyed = """
+        NOT EXISTS (SELECT 1 FROM draft_key WHERE draft_key.case_id = draft.case_id) AND \(ending) IS NOT NULL
+            AND \(ending) <> '\(JournalEvent.caseBegun.rawValue)'
+        """
+
+    /// The same, and the journal does not say so: the name in one of the two rows was changed, or the key's row is
+    /// lost. What is left is kept.
+    static let isHalf = """
+        NOT EXISTS (SELECT 1 FROM draft_key WHERE draft_key.case_id = draft.case_id)
+            AND IFNULL(\(ending), '') IN ('', '\(JournalEvent.caseBegun.rawValue)')
+        """
+
+    /// The last that the journal says about the draft of a case.
+    private static let ending = """
+        (SELECT event FROM journal
+        WHERE journal.case_id = draft.case_id AND event IN (
+            '\(JournalEvent.caseBegun.rawValue)', '\(JournalEvent.packetSealed.rawValue)',
+            '\(JournalEvent.draftDiscarded.rawValue)')
+        ORDER BY position DESC LIMIT 1)
+        """
 
     /// Destroys a draft, and the slot of the packet that was being made of it; within a transaction.
     static func destroy(_ caseID: CaseID, _ database: Database) throws {

@@ -44,14 +44,14 @@ enum PacketEntry {
 
     /// - Parameter seals: nil where there is no key.
     /// - Throws: `packetDamaged` for a row that is not as it was written.
-    static func fetch(_ seals: RowSeals?, _ database: Database) throws -> (packet: QueuedPacket, at: Timestamp)? {
+    static func fetch(_ seals: RowSeals?, _ database: Database) throws -> QueuedPacket? {
         let sql = """
             SELECT *, 'sealed' AS state, NULL AS upload_url, 0 AS upload_offset, NULL AS receipt,
                 NULL AS received_at, NULL AS purged_at, NULL AS problem
             FROM packet_entry
             """
         guard let row = try Row.fetchOne(database.cachedStatement(sql: sql)) else { return nil }
-        return (try QueuedPacket(row, seals), timestamp(try row.value("entered_at")))
+        return try QueuedPacket(row, seals)
     }
 
     /// Does what follows from an entry; within a transaction.
@@ -61,7 +61,7 @@ enum PacketEntry {
     static func enterBooks(
         _ seals: RowSeals, _ database: Database, if isWhole: (QueuedPacket) throws -> Bool
     ) throws {
-        if let (packet, at) = try readable(seals, database), try isWhole(packet) {
+        if let packet = try readable(seals, database), try isWhole(packet) {
             try database.cachedStatement(
                 sql: """
                     INSERT INTO packet (
@@ -75,17 +75,27 @@ enum PacketEntry {
             try DraftStore.destroy(packet.caseID, database)
             let digest = SignedManifest.digest(of: packet.manifest)
             try ChainHead.advance(.manifest, to: packet.sequence, digest: digest, database)
-            try Journal.add(.packetSealed, at: at, caseID: packet.caseID, packetID: packet.id, to: database)
+            // By a time that its seal covers, as `entered_at` is not.
+            try Journal.add(
+                .packetSealed, at: packet.sealedAt, caseID: packet.caseID, packetID: packet.id, to: database)
         }
         try database.cachedStatement(sql: "DELETE FROM packet_entry").execute()
     }
 }
 
 extension PacketEntry {
+    /// Seals what an earlier program left, as `QueuedPacket.sealAll` does.
+    static func seal(_ seals: RowSeals, insteadOf earlier: RowSeals?, _ database: Database) throws {
+        guard let packet = try? fetch(earlier, database) else { return }
+        try database.execute(
+            sql: "UPDATE packet_entry SET mac = ?",
+            arguments: [databaseBlob(seals.seal(of: packet.sealedFields))])
+    }
+
     /// Nil for one that is not as it was written: its draft is still there, and is sealed anew.
     private static func readable(
         _ seals: RowSeals, _ database: Database
-    ) throws -> (packet: QueuedPacket, at: Timestamp)? {
+    ) throws -> QueuedPacket? {
         do {
             return try fetch(seals, database)
         } catch is StoreError {

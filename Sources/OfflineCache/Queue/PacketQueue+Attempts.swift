@@ -55,7 +55,9 @@ extension PacketQueue {
             let statement = try database.cachedStatement(
                 sql: "INSERT INTO attempt (packet_id, started_at) VALUES (?, ?)")
             try statement.execute(arguments: [packet.id.description, store.clock.now().milliseconds])
-            return PacketClaim(packet: packet, attemptID: database.lastInsertedRowID)
+            let number = database.lastInsertedRowID
+            try SealedTable.attempt.seal(database, number)
+            return PacketClaim(packet: packet, attemptID: number)
         }
     }
 
@@ -83,7 +85,12 @@ extension PacketQueue {
     package func finish(_ claim: PacketClaim, _ outcome: AttemptOutcome, bytesSent: Int) async throws(StoreError) {
         try await store.transact(.finish) { store, database in
             let statement = try database.cachedStatement(
-                sql: "UPDATE attempt SET ended_at = ?, outcome = ?, bytes_sent = ? WHERE id = ? AND outcome IS NULL")
+                sql: """
+                    UPDATE attempt SET ended_at = ?1, outcome = ?2, bytes_sent = ?3,
+                        mac = \(SealedTable.attempt.seal(
+                            changing: ["ended_at": "?1", "outcome": "?2", "bytes_sent": "?3"]))
+                    WHERE id = ?4 AND outcome IS NULL
+                    """)
             try statement.execute(
                 arguments: [store.clock.now().milliseconds, outcome.text, bytesSent, claim.attemptID])
             try Self.prune(claim.packet.id, to: store.retentionRules.attemptsKeptPerPacket, database)
@@ -101,21 +108,34 @@ extension PacketQueue {
             let open = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM attempt WHERE outcome IS NULL)")
             guard try Bool.fetchOne(open) == true else { return 0 }
             let ended = try store.commit(.finish, database) {
-                try database.execute(
-                    sql: "UPDATE attempt SET ended_at = ?, outcome = ? WHERE outcome IS NULL",
-                    arguments: [store.clock.now().milliseconds, AttemptOutcome.interrupted.text])
-                return database.changesCount
+                try Self.interruptAttempts(at: store.clock.now(), database)
             }
             try store.probe.reached(.committed, of: .finish)
             return ended
         }
     }
 
-    /// The attempt log of a packet, oldest first.
+    /// Ends every attempt that is under way, within a transaction.
+    ///
+    /// - Returns: how many there were.
+    static func interruptAttempts(at now: Timestamp, _ database: Database) throws -> Int {
+        try database.execute(
+            sql: """
+                UPDATE attempt SET ended_at = ?1, outcome = ?2,
+                    mac = \(SealedTable.attempt.seal(changing: ["ended_at": "?1", "outcome": "?2"]))
+                WHERE outcome IS NULL
+                """, arguments: [now.milliseconds, AttemptOutcome.interrupted.text])
+        return database.changesCount
+    }
+
+    /// The attempt log of a packet, oldest first; a line that is not as the kit wrote it is left out, and named by
+    /// `Store.check`.
     package func attempts(of id: PacketID) async throws(StoreError) -> [Attempt] {
         try await store.perform { _, database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM attempt WHERE packet_id = ? ORDER BY id", arguments: [id.description]
+                database,
+                sql: "SELECT * FROM attempt WHERE packet_id = ? AND \(SealedTable.attempt.isWhole) ORDER BY id",
+                arguments: [id.description]
             ).map { row in
                 Attempt(
                     startedAt: timestamp(try row.value("started_at")),

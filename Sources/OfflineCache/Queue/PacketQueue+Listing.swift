@@ -113,7 +113,9 @@ extension PacketQueue {
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let order = query.order == .sending ? "is_urgent DESC, sequence" : "sequence DESC"
         let sql = """
-            SELECT *, rowid, (SELECT MAX(written_at) FROM packet_export WHERE packet_id = packet.id) AS exported_at
+            SELECT *, rowid, (
+                SELECT MAX(written_at) FROM packet_export
+                WHERE packet_id = packet.id AND \(SealedTable.packetExport.isWhole)) AS exported_at
             FROM packet \(condition) ORDER BY \(order) LIMIT ?
             """
         return (sql, arguments + [max(0, min(query.limit, Int.max - 1)) + 1])

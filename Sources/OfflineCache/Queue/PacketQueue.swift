@@ -88,17 +88,25 @@ struct ChainHead {
     let sequence: Int
     let digest: String?
 
+    /// - Throws: `rowChanged` for one that is not as the kit wrote it: no packet is numbered by it.
     static func fetch(_ chain: Chain, _ database: Database) throws -> ChainHead {
-        let statement = try database.cachedStatement(sql: "SELECT sequence, digest FROM chain_head WHERE chain = ?")
+        let table = SealedTable.chainHead
+        let statement = try database.cachedStatement(
+            sql: "SELECT sequence, digest, \(table.isWhole) AS is_whole FROM chain_head WHERE chain = ?")
         guard let row = try Row.fetchOne(statement, arguments: [chain.rawValue]) else {
             throw StoreError.unreadable("the database (chain head)")
         }
+        try table.require(row, chain.rawValue)
         return ChainHead(sequence: try row.value("sequence"), digest: try row.optional("digest"))
     }
 
     static func advance(_ chain: Chain, to sequence: Int, digest: String, _ database: Database) throws {
         let statement = try database.cachedStatement(
-            sql: "UPDATE chain_head SET sequence = ?, digest = ? WHERE chain = ?")
+            sql: """
+                UPDATE chain_head SET sequence = ?1, digest = ?2,
+                    mac = \(SealedTable.chainHead.sealed(["chain", "?1", "?2"]))
+                WHERE chain = ?3
+                """)
         try statement.execute(arguments: [sequence, digest, chain.rawValue])
     }
 }

@@ -148,12 +148,16 @@ extension QueuedPacket {
         try Journal.add(.packetPurged, at: time, caseID: caseID, packetID: id, to: database)
     }
 
-    /// Seals the rows of a program that sealed none; one that cannot be read stays without.
-    static func sealAll(_ seals: RowSeals, _ database: Database) throws {
-        for number in try Int64.fetchAll(database, sql: "SELECT rowid FROM packet WHERE mac IS NULL") {
+    /// Seals the rows of an earlier program; one that cannot be read stays without, and one that was not as its own
+    /// seal said keeps that.
+    ///
+    /// - Parameter earlier: nil for a program that sealed none.
+    static func sealAll(_ seals: RowSeals, insteadOf earlier: RowSeals?, _ database: Database) throws {
+        let condition = earlier == nil ? "WHERE mac IS NULL" : ""
+        for number in try Int64.fetchAll(database, sql: "SELECT rowid FROM packet \(condition)") {
             let sql = "SELECT * FROM packet WHERE rowid = ?"
-            guard let row = try Row.fetchOne(database, sql: sql, arguments: [number]),
-                let packet = try? QueuedPacket(row, nil)
+            guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [number]),
+                let packet = try? QueuedPacket(row, earlier)
             else { continue }
             try database.cachedStatement(sql: "UPDATE packet SET mac = ? WHERE rowid = ?").execute(
                 arguments: [databaseBlob(seals.seal(of: packet.sealedFields)), number])

@@ -1,7 +1,7 @@
 import CSodium
 import EnrolmentCore
 
-/// Tells whether a row of the queue is as the kit wrote it: HMAC-SHA256 of all that it says, under a key of its
+/// Tells whether a row is as the kit wrote it: HMAC-SHA256 of all that it says, under a key of its
 /// own.
 ///
 /// A row is readable to whoever has the disk, and stays so; but what somebody changes in it, a bit or a word, is
@@ -16,7 +16,7 @@ struct RowSeals: Sendable {
     init(key bytes: some Sequence<UInt8>) throws(StoreError) {
         key = try SecretKey.empty()
         for byte in bytes { key.append(byte) }
-        guard key.count == Self.keyLength else { throw .unreadable("the key of the queue's rows") }
+        guard key.count == Self.keyLength else { throw .unreadable("the key of the store's rows") }
     }
 
     /// The seal of a row with these fields, in this order.
@@ -46,12 +46,39 @@ struct RowSeals: Sendable {
 }
 
 extension RowSeals {
-    /// What the store's mark says under the store key, so that the right key is known by it.
-    static let mark = Array("this store opens".utf8)
+    /// What the store's mark says under the store key: by which key, and which of its rows are sealed.
+    enum Mark {
+        /// Of a program that sealed no rows.
+        case none
+        /// Of one that sealed those of the queue.
+        case queue(RowSeals)
+        case everyRow(RowSeals)
+
+        /// So that the right store key is known by it.
+        static let beginning = Array("this store opens".utf8)
+        /// Behind the key: that every row is sealed.
+        static let end: [UInt8] = [2]
+
+        /// Nil for what no program wrote.
+        init?(_ content: [UInt8]) throws(StoreError) {
+            guard content.starts(with: Self.beginning) else { return nil }
+            let rest = content.dropFirst(Self.beginning.count)
+            let (key, end) = (rest.prefix(keyLength), Array(rest.dropFirst(keyLength)))
+            if rest.isEmpty {
+                self = .none
+            } else if end.isEmpty {
+                self = .queue(try RowSeals(key: key))
+            } else if end == Self.end {
+                self = .everyRow(try RowSeals(key: key))
+            } else {
+                return nil
+            }
+        }
+    }
 
     /// A new key, and the mark that holds it.
     static func make() throws(StoreError) -> (seals: RowSeals, mark: [UInt8]) {
         let key = try randomBytes(keyLength)
-        return (try RowSeals(key: key), mark + key)
+        return (try RowSeals(key: key), Mark.beginning + key + Mark.end)
     }
 }

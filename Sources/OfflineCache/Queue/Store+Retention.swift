@@ -7,7 +7,10 @@ extension Store {
         try await perform { store, database in
             let (rules, now) = (store.retentionRules, store.clock.now())
             var notices: [RetentionNotice] = []
-            let drafts = "SELECT case_id, made_at FROM draft_key ORDER BY made_at, case_id"
+            let drafts = """
+                SELECT case_id, made_at FROM draft_key JOIN draft USING (case_id) WHERE \(SealedTable.draft.isWhole)
+                ORDER BY made_at, case_id
+                """
             for row in try Row.fetchAll(database, sql: drafts) {
                 // A row that cannot be read holds up no other.
                 guard let madeAt: Int64 = try? row.value("made_at"), let name: String = try? row.value("case_id")

@@ -77,7 +77,7 @@ extension KitFolder {
             }
         }
         for caseID in try await kit.store.drafts.cases().prefix(16) {
-            guard let content = try await kit.store.drafts.draft(of: caseID)?.content, content.count >= 64 else {
+            guard let content = (try? await kit.store.drafts.draft(of: caseID))?.content, content.count >= 64 else {
                 continue
             }
             known.append(Array(content.dropFirst(content.count / 2).prefix(32)))

@@ -92,7 +92,7 @@ package struct KitLists: Sendable {
     /// A list that was tampered with lets nobody in; a disk that cannot be read is another matter.
     private static func standing(after error: StoreError) throws(FailureReport) -> RosterStanding {
         switch error {
-        case .listGoneBack, .recordDamaged: return .unusable(error.description)
+        case .listGoneBack, .recordDamaged, .rowChanged: return .unusable(error.description)
         default: throw error.report(kept: .draft)
         }
     }

@@ -292,5 +292,12 @@ extension Catalogue {
         "failure.stick.failing.title": "De stick werkt niet goed",
         "failure.stick.failing.happened": "De USB-stick geeft een fout die dit programma niet kent.",
         "failure.stick.failing.remedy": "Neem een andere stick. Komt het terug, meld dan de code hieronder.",
+
+        // A row that is not as the kit wrote it.
+        "failure.store.rowChanged.title": "Een opgeslagen gegeven werd gewijzigd",
+        "failure.store.rowChanged.happened":
+            "Wat op de schijf staat, is niet meer wat deze kit schreef: iemand of een defecte schijf wijzigde het. Het wordt niet gebruikt; al de rest blijft bewaard en gaat voort.",
+        "failure.store.rowChanged.remedy":
+            "Gaat het om een aanvraag: stop ze met een reden en neem ze opnieuw op. Meld de code hieronder en laat een technicus „loket selftest” draaien.",
     ]
 }

@@ -284,5 +284,12 @@ extension Catalogue {
         "failure.stick.failing.title": "The stick does not work properly",
         "failure.stick.failing.happened": "The USB stick gives an error that this program does not know.",
         "failure.stick.failing.remedy": "Take another stick. If it comes back, report the code below.",
+
+        // A row that is not as the kit wrote it.
+        "failure.store.rowChanged.title": "A stored record was changed",
+        "failure.store.rowChanged.happened":
+            "What is on the disk is no longer what this kit wrote: somebody, or a failing disk, changed it. It is not used; everything else is kept and goes on.",
+        "failure.store.rowChanged.remedy":
+            "If it is an application: stop it with a reason and take it again. Report the code below and have a technician run \"loket selftest\".",
     ]
 }

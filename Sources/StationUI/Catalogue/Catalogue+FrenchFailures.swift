@@ -299,5 +299,12 @@ extension Catalogue {
         "failure.stick.failing.title": "La clé USB ne fonctionne pas bien",
         "failure.stick.failing.happened": "La clé USB donne une erreur que ce programme ne connaît pas.",
         "failure.stick.failing.remedy": "Prenez une autre clé. Si cela se reproduit, signalez le code ci-dessous.",
+
+        // A row that is not as the kit wrote it.
+        "failure.store.rowChanged.title": "Une donnée enregistrée a été modifiée",
+        "failure.store.rowChanged.happened":
+            "Ce qui est sur le disque n’est plus ce que ce kit a écrit : quelqu’un ou un disque défectueux l’a modifié. Ce n’est pas utilisé ; tout le reste est conservé et continue.",
+        "failure.store.rowChanged.remedy":
+            "S’il s’agit d’une demande : arrêtez-la avec un motif et reprenez-la. Signalez le code ci-dessous et faites lancer « loket selftest » par un technicien.",
     ]
 }

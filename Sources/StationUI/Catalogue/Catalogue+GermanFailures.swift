@@ -307,5 +307,12 @@ extension Catalogue {
         "failure.stick.failing.title": "Der Stick funktioniert nicht richtig",
         "failure.stick.failing.happened": "Der USB-Stick gibt einen Fehler, den dieses Programm nicht kennt.",
         "failure.stick.failing.remedy": "Nehmen Sie einen anderen Stick. Kommt es wieder, melden Sie den Code unten.",
+
+        // A row that is not as the kit wrote it.
+        "failure.store.rowChanged.title": "Ein gespeicherter Eintrag wurde verändert",
+        "failure.store.rowChanged.happened":
+            "Was auf der Platte steht, ist nicht mehr, was dieses Kit schrieb: Jemand oder eine defekte Platte hat es verändert. Es wird nicht verwendet; alles andere bleibt erhalten und geht weiter.",
+        "failure.store.rowChanged.remedy":
+            "Geht es um einen Antrag: Brechen Sie ihn mit einem Grund ab und nehmen Sie ihn neu auf. Melden Sie den Code unten und lassen Sie einen Techniker „loket selftest“ ausführen.",
     ]
 }

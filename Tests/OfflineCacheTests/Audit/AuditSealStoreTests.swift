@@ -58,8 +58,8 @@ struct AuditSealStoreTests {
             "UPDATE audit_seal SET day = '2026-01-01' WHERE number = 1",
             "UPDATE audit_seal SET statement = 'x' WHERE number = 1",
             "DELETE FROM audit_seal WHERE number = 2",
-            "INSERT OR REPLACE INTO audit_seal SELECT number, day, part, position, 'x', NULL FROM audit_seal WHERE number = 1",
-            "INSERT INTO audit_seal SELECT number + 2, day, part + 7, position + 9, statement, NULL FROM audit_seal WHERE number = 2",
+            "INSERT OR REPLACE INTO audit_seal SELECT number, day, part, position, 'x', NULL, NULL FROM audit_seal WHERE number = 1",
+            "INSERT INTO audit_seal SELECT number + 2, day, part + 7, position + 9, statement, NULL, NULL FROM audit_seal WHERE number = 2",
             "INSERT OR REPLACE INTO journal SELECT position, at, event, 'x', packet_id, officer, reason, digest FROM journal WHERE position = 2",
             "INSERT INTO journal SELECT position + 100, at, event, 'x', packet_id, officer, reason, digest FROM journal WHERE position = 2",
         ] {

@@ -87,8 +87,8 @@ struct DraftStoreTests {
                 try database.execute(sql: "UPDATE \(table) SET case_id = 'case-2'")
             }
         }
-        let moved = RecordName(table: "draft_key", id: "case-2", revision: 1)
-        await #expect(throws: StoreError.recordDamaged(moved)) {
+        let moved = ChangedRow(table: "draft", key: "case-2")
+        await #expect(throws: StoreError.rowChanged(moved)) {
             try await store.drafts.draft(of: CaseID("case-2"))
         }
     }

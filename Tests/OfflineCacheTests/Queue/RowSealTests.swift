@@ -92,7 +92,7 @@ struct RowSealTests {
         #expect(Set(rows.map { seals.seal(of: $0) }).count == rows.count)
         for row in rows { #expect(seals.isSeal(seals.seal(of: row), of: row)) }
         #expect(!seals.isSeal([], of: []))
-        #expect(throws: StoreError.unreadable("the key of the queue's rows")) { try RowSeals(key: [1, 2]) }
+        #expect(throws: StoreError.unreadable("the key of the store's rows")) { try RowSeals(key: [1, 2]) }
     }
 
     private func edit(_ sql: String) throws {

@@ -88,7 +88,7 @@ package struct PacketRescue: Sendable {
             held.known.append(packet.id)
             if packet.receipt == nil { held.packets.append(StickPacket(packet)) }
         }
-        if let entered = try? PacketEntry.fetch(nil, database)?.packet, !held.known.contains(entered.id) {
+        if let entered = try? PacketEntry.fetch(nil, database), !held.known.contains(entered.id) {
             held.known.append(entered.id)
             held.packets.append(StickPacket(entered))
         }

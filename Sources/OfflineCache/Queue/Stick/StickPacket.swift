@@ -48,6 +48,7 @@ extension PacketQueue {
             let statement = try database.cachedStatement(sql: sql)
             for id in ids {
                 try statement.execute(arguments: [id.description, stick, store.clock.now().milliseconds])
+                try SealedTable.packetExport.seal(database, id.description, stick)
             }
         }
     }
