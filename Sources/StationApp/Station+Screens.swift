@@ -15,7 +15,8 @@ extension Station {
     /// - Parameter packets: the lines that the queue shall have, where there are as many.
     package func listEvents(packets: Int = Store.queuePage) async -> [StationEvent] {
         do throws(FailureReport) {
-            return [.visits(try await kit.plannedVisits()), .queue(try await kit.store.queueList(packets))]
+            let visits = try await kit.plannedVisits()
+            return [.visits(visits), .queue(try await kit.store.queueList(packets, naming: visits))]
         } catch {
             return [.failure(error)]
         }
@@ -23,7 +24,7 @@ extension Station {
 
     func queueEvent(packets: Int) async -> StationEvent {
         do throws(FailureReport) {
-            return .queue(try await kit.store.queueList(packets))
+            return .queue(try await kit.store.queueList(packets, naming: try await kit.plannedVisits()))
         } catch {
             return .failure(error)
         }

@@ -25,6 +25,11 @@ struct QueueListTests {
             let first = try await kit.store.queueList(1)
             #expect(first.rows == Array(whole.rows.prefix(1)) && first.hasMore)
             #expect(first.waiting == 1 && first.received == 1 && first.bytesWaiting == whole.bytesWaiting)
+            // Whoever stands on the home screen has a line there, whatever the queue's screen shows.
+            let visits = try await kit.plannedVisits()
+            let named = try await kit.store.queueList(1, naming: visits)
+            #expect(named.rows == first.rows && named.beside == Array(whole.rows.dropFirst()))
+            #expect(try await kit.store.queueList(10, naming: visits) == whole)
             let none = try await kit.store.queueList(0)
             #expect(none.rows.isEmpty && none.hasMore && none.received == 1)
             #expect(try await kit.waitingPackets() == 1)

@@ -15,6 +15,14 @@ package struct PacketQueue: Sendable {
         try await store.perform { store, database in try QueuedPacket.fetch(database, id, store.rowSeals) }
     }
 
+    /// These packets, in this order; one whose row cannot be read is left out.
+    package func packets(named ids: [PacketID]) async throws(StoreError) -> [QueuedPacket] {
+        try await store.perform { store, database in
+            let seals = try store.rowSeals
+            return ids.compactMap { try? QueuedPacket.fetch(database, $0, seals) }
+        }
+    }
+
     /// The packets in these states, in the order in which they are sent: urgent first, then by sequence.
     ///
     /// A row that a damaged disk, or somebody, changed is left out: opening the store names it, and so does `page`.

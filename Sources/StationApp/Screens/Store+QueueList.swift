@@ -1,4 +1,5 @@
 package import EnrolmentCore
+package import EnrolmentFlow
 package import OfflineCache
 package import StationUI
 
@@ -9,8 +10,10 @@ extension Store {
     /// The queue for the screens: what still has a way to go in the order in which it is sent, then what has
     /// arrived, the newest first.
     ///
-    /// - Parameter count: how many lines are wanted.
-    package func queueList(_ count: Int) async throws(FailureReport) -> QueueList {
+    /// - Parameters:
+    ///   - count: how many lines are wanted.
+    ///   - visits: what the home screen shows: where their packets are is told, however far down they stand.
+    package func queueList(_ count: Int, naming visits: [VisitMachine] = []) async throws(FailureReport) -> QueueList {
         try await reporting(kept: .packet) { () throws(StoreError) in
             let totals = try await packets.totals()
             var query = QueueQuery()
@@ -24,8 +27,12 @@ extension Store {
             // A row that a damaged disk changed is a place on a page, and no line.
             let read = [first, second].reduce(0) { $0 + $1.lines.count + $1.unreadable.count }
             let waiting = totals.amount(in: PacketState.waiting)
+            let rows = (first.lines + second.lines).map { QueueRow($0.packet) }
+            let missing = Set(visits.flatMap(\.storedPackets)).subtracting(rows.map(\.packet))
             return QueueList(
-                rows: (first.lines + second.lines).map { QueueRow($0.packet) },
+                rows: rows,
+                beside: try await packets.packets(named: missing.sorted { $0.description < $1.description })
+                    .map { QueueRow($0) },
                 hasMore: read < totals.amount(in: Set(PacketState.allCases)).packets,
                 waiting: waiting.packets, bytesWaiting: Int64(waiting.bytesLeft),
                 received: totals.amount(in: Self.arrived).packets,
@@ -35,6 +42,14 @@ extension Store {
 
     private static let arrived: Set<PacketState> = [.received, .purged]
     private static let onTheWay = Set(PacketState.allCases).subtracting(arrived)
+}
+
+extension VisitMachine {
+    fileprivate var storedPackets: [PacketID] {
+        visit.cases.compactMap { planned in
+            if case .stored(let id) = outcomes[planned.id] { id } else { nil }
+        }
+    }
 }
 
 extension QueueRow {

@@ -31,6 +31,6 @@ extension StationModel {
 
     private func packet(of outcome: VisitMachine.CaseOutcome?) -> QueueRow? {
         guard case .stored(let id) = outcome else { return nil }
-        return queue.rows.first { $0.packet == id }
+        return queue.rows.first { $0.packet == id } ?? queue.beside.first { $0.packet == id }
     }
 }

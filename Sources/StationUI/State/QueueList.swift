@@ -4,6 +4,8 @@
 package struct QueueList: Hashable, Sendable {
     /// From the first on; those that have a way to go before those that have arrived.
     package var rows: [QueueRow]
+    /// Of people whom the home screen names, where they are not among `rows`.
+    package var beside: [QueueRow]
     /// Whether there are further ones, which `StationEffect.showPackets` brings.
     package var hasMore: Bool
     /// Still to be brought to central.
@@ -16,9 +18,11 @@ package struct QueueList: Hashable, Sendable {
     package var needPerson: Int
 
     package init(
-        rows: [QueueRow], hasMore: Bool, waiting: Int, bytesWaiting: Int64, received: Int, needPerson: Int
+        rows: [QueueRow], beside: [QueueRow] = [], hasMore: Bool, waiting: Int, bytesWaiting: Int64, received: Int,
+        needPerson: Int
     ) {
         self.rows = rows
+        self.beside = beside
         self.hasMore = hasMore
         self.waiting = waiting
         self.bytesWaiting = bytesWaiting
