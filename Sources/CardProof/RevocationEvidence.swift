@@ -17,4 +17,15 @@ package struct RevocationEvidence: Hashable, Sendable, Codable {
         self.kind = kind
         self.bytes = bytes
     }
+
+    /// Whether this is a list that names a certificate as revoked.
+    ///
+    /// The signature is not looked at: for a list that was verified before it was kept, and kept where nobody changes
+    /// it unseen. What does not parse names nobody.
+    ///
+    /// - Parameter listedName: of `RevocationSubject`.
+    package func revokes(_ listedName: [UInt8]) -> Bool {
+        guard kind == .crl, let list = try? RevocationList(der: bytes) else { return false }
+        return list.revokes(listedName)
+    }
 }

@@ -71,6 +71,18 @@ struct RevocationList: Sendable {
             nextUpdate: nextUpdate, source: .crl)
     }
 
+    /// Of whose certificates it speaks, in short.
+    static func name(of issuer: DistinguishedNameBytes) -> [UInt8] {
+        Array(DigestAlgorithm.sha256.digest(issuer.der).prefix(16))
+    }
+
+    /// - Parameter listedName: of `RevocationSubject`.
+    func revokes(_ listedName: [UInt8]) -> Bool {
+        let name = Self.name(of: issuer)
+        guard listedName.count > name.count, listedName.starts(with: name), scope.isUnderstood else { return false }
+        return (try? revocation(of: Array(listedName.dropFirst(name.count)))) != nil
+    }
+
     /// When the certificate with this number was revoked; nil when it is not on the list.
     private func revocation(of serialNumber: [UInt8]) throws(DERError) -> Timestamp? {
         guard var list = try entries?.sequence() else { return nil }

@@ -20,6 +20,10 @@ package struct RevocationSubject: Hashable, Sendable {
     /// Where the list of revoked certificates lies.
     package var crlURLs: [String] { certificate.extensions.crlURLs }
 
+    /// What a list of revocations would name it by: the first 16 bytes of the SHA-256 of its issuer's name, and its
+    /// number. Leads to a person.
+    package var listedName: [UInt8] { RevocationList.name(of: issuer.subject) + certificate.serialNumber }
+
     /// An OCSPRequest for this one certificate, DER, RFC 6960 4.1.
     ///
     /// The certificate is named by SHA-1, the one hash that every responder takes; nothing secret hangs on it.

@@ -14,22 +14,26 @@ package struct CardOpener: Hashable, Sendable, Codable {
     /// can be asked.
     package let question: [UInt8]
     package let addedAt: Timestamp
+    /// What a list of revocations would name its certificate by, at most 64 bytes; empty where no list can.
+    package let listedName: [UInt8]
 
     /// - Parameter officer: at most 64 bytes of UTF-8.
     package init(
-        officer: OfficerID, branch: [UInt8], validUntil: Timestamp, question: [UInt8], addedAt: Timestamp
+        officer: OfficerID, branch: [UInt8], validUntil: Timestamp, question: [UInt8], listedName: [UInt8],
+        addedAt: Timestamp
     ) {
         self.officer = officer
         self.branch = branch
         self.validUntil = validUntil
         self.question = question
         self.addedAt = addedAt
+        self.listedName = listedName
     }
 
     /// What `question` is made of: a question as the store keeps it.
     package static func digest(ofQuestion content: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: content)) }
 
-    private enum CodingKeys: String, CodingKey { case officer, branch, validUntil, question, addedAt }
+    private enum CodingKeys: String, CodingKey { case officer, branch, validUntil, question, addedAt, listedName }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -38,6 +42,8 @@ package struct CardOpener: Hashable, Sendable, Codable {
         validUntil = Timestamp(milliseconds: try container.decode(Int64.self, forKey: .validUntil))
         question = Array(try container.decode(Data.self, forKey: .question))
         addedAt = Timestamp(milliseconds: try container.decode(Int64.self, forKey: .addedAt))
+        // A program that looked at no lists wrote none.
+        listedName = Array(try container.decodeIfPresent(Data.self, forKey: .listedName) ?? Data())
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -47,12 +53,16 @@ package struct CardOpener: Hashable, Sendable, Codable {
         try container.encode(validUntil.milliseconds, forKey: .validUntil)
         try container.encode(Data(question), forKey: .question)
         try container.encode(addedAt.milliseconds, forKey: .addedAt)
+        try container.encode(Data(listedName), forKey: .listedName)
     }
 
     static func encoded(_ openers: [CardOpener]) throws(StoreError) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        guard openers.allSatisfy({ $0.officer.text.utf8.count <= 64 && $0.question.count <= 32 }),
+        guard
+            openers.allSatisfy({
+                $0.officer.text.utf8.count <= 64 && $0.question.count <= 32 && $0.listedName.count <= 64
+            }),
             let text = try? encoder.encode(openers)
         else { throw .unwritable("store.key (cards)") }
         return Array(text)

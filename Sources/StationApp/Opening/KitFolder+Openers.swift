@@ -17,25 +17,33 @@ extension KitFolder {
         try await lists.adopt()
         let standing = try await lists.roster(at: clock.now())
         let time = try await lists.latest(clock.now())
-        let revoked = try await Self.revoked(kit, at: time)
+        let evidence = try await kit.store.reporting { () throws(StoreError) in
+            try await kit.store.revocations.evidence()
+        }
+        let revoked = Self.revoked(evidence, at: time)
+        // A list came for whoever's certificate was asked about; it names the absent as well.
+        let listed = evidence.filter { $0.kind == .crl }.map { RevocationEvidence($0) }
         let staying = openers.filter { opener in
             if case .valid(let roster) = standing, !roster.officers.contains(where: { $0.id == opener.officer }) {
                 return false
             }
             return opener.validUntil >= time && !revoked.contains(opener.question)
         }
-        guard staying.count < openers.count else { return key }
+        let named = staying.filter { opener in listed.contains { $0.revokes(opener.listedName) } }
+        guard staying.count - named.count < openers.count else { return key }
         return try await kit.store.reporting { () throws(StoreError) in
-            try await keys.setOpeners(staying, of: key, in: kit.store)
+            // Of an answer about one certificate the journal has told when it came.
+            for opener in named {
+                try await kit.store.journal.note(
+                    .certificateRevoked, officer: opener.officer, reason: StoredEvidence.Kind.crl.rawValue)
+            }
+            return try await keys.setOpeners(staying.filter { !named.contains($0) }, of: key, in: kit.store)
         }
     }
 
     /// Of which questions it is known that the answer is "revoked".
-    private static func revoked(_ kit: OpenKit, at time: Timestamp) async throws(FailureReport) -> Set<[UInt8]> {
-        let stored = try await kit.store.reporting { () throws(StoreError) in
-            try await kit.store.revocations.evidence()
-        }
-        return Set(
+    private static func revoked(_ stored: [StoredEvidence], at time: Timestamp) -> Set<[UInt8]> {
+        Set(
             stored.filter { evidence in
                 guard evidence.kind == .ocsp, let subject = RevocationWish.subject(evidence.subject) else {
                     return false
@@ -143,12 +151,11 @@ extension KitFolder {
             digest: digest, isRight: proof.verifies(signed.signature, of: challenge.message))
         let officer = try Self.officer(
             shown, on: try await lists.roster(at: clock.now()), proof.isUsable, claimed, time)
-        let question = trust.question(about: .authentication, of: reading).map {
-            CardOpener.digest(ofQuestion: $0.content)
-        }
+        let question = trust.question(about: .authentication, of: reading)
         return CardOpener(
-            officer: officer, branch: branch, validUntil: proof.validUntil ?? time, question: question ?? [],
-            addedAt: clock.now())
+            officer: officer, branch: branch, validUntil: proof.validUntil ?? time,
+            question: question.map { CardOpener.digest(ofQuestion: $0.content) } ?? [],
+            listedName: question?.listedName ?? [], addedAt: clock.now())
     }
 
     private static func officer(

@@ -50,7 +50,7 @@ struct KeyBench {
         CardOpener(
             officer: OfficerID("o-\(number)"), branch: try safe.branch(of: Self.card(number)),
             validUntil: .noon.advanced(by: .seconds(1 << 20)), question: [UInt8](repeating: number, count: 32),
-            addedAt: .noon)
+            listedName: [UInt8](repeating: number, count: 36), addedAt: .noon)
     }
 
     /// One that cards of these numbers open as well.

@@ -18,8 +18,13 @@ private struct OpeningBench {
     let safe = SigningSafe()
     let folder: KitFolder
 
-    init(roster: OfficerRoster? = LoginBench.roster()) async throws {
+    /// - Parameter authority: of the cards, with the clock at this machine's time, which openssl's lists bear.
+    init(roster: OfficerRoster? = LoginBench.roster(), authority: TestCardAuthority? = nil) async throws {
         login = try LoginBench()
+        if let authority {
+            login.authorities.withLock { $0[.v18] = authority }
+            login.clock.move(by: max(0, SystemClock().now().since(login.clock.now()).components.seconds))
+        }
         folder = KitFolder(login.folder.url.appending(path: "nieuw/loket"), safe: safe)
         let signer = ListSigner(key: login.central)
         let bundle = KitBundle(
@@ -188,6 +193,41 @@ struct CardOpensKitTests {
             #expect(copied?.code == .store(.machineChanged))
             #expect(bench.safe.slotCount == 1)
         }
+    }
+
+    @Test(
+        "a card that a list of revocations names is taken off at the next opening, though only another's was asked about",
+        .enabled(if: TestResponder.isThere, "openssl is not installed"), arguments: [true, false])
+    func listed(_ isNamed: Bool) async throws {
+        var shape = TestCardAuthority.Shape()
+        shape.revocation = TestCardRevocation(ocsp: "ldap://nobody.example")
+        let bench = try await OpeningBench(
+            roster: LoginBench.roster(days: 20_000), authority: TestCardAuthority(.ellipticCurve, shape: shape))
+        try await bench.add(LoginBench.anPersona)
+        let kit = try await bench.folder.open(
+            passphrase: try SecretBytes(text: OpeningBench.passphrase), clock: bench.login.clock)
+        try bench.login.insert(LoginBench.bartPersona)
+        _ = try await bench.login.desk(kit).logIn(pins: ["1234"])
+        let desk = RevocationDesk(kit, clock: bench.login.clock)
+        let asked = try #require(try await desk.pending().first)
+        let named = isNamed ? LoginBench.anPersona : LoginBench.bartPersona
+        try await desk.answer(asked.id, with: try bench.login.responder(for: named).list())
+        let before = try await kit.store.journal.lines().count
+        kit.store.close()
+
+        let again = try await bench.folder.open(
+            passphrase: try SecretBytes(text: OpeningBench.passphrase), clock: bench.login.clock)
+        let lines = try await again.store.journal.lines().dropFirst(before)
+        again.store.close()
+        #expect(await bench.folder.opensByCard() == !isNamed)
+        guard isNamed else { return #expect(lines.isEmpty) }
+        #expect(lines.map(\.event) == [.certificateRevoked, .cardsChanged])
+        #expect(lines.first?.officer == LoginBench.an && lines.first?.reason == "crl")
+        try bench.login.insert(LoginBench.anPersona)
+        let refused = await report {
+            try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock)
+        }
+        #expect(refused?.code == .store(.cardRefused))
     }
 
     @Test("a list that has run out lets nobody in, and takes nobody's card away")
