@@ -118,10 +118,22 @@ package struct Catalogue: Hashable, Sendable {
     static let english = whole(englishParts)
 
     /// No phrase is in two of them.
-    static let dutchParts = [dutchTexts, dutchWords, dutchFailures, dutchDayLines, dutchKitLines]
-    static let frenchParts = [frenchTexts, frenchWords, frenchFailures, frenchDayLines, frenchKitLines]
-    static let germanParts = [germanTexts, germanWords, germanFailures, germanDayLines, germanKitLines]
-    static let englishParts = [englishTexts, englishWords, englishFailures, englishDayLines, englishKitLines]
+    static let dutchParts = [
+        dutchTexts, dutchCaptureTexts, dutchDeliveryTexts, dutchWords, dutchCardWords, dutchFailures,
+        dutchDeviceFailures, dutchDayLines, dutchKitLines,
+    ]
+    static let frenchParts = [
+        frenchTexts, frenchCaptureTexts, frenchDeliveryTexts, frenchWords, frenchCardWords, frenchFailures,
+        frenchDeviceFailures, frenchDayLines, frenchKitLines,
+    ]
+    static let germanParts = [
+        germanTexts, germanCaptureTexts, germanDeliveryTexts, germanWords, germanCardWords, germanFailures,
+        germanDeviceFailures, germanDayLines, germanKitLines,
+    ]
+    static let englishParts = [
+        englishTexts, englishCaptureTexts, englishDeliveryTexts, englishWords, englishCardWords, englishFailures,
+        englishDeviceFailures, englishDayLines, englishKitLines,
+    ]
 
     private static func whole(_ parts: [[String: String]]) -> [String: String] {
         parts.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }

@@ -1,0 +1,165 @@
+extension Catalogue {
+    /// The screens on which a person's application is taken.
+    static let dutchCaptureTexts: [String: String] = [
+        // Card.
+        "ui.cardHeading": "Lees de huidige kaart",
+        "ui.cardText":
+            "Vraag de persoon om de identiteitskaart. Druk Enter en steek de kaart in de lezer, met de chip vooruit.",
+        "ui.cardInsert": "Steek de kaart in de lezer",
+        "ui.cardInsertText": "Chip vooruit, tot ze niet verder gaat.",
+        "ui.cardReading": "De kaart wordt gelezen",
+        "ui.cardReadingText": "Laat de kaart zitten. Bestand {0} van {1}.",
+        "ui.cardProgress": "Lezen",
+        "ui.factPlanned": "Gepland",
+        "ui.factOnCard": "Op de kaart",
+        "ui.factApplyingFor": "Aanvraag",
+        "ui.noCardTitle": "Waarom is er geen kaart?",
+        "ui.noCardFirst": "Eerste kaart: er was er nog nooit een",
+        "ui.noCardMissing": "Verloren, gestolen of vernield",
+        "ui.annexTitle": "Attest van verlies",
+        "ui.annexText": "Typ het nummer van het attest (bijlage 12).",
+        "ui.annexNumberEmpty": "Typ eerst het nummer.",
+
+        // Person.
+        "ui.personHeading": "Is dit de persoon voor u?",
+        "ui.personText": "Vergelijk het gezicht met de foto van de kaart, en de naam met de planning.",
+        "ui.factName": "Naam",
+        "ui.factBorn": "Geboren",
+        "ui.factNationalNumber": "Rijksregister",
+        "ui.factNationality": "Nationaliteit",
+        "ui.factCardNumber": "Kaartnummer",
+        "ui.factValidUntil": "Geldig tot",
+        "ui.factAddress": "Adres",
+        "ui.absenceFirst": "Er is nog geen kaart: controleer de persoon op een andere manier.",
+        "ui.absenceMissing": "De kaart is verloren, gestolen of vernield: attest {0}.",
+        "ui.warningOtherPerson": "Deze kaart is van iemand anders dan gepland.",
+        "ui.warningNationalNumber": "Rijksregisternummer: {0}.",
+        "ui.warningCardNumber": "Kaartnummer: {0}.",
+        "ui.warningExpired": "De kaart is vervallen.",
+        "ui.warningUnknownDocument": "Dit soort kaart kent het programma niet.",
+        "ui.warningKindAge": "De gevraagde kaart past niet bij de leeftijd.",
+
+        // Photo.
+        "ui.photoHeading": "Neem de pasfoto",
+        "ui.photoText":
+            "Zet de persoon recht voor een lichte, effen achtergrond, met licht van voren. Druk Enter om de camera te starten.",
+        "ui.photoLive": "Kijk recht in de camera",
+        "ui.photoLiveText":
+            "Hoofd in het midden, ogen open, mond dicht, bril zonder weerspiegeling. Druk Enter om de foto te nemen.",
+        "ui.photoReview": "Is de foto goed?",
+        "ui.photoReviewText": "Scherp, gezicht recht, ogen open, geen schaduw. Enter bewaart ze, F4 neemt een nieuwe.",
+
+        // Fingers.
+        "ui.fingerHeading": "Volgende vinger: {0}",
+        "ui.fingerText": "Veeg het glas en de vinger schoon. Druk Enter en leg daarna de vinger op het glas.",
+        "ui.fingerPlace": "Leg de {0} op het glas",
+        "ui.fingerReading": "Stil houden, de vinger wordt gelezen",
+        "ui.fingerLift": "Neem de vinger van het glas",
+        "ui.fingerAttempt": "Poging {0} van {1}",
+        "ui.fingerFirstText":
+            "Ontbreekt er een vinger of zit er een in verband: F3. Veeg het glas en de vinger schoon, druk Enter en leg daarna de vinger op het glas.",
+        "ui.fingerGood": "{0}: goed",
+        "ui.fingerGoodText": "Kijk of de lijnen duidelijk zijn en in het midden liggen. Enter bewaart hem.",
+        "ui.fingerAgain": "{0}: nog niet goed genoeg",
+        "ui.fingerAgainText": "Enter neemt hem opnieuw. De beste afdruk blijft bewaard.",
+        "ui.fingerBest": "{0}: dit is de beste",
+        "ui.fingerBestText":
+            "Geen poging was goed genoeg. Enter houdt de beste bij en vraagt zo nodig een andere vinger.",
+        "ui.fingerDoubt": "{0}: klopt dit?",
+        "ui.fingerDoubtText": "Vergelijk de twee afdrukken en kijk welke vinger op het glas lag.",
+        "ui.fingerScore": "Kwaliteit",
+        "ui.fingerScoreWanted": "Kwaliteit (minstens {0})",
+        "ui.fingerWeakest": "Het zwakst: {0}",
+        "ui.fingerHeld": "{0}, beste van de hand gezocht",
+        "ui.fingerEarlier": "{0}, poging {1}",
+        "ui.warningLikeOther": "de {0} lijkt op de {1}",
+        "ui.warningUnlikeEarlier": "de {0} lijkt niet op de vorige poging",
+        "ui.acceptTitle": "Waarom toch bewaren?",
+        "ui.rejectTitle": "Waarom opnieuw nemen?",
+        "ui.wrongFingerTitle": "Welke vinger was de verkeerde?",
+        "ui.wrongFingerText": "Die wordt opnieuw gevraagd. Was geen van beide verkeerd, kies dan F7.",
+        "ui.fingersNone": "Er is geen vinger meer te nemen",
+        "ui.fingersNoneText":
+            "Druk F5 om te zeggen dat er geen enkele vinger mogelijk is, of F6 om er toch een te proberen.",
+        "ui.fingerQuality": "kwaliteit {0}/100",
+        "ui.fingerKept": "genomen",
+        "ui.fingerExceptionTitle": "Waarom gaat deze vinger niet?",
+        "ui.unmarkTitle": "Welke vinger toch proberen?",
+        "ui.noFingersTitle": "Geen enkele vinger mogelijk?",
+        "ui.noFingersText":
+            "Tijdelijk: de kaart is 12 maanden geldig; bij twijfel hoort er een medisch attest van minder dan een maand bij. Blijvend: de persoon is vrijgesteld.",
+        "ui.noFingersObvious": "Tijdelijk, zonder twijfel",
+        "ui.noFingersTemporary": "Tijdelijk, met een medisch attest",
+        "ui.noFingersPermanent": "Blijvend: vrijgesteld",
+        "ui.attestTitle": "Medisch attest",
+        "ui.attestText": "Typ de datum van het attest: dag-maand-jaar, bijvoorbeeld 3-11-2026.",
+        "ui.dateNotUnderstood": "Dat is geen datum. Typ ze als dag-maand-jaar.",
+
+        // Signature.
+        "ui.signatureHeading": "Laat tekenen",
+        "ui.signatureText": "Leg het tekenpad voor de persoon. Druk Enter en geef de pen.",
+        "ui.signatureLive": "De persoon tekent op het pad",
+        "ui.signatureLiveText": "Zodra de pen even rust, is het klaar. Enter sluit het meteen af.",
+        "ui.signatureReview": "Is de handtekening goed?",
+        "ui.signatureReviewText": "Enter bewaart ze, F4 laat opnieuw tekenen.",
+        "ui.exemptTitle": "Vrijgesteld van handtekening",
+        "ui.exemptText": "De kaart wordt zonder handtekening gemaakt. Waarom?",
+
+        // Choices.
+        "ui.choicesHeading": "Wat kiest de persoon?",
+        "ui.choicesText": "↑ en ↓ kiezen de rij, ← en → wijzigen ze. Enter bevestigt alles.",
+        "ui.choiceCertificates": "Certificaten",
+        "ui.choiceProcedure": "Procedure",
+        "ui.choiceLanguage": "Taal kaart",
+
+        // Review and the end.
+        "ui.reviewHeading": "Kijk alles na",
+        "ui.reviewText": "Wat verzegeld is, kan op deze laptop niet meer gelezen of gewijzigd worden.",
+        "ui.sealingHeading": "Wordt verzegeld",
+        "ui.sealingText": "Laat de laptop open staan.",
+        "ui.summaryMissing": "ontbreekt",
+        "ui.summaryNoCard": "geen kaart",
+        "ui.summarySigned": "getekend",
+        "ui.summaryExempt": "vrijgesteld: {0}",
+        "ui.summaryNoFingersChild": "niet nodig: kind onder 12",
+        "ui.summaryNoFingersEver": "vrijgesteld",
+        "ui.summaryNoFingersNow": "tijdelijk onmogelijk, attest van {0}",
+        "ui.storedHeading": "Veilig opgeslagen",
+        "ui.storedText":
+            "De aanvraag van {0} is volledig en verzegeld. Ze staat op de schijf van deze kit en gaat niet verloren, ook niet bij stroomuitval.",
+        "ui.storedNext": "Hierna",
+        "ui.storedNextText":
+            "De kit verzendt ze zodra er netwerk is, en houdt ze tot de centrale een ontvangstbewijs gaf.",
+        "ui.stoppedHeading": "Stopgezet",
+        "ui.stoppedText": "Er wordt niets verzonden. Wat genomen was, is van deze kit gewist.",
+        "ui.nextPerson": "Volgende: {0}",
+        "ui.stepSpoken": "Stap {0} van {1}: {2}",
+        "ui.stopTitle": "Deze aanvraag stopzetten?",
+        "ui.stopText": "Alles wat voor deze persoon genomen is, wordt gewist. Met Esc en dan Pauze blijft het bewaard.",
+        "ui.stopNo": "Neen, verdergaan",
+        "ui.quitTitle": "Afsluiten?",
+        "ui.quitText": "Wat begonnen is, blijft bewaard. Wat in de wachtrij staat, wordt later verzonden.",
+        "ui.quitNo": "Neen, blijven",
+        "ui.quitYes": "Ja, afsluiten",
+
+        // Saving.
+        "ui.savingHeading": "Wordt opgeslagen",
+        "ui.savingText": "Versleuteld, op de schijf van deze kit.",
+        "ui.unsavedHeading": "Nog niet opgeslagen",
+        "ui.unsavedText":
+            "Wat net genomen is, staat alleen nog in het geheugen. Sluit de laptop niet. Druk Enter om opnieuw op te slaan.",
+
+        // Pictures.
+        "ui.pictureCard": "Kaartfoto",
+        "ui.picturePortrait": "Nieuwe foto",
+        "ui.picturePhoto": "Foto",
+        "ui.picturePreview": "Camera",
+        "ui.pictureFinger": "Vingerafdruk",
+        "ui.handLeft": "Links",
+        "ui.handRight": "Rechts",
+        "ui.pictureSignature": "Handtekening",
+        "ui.pictureNone": "(nog geen beeld)",
+        "ui.pictureWords": "{0}, {1} bij {2} beeldpunten",
+        "ui.pictureInk": "Handtekening van {0} streken",
+    ]
+}

@@ -1,0 +1,122 @@
+extension Catalogue {
+    /// The screens on which a card is handed over.
+    static let frenchDeliveryTexts: [String: String] = [
+        // What a card is worth.
+        "ui.factAuthenticity": "Authenticité",
+        "ui.checkRunning": "contrôle en cours",
+        "ui.checkNone": "non contrôlée",
+        "ui.warningOtherName": "Le nom sur la carte est écrit autrement que dans le planning.",
+        "ui.reasonForged": "Carte non authentique. Appuyez sur F4 et ne continuez pas avec elle.",
+
+        // Delivery.
+        "ui.deliveryTitle": "Remise — {0}",
+        "ui.deliveryOf": "Remettre {0}",
+        "ui.caseDelivery": "à remettre",
+        "ui.newCardHeading": "Lisez la nouvelle carte",
+        "ui.newCardText":
+            "Prenez la carte prête pour cette personne. Appuyez sur Enter et introduisez-la dans le lecteur.",
+        "ui.factExpected": "Attendu",
+        "ui.factRefused": "Écartée",
+        "ui.factValid": "Validité",
+        "ui.factSigner": "Signe",
+        "ui.handoverPerson": "Est-ce la personne sur la carte ?",
+        "ui.handoverPersonText":
+            "Comparez le visage à la photo de la carte. F3 prend une image pour les voir côte à côte.",
+        "ui.cardWorking": "La carte travaille",
+        "ui.cardWorkingText":
+            "Laissez la carte en place. Un code PIN sur le lecteur est tapé par la personne elle-même.",
+        "ui.pinHeading": "Le code PIN",
+        "ui.pinAskText": "Appuyez sur Enter : la carte dit d’abord combien d’essais il reste, sans en utiliser.",
+        "ui.pinText": "Enter : la personne choisit son code PIN sur l’écran tourné. F5 : celui de la lettre reste.",
+        "ui.pinWrong": "Le code PIN n’était pas correct.",
+        "ui.pinCancelled": "Interrompu sur le lecteur; rien n’est modifié.",
+        "ui.pinTimedOut": "La saisie a trop tardé; rien n’est modifié.",
+        "ui.pinNoKey": "La carte n’a pas de clé pour cela.",
+        "ui.pinOtherCard": "Une autre carte est dans le lecteur. Remettez la nouvelle carte.",
+        "ui.pinChangeUnknown": "Personne ne sait si le code PIN est déjà modifié. Essayez d’abord le nouveau.",
+        "ui.trialHeading": "Essai : {0}",
+        "ui.trialText":
+            "Appuyez sur Enter : la personne tape le code PIN sur l’écran tourné et la carte signe un essai.",
+        "ui.certificateNotProven": "Essai {0} : {1}.",
+        "ui.replacedHeading": "Reprenez l’ancien document",
+        "ui.replacedText": "Comparez le numéro. Enter : repris comme attendu.",
+        "ui.replacedNothing": "rien à reprendre",
+        "ui.replacedCardText": "carte {0}",
+        "ui.replacedAnnexText": "annexe 12, n° {0}",
+        "ui.replacedNumberTitle": "Numéro du document",
+        "ui.replacedCardAsk": "Tapez le numéro de la carte reprise.",
+        "ui.receiptHeading": "Faites signer pour réception",
+        "ui.receiptText":
+            "Posez la tablette devant la personne qui signe. Appuyez sur Enter et donnez le stylet. F6 change qui signe.",
+        "ui.reviewDeliveryText":
+            "Après F9, la carte est remise. Ce qui est scellé ne peut plus être lu sur ce portable.",
+        "ui.deliveredHeading": "Carte remise",
+        "ui.deliveredText": "La remise à {0} est complète et scellée. Elle est en sécurité sur le disque de ce kit.",
+        "ui.stoppedToldText": "Ce qui s’est déjà passé est signalé à la centrale : c’est scellé dans la file.",
+        "ui.summaryFace": "comparé à la photo",
+        "ui.summaryChildAbsent": "enfant absent",
+        "ui.summaryPINChanged": "code PIN choisi",
+        "ui.summaryPINKept": "celui de la lettre reste",
+        "ui.summaryPINNone": "pas pour jeunes enfants",
+        "ui.stopDeliveryTitle": "Arrêter cette remise ?",
+        "ui.stopDeliveryText": "La carte retourne au bureau. Avec Esc puis Pause, tout est conservé.",
+        "ui.consentTitle": "Continuer quand même ?",
+        "ui.consentText": "Vous avez vu les remarques sur cette carte, et c’est la personne sur la photo.",
+        "ui.consentYes": "Oui, vu et correct",
+        "ui.childAbsentTitle": "L’enfant n’est pas là ?",
+        "ui.refuseCardTitle": "Pourquoi pas cette carte ?",
+        "ui.refuseCardText": "La carte est écartée. Une autre peut ensuite être lue.",
+        "ui.refuseFace": "Ce n’est pas la personne sur la photo",
+        "ui.refuseOther": "La mauvaise carte a été prise",
+        "ui.leavePINTitle": "Pourquoi pas de code PIN ?",
+        "ui.leaveTrialTitle": "Pourquoi pas d’essai ?",
+        "ui.otherDocumentTitle": "Qu’est-ce qui est repris ?",
+        "ui.otherDocumentCard": "Une carte, d’un autre numéro",
+        "ui.otherDocumentAnnex": "Une attestation de perte (annexe 12)",
+        "ui.notThereTitle": "Pourquoi rien ne peut-il être repris ?",
+        "ui.deviationTitle": "Le numéro est différent",
+        "ui.deviationText": "Ce n’est pas le numéro attendu par le bureau. Pourquoi est-il quand même repris ?",
+        "ui.exemptReceiptText": "La réception est conservée sans signature. Pourquoi ?",
+        "ui.signerTitle": "Qui signe pour réception ?",
+        "ui.signerCitizen": "la personne elle-même",
+        "ui.helpDelivery":
+            "La nouvelle carte est comparée à ce que le bureau attend et à la personne. Une carte qui ne correspond pas n’est pas remise. La personne tape elle-même son code PIN, sur l’écran tourné ou sur le lecteur; vous ne le voyez pas.",
+        "ui.reasonCardNotExpected": "Cette carte ne peut pas être remise : appuyez sur F4 ou F8.",
+        "ui.reasonPINBlocked": "Le code PIN est bloqué : appuyez sur F7.",
+        "ui.keyLivePhoto": "Image à côté",
+        "ui.keyRefuseCard": "Pas cette carte",
+        "ui.keyChildAbsent": "Enfant absent",
+        "ui.keyAskPIN": "Voir les essais",
+        "ui.keyNoPIN": "Pas de code PIN",
+        "ui.keyChangePIN": "Code PIN propre",
+        "ui.keyKeepPIN": "Comme la lettre",
+        "ui.keyTryCertificate": "Signer un essai",
+        "ui.keyNoTrial": "Pas d’essai",
+        "ui.keyPINAgain": "Refaire le PIN",
+        "ui.keyTakeIn": "Repris",
+        "ui.keyOtherNumber": "Autre numéro",
+        "ui.keyNotThere": "Pas disponible",
+        "ui.keySigner": "Qui signe",
+        "ui.turnedOldPIN": "Tapez le code PIN de votre lettre.",
+        "ui.turnedNewPIN": "Choisissez un nouveau code PIN : 4 à 12 chiffres.",
+        "ui.turnedNewAgain": "Tapez encore une fois le nouveau code PIN.",
+        "ui.turnedPIN": "Tapez votre code PIN.",
+        "ui.turnedText": "Ce que vous tapez n’est pas affiché. Appuyez ensuite sur Enter.",
+        "ui.turnedWrongLength": "Un code PIN a 4 à 12 chiffres; aucun essai n’est utilisé.",
+        "ui.turnedDiffer": "Les deux nouveaux codes PIN n’étaient pas identiques. Choisissez à nouveau.",
+        "ui.keyTurnedNext": "Continuer",
+
+        // Delivery.
+        "ui.consentNo": "Non, revoir",
+
+        // What a card is worth.
+        "ui.warningOutgrown": "C’est une carte d’enfant d’une personne de 12 ans ou plus.",
+        "ui.warningOddFields": "Un champ de la carte manque ou a une forme inhabituelle.",
+
+        // Documents.
+        "ui.factDocument": "Type de carte",
+
+        // Delivery.
+        "ui.reasonNotOnCard": "La carte n’a pas ce certificat : appuyez sur F7.",
+    ]
+}
