@@ -5,7 +5,8 @@ import GRDB
 
 /// A database as an earlier version left it.
 enum EarlierCentral: Int, CaseIterable, Sendable {
-    case one = 1, two, three
+    case one = 1
+    case two, three
 
     /// One kit; of its packets the last is half there, the others are whole and have their receipts.
     ///
