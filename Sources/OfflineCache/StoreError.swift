@@ -111,8 +111,10 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     package var code: FailureCode {
         switch self {
         case .diskFull, .noRoomToBegin: .store(.diskFull)
-        case .unwritable, .draftChanged, .outOfTurn, .notPossible, .manifestDisagrees, .keyExists:
-            .store(.unwritable)
+        case .unwritable: .store(.unwritable)
+        case .draftChanged, .outOfTurn, .notPossible, .manifestDisagrees: .store(.changed)
+        case .keyExists: .store(.keyExists)
+        case .keyMissing, .keyDamaged: .store(.keyMissing)
         case .inUse: .store(.inUse)
         case .wrongPassphrase: .store(.wrongPassphrase)
         case .machineChanged: .store(.machineChanged)
@@ -120,21 +122,22 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cardRefused: .store(.cardRefused)
         case .cardUnknownToChip: .store(.cardUnknownToChip)
         case .erased: .store(.erased)
-        case .otherMode, .otherKit, .unsafeSetting, .otherKey: .store(.unsafeSetting)
+        case .unsafeSetting: .store(.unsafeSetting)
+        case .otherMode, .otherKit, .otherKey: .store(.otherStore)
         case .newerSchema: .store(.newerSchema)
         case .packetDamaged: .store(.packetDamaged)
         case .rolledBack: .store(.rolledBack)
         case .rowChanged: .store(.rowChanged)
         case .receiptDisagrees: .central(.receiptForged)
         case .unknownVisit: .input(.unknownVisit)
-        case .unreadable, .keyMissing, .keyDamaged, .recordDamaged, .unknownPacket, .unknownDraft, .journalBroken,
-            .listGoneBack:
-            .store(.unreadable)
+        case .unknownPacket, .unknownDraft: .input(.notFound)
+        case .unreadable, .recordDamaged, .journalBroken, .listGoneBack: .store(.unreadable)
         }
     }
 
     package func report(kept: FailureReport.Kept) -> FailureReport {
-        FailureReport(code, detail: description, kept: kept)
+        // Of an erased kit nothing but what was sealed is left, wherever this is noticed.
+        FailureReport(code, detail: description, kept: self == .erased ? .packet : kept)
     }
 }
 

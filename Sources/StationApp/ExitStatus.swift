@@ -7,7 +7,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case checkFailed = 1
     /// The person did not do what was asked in time: no card, no finger, no ink.
     case personNeeded = 3
-    /// An input file or the configuration cannot be used.
+    /// What was asked for, a file that was named or the configuration cannot be used.
     case input = 4
     /// No officer has logged in, or is let in.
     case login = 5
@@ -25,7 +25,6 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .person: self = .personNeeded
         case .input: self = .input
         case .login: self = .login
-        case .stick(.absent): self = .input
         case .stick: self = .store
         }
     }
@@ -36,7 +35,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .success: "done"
         case .checkFailed: "a check found something wrong"
         case .personNeeded: "nobody put in a card, a finger or a pen in time"
-        case .input: "an input file or the configuration cannot be used"
+        case .input: "what was asked for, a file that was named or the configuration cannot be used"
         case .login: "nobody is logged in, or the officer is not let in"
         case .device: "a device is absent, unplugged, busy or answers wrongly"
         case .store: "the data folder, or a stick, cannot be used"

@@ -98,11 +98,11 @@ struct KitFolderTests {
             let passphrase = try SecretBytes(text: StationBench.passphrase)
             await #expect(
                 throws: FailureReport(
-                    .store(.unwritable), detail: "1 packets have not arrived at central", kept: .packet)
+                    .store(.packetsWaiting), detail: "1 packets have not arrived at central", kept: .packet)
             ) {
                 try await folder.erase(passphrase: passphrase, keepingPackets: false, clock: bench.clock) { _, _ in }
             }
-            let refusal = FailureReport(.input(.missingConfiguration), detail: "not confirmed", kept: .draft)
+            let refusal = FailureReport(.input(.notConfirmed), kept: .draft)
             await #expect(throws: refusal) {
                 try await folder.erase(passphrase: passphrase, keepingPackets: true, clock: bench.clock) {
                     (_, _) throws(FailureReport) in throw refusal

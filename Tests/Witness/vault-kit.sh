@@ -309,7 +309,7 @@ export LOKET_PASSPHRASE_FILE=$PWD/another
 says "one more is sealed and not sent" 0 "len(it) == 1" enrol locked 3a
 stop_central
 cp -r locked image
-says "what has not arrived is not erased by mistake" 20 "$(refused store.unwritable)" \
+says "what has not arrived is not erased by mistake" 20 "$(refused store.packetsWaiting)" \
     "$loket" erase --yes --home locked --json
 says "the kit is erased, proven by itself" 0 "it['isProof'] and not it['copiesOpen'] and it['statement']['packetsWaiting'] >= 1" \
     "$loket" erase --keep-packets --yes --home locked --json

@@ -75,6 +75,16 @@ package enum FailureCode: Hashable, Sendable {
         case rowChanged
         /// The keys were destroyed on purpose.
         case erased
+        /// The file of the store's key is not beside the store, or is damaged.
+        case keyMissing
+        /// The kit has a key already.
+        case keyExists
+        /// What lies in the folder was made by another kit, or with another key.
+        case otherStore
+        /// What was to be changed has changed in between.
+        case changed
+        /// Packets have not arrived at central yet, and what was asked for would leave them behind.
+        case packetsWaiting
     }
 
     package enum Central: String, CaseIterable, Sendable {
@@ -92,6 +102,16 @@ package enum FailureCode: Hashable, Sendable {
         case unfitTarget
         /// A day was to be closed that has not begun.
         case dayToCome
+        /// Nothing has the name or number that was asked for.
+        case notFound
+        /// A question was not answered with yes; nothing was done.
+        case notConfirmed
+        /// What was asked for does not fit the state of this kit.
+        case notPossible
+        /// No passphrase or PIN was given.
+        case noSecret
+        /// A file that was named cannot be written.
+        case unwritableFile
     }
 
     package enum Stick: String, CaseIterable, Sendable {

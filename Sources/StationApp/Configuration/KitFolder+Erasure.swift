@@ -22,7 +22,7 @@ extension KitFolder {
         }
         if loss.waiting > 0, !keepingPackets {
             throw FailureReport(
-                .store(.unwritable), detail: "\(loss.waiting) packets have not arrived at central", kept: .packet)
+                .store(.packetsWaiting), detail: "\(loss.waiting) packets have not arrived at central", kept: .packet)
         }
         try confirm(kit.kit.id, loss)
         return try await kit.store.reporting(kept: .packet) { () throws(StoreError) in

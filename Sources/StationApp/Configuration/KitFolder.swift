@@ -56,13 +56,13 @@ package struct KitFolder: Sendable {
     /// Under a machine lock the chip is told to limit guesses, where nobody has told it yet.
     ///
     /// - Returns: what the chip then says; nil without a machine lock.
-    /// - Throws: `FailureReport` of the store; `input.missingConfiguration` when it is provisioned.
+    /// - Throws: `FailureReport` of the store; `store.keyExists` when it is provisioned.
     @discardableResult
     package func provision(
         _ bundle: KitBundle, passphrase: SecretBytes, lock: LockWish = .passphrase(.standard), clock: any WallClock
     ) async throws(FailureReport) -> ChipProtection? {
         guard !isProvisioned else {
-            throw FailureReport(.input(.missingConfiguration), detail: "provisioned already", kept: .draft)
+            throw FailureReport(.store(.keyExists), detail: "provisioned already", kept: .draft)
         }
         return try await apart(kept: .nothingToKeep) {
             let parent = url.deletingLastPathComponent()

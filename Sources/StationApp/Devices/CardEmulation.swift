@@ -81,7 +81,7 @@ package final class CardEmulation: Sendable {
         do throws(EIDCardImage.FolderFailure) {
             try made.first?.image?.write(to: folder)
         } catch {
-            throw FailureReport(.store(.unwritable), detail: "--files", kept: .nothingToKeep)
+            throw FailureReport(.input(.unwritableFile), detail: "--files", kept: .nothingToKeep)
         }
     }
 

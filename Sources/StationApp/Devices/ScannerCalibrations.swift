@@ -90,7 +90,7 @@ package struct ScannerCalibrations: Codable, Hashable, Sendable {
         do {
             try encoder.encode(self).write(to: file, options: .atomic)
         } catch {
-            throw FailureReport(.store(.unwritable), detail: file.lastPathComponent, kept: .nothingToKeep)
+            throw FailureReport(.input(.unwritableFile), detail: file.lastPathComponent, kept: .nothingToKeep)
         }
     }
 

@@ -46,11 +46,11 @@ package struct SecretInput: Sendable {
     /// back; Escape and Ctrl-C give up.
     ///
     /// - Returns: nil when they gave up.
-    /// - Throws: `input.missingConfiguration` when it is no terminal.
+    /// - Throws: `input.noSecret` when it is no terminal.
     package func typed(_ prompt: String) throws(FailureReport) -> SecretBytes? {
         var before = termios()
         guard tcgetattr(descriptor, &before) == 0 else {
-            throw FailureReport(.input(.missingConfiguration), detail: "no terminal", kept: .draft)
+            throw FailureReport(.input(.noSecret), detail: "no terminal", kept: .draft)
         }
         let (secret, scratch) = (try Self.memory(), try Self.memory())
         var silent = before

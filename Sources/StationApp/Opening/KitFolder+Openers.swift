@@ -75,7 +75,7 @@ extension KitFolder {
         defer { close(kit, key) }
         guard try await keyStatus().lock == .machine else {
             throw FailureReport(
-                .input(.missingConfiguration), detail: "the key is under a passphrase: key move --to machine",
+                .input(.notPossible), detail: "the key is under a passphrase: key move --to machine",
                 kept: .draft)
         }
         let new = try await proven(card, on: kit, claimed, clock)
@@ -84,7 +84,7 @@ extension KitFolder {
         let staying = openers.filter { $0.officer != new.officer && $0.branch != new.branch }
         guard staying.count < 8 else {
             throw FailureReport(
-                .input(.missingConfiguration), detail: "eight cards open this kit already: key cards remove",
+                .input(.notPossible), detail: "eight cards open this kit already: key cards remove",
                 kept: .draft)
         }
         return try await set(staying + [new], of: kit, key, keys)
@@ -169,7 +169,7 @@ extension KitFolder {
                 .login(.cardNotProven), detail: shown.certificate.verdict.rawValue, kept: .draft)
         }
         guard let claimed, !claimed.text.isEmpty, claimed.text.utf8.count <= 64 else {
-            throw FailureReport(.input(.missingConfiguration), detail: "whose card: --officer", kept: .draft)
+            throw FailureReport(.input(.notPossible), detail: "whose card: --officer", kept: .draft)
         }
         return claimed
     }

@@ -3,7 +3,7 @@ extension Catalogue {
     static let dutchFailures: [String: String] = [
         "kept.nothingToKeep": "Er was nog niets genomen.",
         "kept.draft": "Alles wat voor deze persoon al genomen was, staat versleuteld op de schijf.",
-        "kept.packet": "Het verzegelde pakket staat veilig in de wachtrij.",
+        "kept.packet": "Wat verzegeld is, blijft veilig op de schijf.",
 
         "failure.store.diskFull.title": "De schijf is vol",
         "failure.store.diskFull.happened": "Er is geen plaats meer om iets op te slaan.",
@@ -135,7 +135,7 @@ extension Catalogue {
         "failure.store.erased.happened":
             "Iemand heeft deze kit met opzet gewist; wat niet verzegeld was, kan niemand nog lezen.",
         "failure.store.erased.remedy":
-            "Verzegelde pakketten die er nog liggen, gaan met „loket queue export” naar een stick. Daarna maakt een technicus de kit opnieuw klaar.",
+            "Verzegelde pakketten die er nog liggen, gaan met „loket queue export --rescue” naar een stick. Daarna maakt een technicus de kit opnieuw klaar.",
         "failure.central.chainForked.title": "De centrale kent een andere kit met deze naam",
         "failure.central.chainForked.happened":
             "Onder dit nummer heeft de centrale al een ander pakket van deze kit: er is een kopie van de kit in gebruik, of dit is er een.",
@@ -249,5 +249,47 @@ extension Catalogue {
             "Wat op de schijf staat, is niet meer wat deze kit schreef: iemand of een defecte schijf wijzigde het. Het wordt niet gebruikt; al de rest blijft bewaard en gaat voort.",
         "failure.store.rowChanged.remedy":
             "Gaat het om een aanvraag: stop ze met een reden en neem ze opnieuw op. Meld de code hieronder en laat een technicus „loket selftest” draaien.",
+        "failure.store.keyMissing.title": "De sleutel van de opslag ontbreekt",
+        "failure.store.keyMissing.happened":
+            "Het bestand store.key is weg of beschadigd; zonder dat gaat de opslag niet open.",
+        "failure.store.keyMissing.remedy":
+            "Stel de kit niet opnieuw in. Zet store.key terug als er een kopie is, of breng de kit naar het kantoor; verzegelde pakketten gaan met „loket queue export --rescue” naar een stick.",
+        "failure.store.keyExists.title": "Deze kit is al ingesteld",
+        "failure.store.keyExists.happened":
+            "In deze map ligt al een sleutel; hij wordt nooit overschreven, want dan kan niemand de dossiers nog lezen.",
+        "failure.store.keyExists.remedy":
+            "Open de kit zoals hij is. Moet hij opnieuw beginnen: eerst „loket sync”, dan „loket erase”, en een nieuwe map.",
+        "failure.store.otherStore.title": "De opslag hoort bij een andere kit",
+        "failure.store.otherStore.happened":
+            "De bestanden in deze map zijn niet samen gemaakt: een ervan is van een andere kit, of van een oefenkit. Er is niets aan veranderd.",
+        "failure.store.otherStore.remedy":
+            "Kijk of de juiste map is gekozen (--home). Is er iets teruggezet of verwisseld, breng de kit dan naar het kantoor.",
+        "failure.store.changed.title": "Dit kan nu niet",
+        "failure.store.changed.happened":
+            "Het dossier of het pakket is intussen verder dan deze stap; er is niets veranderd.",
+        "failure.store.changed.remedy":
+            "Open het dossier of de wachtrij opnieuw, kijk wat er nu staat en begin de stap opnieuw.",
+        "failure.store.packetsWaiting.title": "Er wachten nog pakketten",
+        "failure.store.packetsWaiting.happened": "Niet alles is bij de centrale aangekomen; er is niets gewist.",
+        "failure.store.packetsWaiting.remedy":
+            "Verzend ze eerst met „loket sync”, of exporteer ze naar een stick. Met --keep-packets blijven ze op de schijf.",
+        "failure.input.notFound.title": "Niet gevonden",
+        "failure.input.notFound.happened": "Op deze kit heeft geen pakket of dossier dit nummer.",
+        "failure.input.notFound.remedy": "Kijk het nummer na in de lijst: loket queue list.",
+        "failure.input.notConfirmed.title": "Niet bevestigd",
+        "failure.input.notConfirmed.happened": "De vraag is niet met ja beantwoord; er is niets gebeurd.",
+        "failure.input.notConfirmed.remedy": "Begin opnieuw en typ precies wat gevraagd wordt, als u het echt wilt.",
+        "failure.input.notPossible.title": "Dat past niet bij deze kit",
+        "failure.input.notPossible.happened":
+            "Wat gevraagd is, kan in de toestand van deze kit niet; er is niets veranderd.",
+        "failure.input.notPossible.remedy":
+            "Lees de reden hieronder; loket kit status en loket key status tonen de toestand.",
+        "failure.input.noSecret.title": "Geen wachtwoord of pincode",
+        "failure.input.noSecret.happened": "Er is niets getypt, of er is geen terminal om te typen.",
+        "failure.input.noSecret.remedy":
+            "Start het opnieuw in een terminal, of geef een bestand mee (--passphrase-file).",
+        "failure.input.unwritableFile.title": "Het bestand kan niet geschreven worden",
+        "failure.input.unwritableFile.happened": "Op de plaats die gevraagd is, kan dit programma niets schrijven.",
+        "failure.input.unwritableFile.remedy": "Kies een map die bestaat en waarin u mag schrijven.",
     ]
 }

@@ -3,7 +3,7 @@ extension Catalogue {
     static let englishFailures: [String: String] = [
         "kept.nothingToKeep": "Nothing had been taken yet.",
         "kept.draft": "All that had been taken for this person is on the disk, encrypted.",
-        "kept.packet": "The sealed packet is safe in the queue.",
+        "kept.packet": "What is sealed stays safe on the disk.",
 
         "failure.store.diskFull.title": "The disk is full",
         "failure.store.diskFull.happened": "There is no room left to save anything.",
@@ -134,7 +134,7 @@ extension Catalogue {
         "failure.store.erased.happened":
             "Somebody erased this kit on purpose; what was not sealed, nobody can read any more.",
         "failure.store.erased.remedy":
-            "Sealed packets that are still there go to a stick with \"loket queue export\". Then a technician sets the kit up again.",
+            "Sealed packets that are still there go to a stick with \"loket queue export --rescue\". Then a technician sets the kit up again.",
         "failure.central.chainForked.title": "Central knows another kit of this name",
         "failure.central.chainForked.happened":
             "Under this number central already has another packet of this kit: a copy of the kit is in use, or this is one.",
@@ -241,5 +241,46 @@ extension Catalogue {
             "What is on the disk is no longer what this kit wrote: somebody, or a failing disk, changed it. It is not used; everything else is kept and goes on.",
         "failure.store.rowChanged.remedy":
             "If it is an application: stop it with a reason and take it again. Report the code below and have a technician run \"loket selftest\".",
+        "failure.store.keyMissing.title": "The store's key is missing",
+        "failure.store.keyMissing.happened":
+            "The file store.key is gone or damaged; without it the store does not open.",
+        "failure.store.keyMissing.remedy":
+            "Do not set the kit up again. Put store.key back if there is a copy, or bring the kit to the office; sealed packets go to a stick with \"loket queue export --rescue\".",
+        "failure.store.keyExists.title": "This kit is set up already",
+        "failure.store.keyExists.happened":
+            "There is a key in this folder already; it is never overwritten, since nobody could read the cases any more.",
+        "failure.store.keyExists.remedy":
+            "Open the kit as it is. If it must begin anew: first \"loket sync\", then \"loket erase\", and a new folder.",
+        "failure.store.otherStore.title": "The store belongs to another kit",
+        "failure.store.otherStore.happened":
+            "The files in this folder were not made together: one is of another kit, or of a training kit. Nothing in them was changed.",
+        "failure.store.otherStore.remedy":
+            "See whether the right folder was chosen (--home). If something was put back or mixed up, bring the kit to the office.",
+        "failure.store.changed.title": "Not possible now",
+        "failure.store.changed.happened":
+            "The case or the packet has gone beyond this step in the meantime; nothing was changed.",
+        "failure.store.changed.remedy":
+            "Open the case or the queue again, look at what it says now, and begin the step again.",
+        "failure.store.packetsWaiting.title": "Packets are still waiting",
+        "failure.store.packetsWaiting.happened": "Not everything has arrived at central; nothing was erased.",
+        "failure.store.packetsWaiting.remedy":
+            "Send them first with \"loket sync\", or export them to a stick. With --keep-packets they stay on the disk.",
+        "failure.input.notFound.title": "Not found",
+        "failure.input.notFound.happened": "No packet or case on this kit has this number.",
+        "failure.input.notFound.remedy": "Look the number up in the list: loket queue list.",
+        "failure.input.notConfirmed.title": "Not confirmed",
+        "failure.input.notConfirmed.happened": "The question was not answered with yes; nothing was done.",
+        "failure.input.notConfirmed.remedy": "Begin again and type exactly what is asked, if you really want it.",
+        "failure.input.notPossible.title": "That does not fit this kit",
+        "failure.input.notPossible.happened":
+            "What was asked for is not possible in the state of this kit; nothing was changed.",
+        "failure.input.notPossible.remedy":
+            "Read the reason below; loket kit status and loket key status show the state.",
+        "failure.input.noSecret.title": "No passphrase or PIN",
+        "failure.input.noSecret.happened": "Nothing was typed, or there is no terminal to type at.",
+        "failure.input.noSecret.remedy": "Start it again in a terminal, or give a file (--passphrase-file).",
+        "failure.input.unwritableFile.title": "The file cannot be written",
+        "failure.input.unwritableFile.happened": "This program cannot write in the place that was asked for.",
+        "failure.input.unwritableFile.remedy": "Choose a folder that exists and that you may write in.",
     ]
 }

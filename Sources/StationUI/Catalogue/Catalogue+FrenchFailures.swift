@@ -3,7 +3,7 @@ extension Catalogue {
     static let frenchFailures: [String: String] = [
         "kept.nothingToKeep": "Rien n’avait encore été pris.",
         "kept.draft": "Tout ce qui a déjà été pris pour cette personne est chiffré sur le disque.",
-        "kept.packet": "Le paquet scellé est en sécurité dans la file d’attente.",
+        "kept.packet": "Ce qui est scellé reste en sécurité sur le disque.",
 
         "failure.store.diskFull.title": "Le disque est plein",
         "failure.store.diskFull.happened": "Il n’y a plus de place pour enregistrer quoi que ce soit.",
@@ -140,7 +140,7 @@ extension Catalogue {
         "failure.store.erased.happened":
             "Quelqu'un a effacé ce kit volontairement ; ce qui n'était pas scellé, plus personne ne peut le lire.",
         "failure.store.erased.remedy":
-            "Les paquets scellés encore présents vont sur une clé USB avec « loket queue export ». Ensuite un technicien prépare à nouveau le kit.",
+            "Les paquets scellés encore présents vont sur une clé USB avec « loket queue export --rescue ». Ensuite un technicien prépare à nouveau le kit.",
         "failure.central.chainForked.title": "La centrale connaît un autre kit de ce nom",
         "failure.central.chainForked.happened":
             "Sous ce numéro, la centrale a déjà un autre paquet de ce kit : une copie du kit est en service, ou ceci en est une.",
@@ -256,5 +256,46 @@ extension Catalogue {
             "Ce qui est sur le disque n’est plus ce que ce kit a écrit : quelqu’un ou un disque défectueux l’a modifié. Ce n’est pas utilisé ; tout le reste est conservé et continue.",
         "failure.store.rowChanged.remedy":
             "S’il s’agit d’une demande : arrêtez-la avec un motif et reprenez-la. Signalez le code ci-dessous et faites lancer « loket selftest » par un technicien.",
+        "failure.store.keyMissing.title": "La clé du stockage manque",
+        "failure.store.keyMissing.happened":
+            "Le fichier store.key a disparu ou est endommagé ; sans lui le stockage ne s'ouvre pas.",
+        "failure.store.keyMissing.remedy":
+            "Ne réinitialisez pas le kit. Remettez store.key s'il en existe une copie, ou apportez le kit au bureau ; les paquets scellés vont sur une clé USB avec « loket queue export --rescue ».",
+        "failure.store.keyExists.title": "Ce kit est déjà configuré",
+        "failure.store.keyExists.happened":
+            "Ce dossier contient déjà une clé ; elle n'est jamais écrasée, sinon plus personne ne lirait les dossiers.",
+        "failure.store.keyExists.remedy":
+            "Ouvrez le kit tel quel. S'il doit repartir de zéro : d'abord « loket sync », puis « loket erase », et un nouveau dossier.",
+        "failure.store.otherStore.title": "Le stockage appartient à un autre kit",
+        "failure.store.otherStore.happened":
+            "Les fichiers de ce dossier n'ont pas été faits ensemble : l'un vient d'un autre kit, ou d'un kit d'exercice. Rien n'y a été modifié.",
+        "failure.store.otherStore.remedy":
+            "Vérifiez que le bon dossier est choisi (--home). Si quelque chose a été restauré ou échangé, apportez le kit au bureau.",
+        "failure.store.changed.title": "Impossible maintenant",
+        "failure.store.changed.happened":
+            "Le dossier ou le paquet est déjà plus loin que cette étape ; rien n'a été modifié.",
+        "failure.store.changed.remedy": "Rouvrez le dossier ou la file, regardez l'état actuel et recommencez l'étape.",
+        "failure.store.packetsWaiting.title": "Des paquets attendent encore",
+        "failure.store.packetsWaiting.happened": "Tout n'est pas arrivé à la centrale ; rien n'a été effacé.",
+        "failure.store.packetsWaiting.remedy":
+            "Envoyez-les d'abord avec « loket sync », ou exportez-les sur une clé USB. Avec --keep-packets ils restent sur le disque.",
+        "failure.input.notFound.title": "Introuvable",
+        "failure.input.notFound.happened": "Aucun paquet ni dossier de ce kit ne porte ce numéro.",
+        "failure.input.notFound.remedy": "Vérifiez le numéro dans la liste : loket queue list.",
+        "failure.input.notConfirmed.title": "Non confirmé",
+        "failure.input.notConfirmed.happened": "La question n'a pas reçu de oui ; rien n'a été fait.",
+        "failure.input.notConfirmed.remedy":
+            "Recommencez et tapez exactement ce qui est demandé, si vous le voulez vraiment.",
+        "failure.input.notPossible.title": "Cela ne convient pas à ce kit",
+        "failure.input.notPossible.happened":
+            "Ce qui est demandé n'est pas possible dans l'état de ce kit ; rien n'a été modifié.",
+        "failure.input.notPossible.remedy":
+            "Lisez la raison ci-dessous ; loket kit status et loket key status montrent l'état.",
+        "failure.input.noSecret.title": "Pas de mot de passe ni de code PIN",
+        "failure.input.noSecret.happened": "Rien n'a été tapé, ou il n'y a pas de terminal.",
+        "failure.input.noSecret.remedy": "Relancez dans un terminal, ou donnez un fichier (--passphrase-file).",
+        "failure.input.unwritableFile.title": "Le fichier ne peut pas être écrit",
+        "failure.input.unwritableFile.happened": "Ce programme ne peut rien écrire à l'endroit demandé.",
+        "failure.input.unwritableFile.remedy": "Choisissez un dossier qui existe et où vous pouvez écrire.",
     ]
 }

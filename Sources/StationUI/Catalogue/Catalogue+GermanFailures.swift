@@ -3,7 +3,7 @@ extension Catalogue {
     static let germanFailures: [String: String] = [
         "kept.nothingToKeep": "Es war noch nichts aufgenommen.",
         "kept.draft": "Alles, was für diese Person schon aufgenommen war, liegt verschlüsselt auf der Platte.",
-        "kept.packet": "Das versiegelte Paket liegt sicher in der Warteschlange.",
+        "kept.packet": "Was versiegelt ist, bleibt sicher auf der Platte.",
 
         "failure.store.diskFull.title": "Die Platte ist voll",
         "failure.store.diskFull.happened": "Es gibt keinen Platz mehr, um etwas zu speichern.",
@@ -141,7 +141,7 @@ extension Catalogue {
         "failure.store.erased.happened":
             "Jemand hat dieses Kit absichtlich gelöscht; was nicht versiegelt war, kann niemand mehr lesen.",
         "failure.store.erased.remedy":
-            "Versiegelte Pakete, die noch da liegen, kommen mit „loket queue export“ auf einen Stick. Danach richtet ein Techniker das Kit neu ein.",
+            "Versiegelte Pakete, die noch da liegen, kommen mit „loket queue export --rescue“ auf einen Stick. Danach richtet ein Techniker das Kit neu ein.",
         "failure.central.chainForked.title": "Die Zentrale kennt ein anderes Kit dieses Namens",
         "failure.central.chainForked.happened":
             "Unter dieser Nummer hat die Zentrale schon ein anderes Paket dieses Kits: eine Kopie des Kits ist in Gebrauch, oder dies ist eine.",
@@ -262,5 +262,48 @@ extension Catalogue {
             "Was auf der Platte steht, ist nicht mehr, was dieses Kit schrieb: Jemand oder eine defekte Platte hat es verändert. Es wird nicht verwendet; alles andere bleibt erhalten und geht weiter.",
         "failure.store.rowChanged.remedy":
             "Geht es um einen Antrag: Brechen Sie ihn mit einem Grund ab und nehmen Sie ihn neu auf. Melden Sie den Code unten und lassen Sie einen Techniker „loket selftest“ ausführen.",
+        "failure.store.keyMissing.title": "Der Schlüssel des Speichers fehlt",
+        "failure.store.keyMissing.happened":
+            "Die Datei store.key fehlt oder ist beschädigt; ohne sie öffnet sich der Speicher nicht.",
+        "failure.store.keyMissing.remedy":
+            "Richten Sie das Kit nicht neu ein. Legen Sie store.key zurück, wenn es eine Kopie gibt, oder bringen Sie das Kit ins Amt; versiegelte Pakete kommen mit „loket queue export --rescue“ auf einen Stick.",
+        "failure.store.keyExists.title": "Dieses Kit ist schon eingerichtet",
+        "failure.store.keyExists.happened":
+            "In diesem Ordner liegt schon ein Schlüssel; er wird nie überschrieben, sonst könnte niemand die Vorgänge noch lesen.",
+        "failure.store.keyExists.remedy":
+            "Öffnen Sie das Kit, wie es ist. Soll es neu beginnen: erst „loket sync“, dann „loket erase“, und ein neuer Ordner.",
+        "failure.store.otherStore.title": "Der Speicher gehört zu einem anderen Kit",
+        "failure.store.otherStore.happened":
+            "Die Dateien in diesem Ordner gehören nicht zusammen: eine ist von einem anderen Kit oder einem Übungskit. Daran wurde nichts geändert.",
+        "failure.store.otherStore.remedy":
+            "Prüfen Sie, ob der richtige Ordner gewählt ist (--home). Wurde etwas zurückgespielt oder vertauscht, bringen Sie das Kit ins Amt.",
+        "failure.store.changed.title": "Das geht jetzt nicht",
+        "failure.store.changed.happened":
+            "Der Vorgang oder das Paket ist inzwischen weiter als dieser Schritt; nichts wurde geändert.",
+        "failure.store.changed.remedy":
+            "Öffnen Sie den Vorgang oder die Warteschlange neu, sehen Sie nach und beginnen Sie den Schritt noch einmal.",
+        "failure.store.packetsWaiting.title": "Es warten noch Pakete",
+        "failure.store.packetsWaiting.happened":
+            "Noch ist nicht alles bei der Zentrale angekommen; nichts wurde gelöscht.",
+        "failure.store.packetsWaiting.remedy":
+            "Senden Sie sie zuerst mit „loket sync“, oder exportieren Sie sie auf einen Stick. Mit --keep-packets bleiben sie auf der Platte.",
+        "failure.input.notFound.title": "Nicht gefunden",
+        "failure.input.notFound.happened": "Kein Paket und kein Vorgang dieses Kits hat diese Nummer.",
+        "failure.input.notFound.remedy": "Sehen Sie die Nummer in der Liste nach: loket queue list.",
+        "failure.input.notConfirmed.title": "Nicht bestätigt",
+        "failure.input.notConfirmed.happened": "Die Frage wurde nicht bejaht; es ist nichts geschehen.",
+        "failure.input.notConfirmed.remedy":
+            "Beginnen Sie neu und tippen Sie genau das Verlangte, wenn Sie es wirklich wollen.",
+        "failure.input.notPossible.title": "Das passt nicht zu diesem Kit",
+        "failure.input.notPossible.happened": "Das Verlangte geht im Zustand dieses Kits nicht; nichts wurde geändert.",
+        "failure.input.notPossible.remedy":
+            "Lesen Sie den Grund unten; loket kit status und loket key status zeigen den Zustand.",
+        "failure.input.noSecret.title": "Kein Kennwort und keine PIN",
+        "failure.input.noSecret.happened": "Es wurde nichts getippt, oder es gibt kein Terminal.",
+        "failure.input.noSecret.remedy":
+            "Starten Sie es in einem Terminal, oder geben Sie eine Datei an (--passphrase-file).",
+        "failure.input.unwritableFile.title": "Die Datei kann nicht geschrieben werden",
+        "failure.input.unwritableFile.happened": "An der verlangten Stelle kann dieses Programm nichts schreiben.",
+        "failure.input.unwritableFile.remedy": "Wählen Sie einen Ordner, den es gibt und in den Sie schreiben dürfen.",
     ]
 }

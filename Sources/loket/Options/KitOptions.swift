@@ -103,10 +103,10 @@ struct KitOptions: ParsableArguments {
 
     private static func typed(_ text: OpeningText, in language: Language) throws(FailureReport) -> SecretBytes {
         guard SecretInput.hasTerminal else {
-            throw FailureReport(.input(.missingConfiguration), detail: "no passphrase", kept: .draft)
+            throw FailureReport(.input(.noSecret), detail: "no passphrase", kept: .draft)
         }
         guard let typed = try SecretInput().typed("\(Catalogue(language).line(text)): ") else {
-            throw FailureReport(.input(.missingConfiguration), detail: "given up", kept: .draft)
+            throw FailureReport(.input(.noSecret), detail: "given up", kept: .draft)
         }
         return typed
     }

@@ -37,11 +37,11 @@ enum PictureFile {
         do {
             try write(bytes: try PNGCodec().encode(image), to: path)
         } catch let error as PNGError {
-            throw FailureReport(.store(.unwritable), detail: error.description, kept: .nothingToKeep)
+            throw FailureReport(.input(.unwritableFile), detail: error.description, kept: .nothingToKeep)
         } catch let report as FailureReport {
             throw report
         } catch {
-            throw FailureReport(.store(.unwritable), kept: .nothingToKeep)
+            throw FailureReport(.input(.unwritableFile), kept: .nothingToKeep)
         }
     }
 
@@ -90,7 +90,7 @@ enum PictureFile {
         } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
             throw FailureReport(.store(.diskFull), detail: path, kept: .nothingToKeep)
         } catch {
-            throw FailureReport(.store(.unwritable), detail: path, kept: .nothingToKeep)
+            throw FailureReport(.input(.unwritableFile), detail: path, kept: .nothingToKeep)
         }
     }
 

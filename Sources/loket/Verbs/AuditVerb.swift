@@ -26,7 +26,7 @@ struct AuditVerb: AsyncParsableCommand {
                     do {
                         try Data(key.utf8).write(to: URL(filePath: publicKey))
                     } catch {
-                        throw FailureReport(.store(.unwritable), detail: "the public key", kept: .packet)
+                        throw FailureReport(.input(.unwritableFile), detail: "the public key", kept: .packet)
                     }
                 }
                 try report.print(export) {

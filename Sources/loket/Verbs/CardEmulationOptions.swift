@@ -62,7 +62,7 @@ struct CardEmulationOptions: ParsableArguments {
         do {
             try (isText ? Data(CardEmulation.pem(root).utf8) : Data(root)).write(to: URL(filePath: rootOut))
         } catch {
-            throw FailureReport(.store(.unwritable), detail: "--root-out", kept: .nothingToKeep)
+            throw FailureReport(.input(.unwritableFile), detail: "--root-out", kept: .nothingToKeep)
         }
     }
 

@@ -25,7 +25,7 @@ extension CardVerb {
                 let isWritten = FileManager.default.createFile(
                     atPath: file, contents: Data(xml), attributes: [.posixPermissions: 0o600])
                 guard isWritten else {
-                    throw FailureReport(.store(.unwritable), detail: "card export", kept: .nothingToKeep)
+                    throw FailureReport(.input(.unwritableFile), detail: "card export", kept: .nothingToKeep)
                 }
                 try report.print(Exported(file: file, bytes: xml.count)) { "\(file): \(xml.count) bytes" }
             }

@@ -61,7 +61,7 @@ extension CardVerb {
                     guard isWritten else { throw CocoaError(.fileWriteUnknown) }
                 }
             } catch {
-                throw FailureReport(.store(.unwritable), detail: "--files", kept: .nothingToKeep)
+                throw FailureReport(.input(.unwritableFile), detail: "--files", kept: .nothingToKeep)
             }
         }
     }

@@ -11,7 +11,7 @@ struct EraseVerb: AsyncParsableCommand {
         commandName: "erase", abstract: "Destroy the keys of this kit, prove it, and say so under its signature.",
         discussion: """
             Open drafts, planned visits and the kit's own keys can never be read again. Sealed packets, their \
-            receipts and the journal stay: only central opens packets, and `loket queue export` takes them along. \
+            receipts and the journal stay: only central opens packets, and `loket queue export --rescue` takes them along. \
             Under a machine lock no copy of the disk opens any more either; under a passphrase a copy that was \
             made before still opens with that passphrase.
             """)
@@ -110,7 +110,7 @@ struct EraseVerb: AsyncParsableCommand {
         ]
         FileHandle.standardError.write(Data(lines.joined(separator: "\n").utf8))
         guard readLine() == name.text else {
-            throw FailureReport(.input(.missingConfiguration), detail: "not confirmed", kept: .draft)
+            throw FailureReport(.input(.notConfirmed), kept: .draft)
         }
     }
 }

@@ -78,7 +78,7 @@ extension FingerVerb {
             do {
                 try PictureFile.write(bytes: try FingerImageRecord([sample]).encoded(), to: record)
             } catch let error as FingerImageRecordError {
-                throw FailureReport(.store(.unwritable), detail: "\(record): \(error)", kept: .nothingToKeep)
+                throw FailureReport(.input(.unwritableFile), detail: "\(record): \(error)", kept: .nothingToKeep)
             }
         }
 

@@ -97,7 +97,7 @@ struct KitVerb: AsyncParsableCommand {
                     }
                 case .nothingFound:
                     throw FailureReport(
-                        .input(.missingConfiguration), detail: "this folder is no older copy", kept: .draft)
+                        .input(.notPossible), detail: "this folder is no older copy", kept: .draft)
                 case .centralNotMet:
                     throw FailureReport(
                         .store(.rolledBack), detail: "synchronise first: what central holds is not known yet",

@@ -53,7 +53,7 @@ struct LoginInputTests {
         let report = #expect(throws: FailureReport.self) {
             try SecretInput(pipe.fileHandleForReading.fileDescriptor).typed("")
         }
-        #expect(report?.code == .input(.missingConfiguration))
+        #expect(report?.code == .input(.noSecret))
     }
 
     @Test("two that are typed the same are the same, and one is the same as itself")

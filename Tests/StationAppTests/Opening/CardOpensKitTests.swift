@@ -159,7 +159,7 @@ struct CardOpensKitTests {
         #expect(wrong?.code == .login(.wrongPIN))
         #expect(try await bench.folder.openers(try bench.way(), clock: bench.login.clock).isEmpty)
         let free = try await OpeningBench(roster: nil)
-        #expect(await report { try await free.add(LoginBench.anPersona) }?.code == .input(.missingConfiguration))
+        #expect(await report { try await free.add(LoginBench.anPersona) }?.code == .input(.notPossible))
         #expect(try await free.add(LoginBench.anPersona, claiming: LoginBench.bart).map(\.officer) == [LoginBench.bart])
         let kit = try await free.folder.open(byCard: free.card("1234"), clock: free.login.clock)
         #expect(kit.login == nil)
