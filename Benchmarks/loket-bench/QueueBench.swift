@@ -14,9 +14,10 @@ import PacketFormat
 /// answers anything else. That is `settle`.
 ///
 /// It is measured in turn with the least that is durable at all: one row of the same size, inserted into an SQLite
-/// database in the same folder with the same settings. `insert` is that where its log has reached its length and is
-/// written over, which is the cheapest; `insertWhileLogGrows` is that in a new database. Which of them comes first
-/// changes from round to round.
+/// database in the same folder, through the same library with the same settings, on the same thread, which waits for
+/// it as it waits for the queue. `insert` is that where its log has reached its length and is written over and its
+/// page is there, so that one page is written: nothing that is durable is cheaper. `insertWhileLogGrows` is that
+/// where the log becomes longer. Which of the three comes first changes from round to round.
 struct QueueBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "queue")
     @Option(help: "Packets sealed, and rows inserted in turn with them.") var rounds = 500
@@ -121,9 +122,22 @@ private struct RunningClock: TimekeepingClock {
     func now() -> Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }
 
-func milliseconds(_ body: () async throws -> Void) async rethrows -> Double {
+func milliseconds(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void
+) async rethrows -> Double {
     let start = ContinuousClock.now
     try await body()
+    return milliseconds(since: start)
+}
+
+/// The same for what waits on the thread that it runs on.
+private func blockedMilliseconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = ContinuousClock.now
+    try body()
+    return milliseconds(since: start)
+}
+
+private func milliseconds(since start: ContinuousClock.Instant) -> Double {
     let time = start.duration(to: .now)
     return Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1000
 }
@@ -164,7 +178,8 @@ private struct PacketMaker {
     }
 }
 
-/// Seals packets, and in turn with each inserts one row of the same size elsewhere.
+/// Seals packets, and in turn with each inserts one row of the same size elsewhere; all of it on one thread.
+@MainActor
 private struct EnqueueRounds {
     private(set) var inserts: [Double] = []
     private(set) var growing: [Double] = []
@@ -181,69 +196,81 @@ private struct EnqueueRounds {
         store = try await openStore(in: folder, name: "enqueue", clock: RunningClock())
         maker = try PacketMaker(store, bytes: bytes)
         bare = try BareDatabase(folder.appending(path: "bare.sqlite"))
-        try await bare.fillLog()
-        new = try BareDatabase(folder.appending(path: "new.sqlite"))
+        try bare.fillLog()
+        new = try BareDatabase(folder.appending(path: "new.sqlite"), emptiesLog: false)
     }
 
     func run(_ rounds: Int) async throws -> EnqueueRounds {
         var result = self
         // What SQLite and the libraries do once is nobody's round.
-        for warm in 0..<5 { try await result.round(-1 - warm) }
+        for warm in 0..<6 { try await result.round(warm) }
         (result.inserts, result.growing, result.enqueues, result.settles) = ([], [], [], [])
-        for number in 0..<max(1, rounds) { try await result.round(number) }
+        for number in 6..<max(1, rounds) + 6 { try await result.round(number) }
         store.close()
         try bare.close()
         try new.close()
         return result
     }
 
+    /// Each of the three is first, second and last as often as the others.
     private mutating func round(_ number: Int) async throws {
-        let verified = try await maker.verified(number + 1000)
+        let verified = try await maker.verified(number)
         let row = Data(repeating: 0x5A, count: verified.manifest.compact.utf8.count + Self.otherColumns)
         rowBytes = row.count
-        if number.isMultiple(of: 2) { try await insert(row) }
-        enqueues.append(
-            try await milliseconds { _ = try await store.packets.enqueue(verified, isUrgent: number % 7 == 0) })
-        settles.append(try await milliseconds { try await store.settle() })
-        if !number.isMultiple(of: 2) { try await insert(row) }
-    }
-
-    private mutating func insert(_ row: Data) async throws {
-        inserts.append(try await milliseconds { try await bare.insert(row) })
-        growing.append(try await milliseconds { try await new.insert(row) })
+        for turn in 0..<3 {
+            switch (number + turn) % 3 {
+            case 0: inserts.append(try blockedMilliseconds { try bare.insert(row) })
+            case 1: growing.append(try blockedMilliseconds { try new.insert(row) })
+            default:
+                let isUrgent = number.isMultiple(of: 7)
+                enqueues.append(try blockedMilliseconds { _ = try store.packets.enqueue(verified, isUrgent: isUrgent) })
+                settles.append(try await milliseconds { try await store.settle() })
+            }
+        }
+        try bare.empty()
     }
 
     /// Names, digests, sizes and times beside the manifest.
     private static let otherColumns = 250
 }
 
-/// One table of rows, with the settings that make a commit durable.
+/// One table of rows, with the settings that the store has.
 private struct BareDatabase {
     private let queue: DatabaseQueue
 
-    init(_ file: URL) throws {
+    /// - Parameter emptiesLog: whether its log is begun anew at the length that the store's has.
+    init(_ file: URL, emptiesLog: Bool = true) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            for setting in StoreSettings.required.settings {
+                try database.execute(sql: "PRAGMA \(setting.name) = \(setting.wanted)")
+            }
+            if !emptiesLog { try database.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
         }
         queue = try DatabaseQueue(path: file.path, configuration: configuration)
         try queue.write { try $0.execute(sql: "CREATE TABLE row (id INTEGER PRIMARY KEY, content BLOB)") }
     }
 
     /// Brings the log to the length at which SQLite begins it anew.
-    func fillLog() async throws {
-        try await queue.write { database in
-            for _ in 0..<1100 {
+    func fillLog() throws {
+        try queue.write { database in
+            for _ in 0..<300 {
                 try database.execute(sql: "INSERT INTO row (content) VALUES (zeroblob(4000))")
             }
         }
-        try await queue.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+        try empty()
+        try queue.writeWithoutTransaction { _ = try $0.checkpoint(.restart) }
     }
 
-    func insert(_ row: Data) async throws {
-        try await queue.writeWithoutTransaction { database in
+    func insert(_ row: Data) throws {
+        try queue.writeWithoutTransaction { database in
             try database.cachedStatement(sql: "INSERT INTO row (content) VALUES (?)").execute(arguments: [row])
         }
+    }
+
+    /// So that each row is the first of its page, and no page has to be added for it.
+    func empty() throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "DELETE FROM row") }
     }
 
     func close() throws { try queue.close() }
@@ -259,7 +286,7 @@ struct ListingRounds {
         store = try await openStore(in: folder, name: "listing", clock: SteadyClock())
         let maker = try PacketMaker(store, bytes: 100)
         for number in 0..<packets {
-            let packet = try await store.packets.enqueue(try await maker.verified(number), isUrgent: number % 50 == 0)
+            let packet = try store.packets.enqueue(try await maker.verified(number), isUrgent: number % 50 == 0)
             if number % 100 == 3 { try await store.packets.refuse(packet.id, because: .refusedByCentral) }
         }
         try await store.settle()

@@ -30,6 +30,8 @@ package final class Store: Sendable {
     let openedSeals: OpenedSeals
     /// Whether a packet has entered the queue that is not in its books yet.
     let hasEntry = Mutex(false)
+    /// The slot that was given out last, and how many rows had been changed by then.
+    let newestSlot = Mutex<(slot: SealingSlot, changes: Int)?>(nil)
     /// Whether a draft was destroyed whose remains nobody has looked for yet.
     let hasRemains = Mutex(false)
     /// Whether nothing but zeroes was left in the log when it was last emptied, by this program.
@@ -109,15 +111,27 @@ package final class Store: Sendable {
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             database.asyncWriteWithoutTransaction { database in
-                let result = Result {
-                    try Self.endTransaction(database)
-                    self.settleQuietly(database)
-                    return try work(self, database)
-                }
-                continuation.resume(returning: result.mapError { StoreError($0) })
+                continuation.resume(returning: self.outcome(of: work, database))
             }
         }
         return try result.get()
+    }
+
+    /// The same on the caller's own thread, which may wait: nobody has to be woken for it and woken again after it.
+    func performHere<Value>(_ work: (Store, Database) throws -> Value) throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = database.writeWithoutTransaction { outcome(of: work, $0) }
+        return try result.get()
+    }
+
+    private func outcome<Value>(
+        of work: (Store, Database) throws -> Value, _ database: Database
+    ) -> Result<Value, StoreError> {
+        let result = Result {
+            try Self.endTransaction(database)
+            settleQuietly(database)
+            return try work(self, database)
+        }
+        return result.mapError { StoreError($0) }
     }
 
     /// Takes back a transaction that an earlier operation could not: without memory not even that can be done,

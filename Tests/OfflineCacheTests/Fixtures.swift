@@ -141,7 +141,7 @@ extension PacketQueue {
     func enqueue(
         _ signed: SignedManifest, from slot: SealingSlot, isUrgent: Bool
     ) async throws -> QueuedPacket {
-        try await enqueue(try verify(signed, in: slot), isUrgent: isUrgent)
+        try enqueue(try verify(signed, in: slot), isUrgent: isUrgent)
     }
 }
 

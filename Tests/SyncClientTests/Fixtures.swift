@@ -108,6 +108,6 @@ struct StoreBench: Sendable {
             fileSize: file.count, fileDigest: digest, recipientKeyID: "0123456789abcdef",
             caseDigest: Manifest.caseDigest(of: slot.caseID))
         let signed = try ManifestSigner(key: key ?? kitKey).sign(manifest)
-        return try await store.packets.enqueue(try store.packets.verify(signed, in: slot), isUrgent: isUrgent)
+        return try store.packets.enqueue(try store.packets.verify(signed, in: slot), isUrgent: isUrgent)
     }
 }

@@ -49,16 +49,22 @@ package struct PacketID: Hashable, Comparable, Sendable, Codable, CustomStringCo
     }
 
     package var description: String {
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
         for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += String(byte >> 4, radix: 16) + String(byte & 0x0F, radix: 16)
+            if (4...10).contains(index), index.isMultiple(of: 2) { text.append(UInt8(ascii: "-")) }
+            text.append(Self.character(byte >> 4))
+            text.append(Self.character(byte & 0x0F))
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     package static func < (left: PacketID, right: PacketID) -> Bool {
         left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+
+    private static func character(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
     }
 
     private static func digit(_ character: UInt8) -> UInt8? {

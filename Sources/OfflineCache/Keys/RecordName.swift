@@ -23,7 +23,7 @@ package struct RecordName: Hashable, Sendable, CustomStringConvertible {
 extension [UInt8] {
     /// Adds a part behind its length, so that no two lists of parts have the same bytes.
     mutating func append(delimited part: some Collection<UInt8>) {
-        self += Swift.withUnsafeBytes(of: UInt32(truncatingIfNeeded: part.count).bigEndian) { Array($0) }
-        self += part
+        Swift.withUnsafeBytes(of: UInt32(truncatingIfNeeded: part.count).bigEndian) { append(contentsOf: $0) }
+        append(contentsOf: part)
     }
 }

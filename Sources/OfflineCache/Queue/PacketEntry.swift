@@ -13,18 +13,21 @@ enum PacketEntry {
     /// Writes the row if slot, draft and chain are still as they were when the sealing began, and no other packet
     /// has entered; durable when this returns.
     ///
+    /// - Parameter isUnchanged: whether nothing at all was changed since (`Store.isUnchanged(since:)`); then none of
+    ///   it has to be looked up again.
     /// - Returns: false when something is otherwise; then nothing was written.
     static func write(
-        _ packet: QueuedPacket, _ slot: SealingSlot, at now: Timestamp, _ seals: RowSeals, _ database: Database
+        _ packet: QueuedPacket, _ slot: SealingSlot, isUnchanged: Bool, at now: Timestamp, _ seals: RowSeals,
+        _ database: Database
     ) throws -> Bool {
         let fields = packet.sealedFields
-        let statement = try database.cachedStatement(sql: insertion)
-        try statement.execute(arguments: [
+        var values: [any StatementBinding] = [
             fields[0], packet.sequence, packet.caseID.text, packet.visitID.text, packet.isUrgent,
             packet.sealedAt.milliseconds, packet.manifest, packet.fileSize, packet.fileDigest,
-            databaseBlob(seals.seal(of: fields)), now.milliseconds, slot.revision,
-            slot.previousManifestDigest,
-        ])
+            databaseBlob(seals.seal(of: fields)), now.milliseconds,
+        ]
+        if !isUnchanged { values += [slot.revision, slot.previousManifestDigest] as [any StatementBinding] }
+        try database.cachedStatement(sql: isUnchanged ? insertion : insertionIfUnchanged).execute(binding: values)
         return database.changesCount == 1
     }
 
@@ -33,6 +36,10 @@ enum PacketEntry {
             number, id, sequence, case_id, visit_id, is_urgent, sealed_at, manifest, file_size, file_digest, mac,
             entered_at)
         SELECT 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+        """
+
+    private static let insertionIfUnchanged = """
+        \(insertion)
         WHERE EXISTS (SELECT 1 FROM sealing_slot WHERE case_id = ?3 AND packet_id = ?1)
             AND EXISTS (
                 SELECT 1 FROM draft_key JOIN draft USING (case_id)
@@ -105,6 +112,18 @@ extension PacketEntry {
 }
 
 extension Store {
+    /// Remembers a slot that is given out now, when all that it says was just looked up.
+    func remember(_ slot: SealingSlot, _ database: Database) {
+        newestSlot.withLock { $0 = (slot, database.totalChangesCount) }
+    }
+
+    /// Whether no row of the database was changed since this slot was given out.
+    ///
+    /// All changes go through this one connection, since the folder's lock keeps every other program out.
+    func isUnchanged(since slot: SealingSlot, _ database: Database) -> Bool {
+        newestSlot.withLock { $0.map { $0.slot == slot && $0.changes == database.totalChangesCount } ?? false }
+    }
+
     /// Puts a packet that has entered the queue in its books, if there is one; comes before everything else.
     func enterBooks(_ database: Database) throws {
         try enterBooks(database) { _ in true }

@@ -25,7 +25,7 @@ extension PacketQueue {
                     event = .slotOpened(try await beginSealing(newID(), of: caseID, at: revision))
                 case .sealFile(let slot): event = .fileSealed(try await write(slot))
                 case .verifyFile(let slot, let packet): event = .fileVerified(try accept(packet, in: slot))
-                case .enqueue(let packet): event = .enqueued(try await enqueue(packet, isUrgent: isUrgent))
+                case .enqueue(let packet): event = .enqueued(try enqueue(packet, isUrgent: isUrgent))
                 case .closeSlot(let slot):
                     try await abandonSealing(slot)
                     event = .slotClosed

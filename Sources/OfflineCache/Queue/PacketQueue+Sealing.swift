@@ -38,6 +38,7 @@ extension PacketQueue {
         _ id: PacketID, of caseID: CaseID, at revision: Int
     ) async throws(StoreError) -> SealingSlot {
         try await store.perform { store, database in
+            try store.enterBooks(database)
             try RollbackMark.requireNone(database)
             let visitID = try Self.requireDraft(caseID, revision, database)
             if let earlier = try SealingRow.packet(of: caseID, database) {
@@ -46,9 +47,11 @@ extension PacketQueue {
             try store.commit(.beginSealing, database) { try SealingRow.put(id, of: caseID, database) }
             try store.probe.reached(.committed, of: .beginSealing)
             let head = try ChainHead.fetch(.manifest, database)
-            return SealingSlot(
+            let slot = SealingSlot(
                 packetID: id, caseID: caseID, visitID: visitID, revision: revision, sequence: head.sequence + 1,
                 previousManifestDigest: head.digest, folder: store.packetFiles.path)
+            store.remember(slot, database)
+            return slot
         }
     }
 
@@ -115,13 +118,19 @@ extension PacketQueue {
     /// Before the store answers anything else the packet is in its books and the draft's key is destroyed, and then
     /// what the draft left is taken away (`Store.settle`); when power goes first, the next opening does both.
     ///
+    /// Blocks until the disk has the row: from a thread that may wait, as whoever wrote the file is on.
+    ///
     /// - Throws: `outOfTurn`, `draftChanged`, `rolledBack`.
-    package func enqueue(_ verified: VerifiedPacket, isUrgent: Bool) async throws(StoreError) -> QueuedPacket {
-        let packet = try await store.perform { store, database in
+    package func enqueue(_ verified: VerifiedPacket, isUrgent: Bool) throws(StoreError) -> QueuedPacket {
+        let packet = try store.performHere { store, database in
             let slot = verified.slot
             try store.enterBooks(database)
             let packet = QueuedPacket(entering: verified, isUrgent: isUrgent)
-            guard try PacketEntry.write(packet, slot, at: store.clock.now(), store.rowSeals, database) else {
+            let isUnchanged = store.isUnchanged(since: slot, database)
+            guard
+                try PacketEntry.write(
+                    packet, slot, isUnchanged: isUnchanged, at: store.clock.now(), store.rowSeals, database)
+            else {
                 try Self.requireOpen(slot, database)
                 try Self.requireTurn(slot, database)
                 try Self.requireDraft(slot.caseID, slot.revision, database)

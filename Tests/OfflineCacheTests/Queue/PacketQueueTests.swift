@@ -79,6 +79,25 @@ struct PacketQueueTests {
         #expect(try await store.drafts.draft(of: CaseID("c1"))?.content == [9])
     }
 
+    @Test("a slot that was given back, or given out anew, lets nothing into the queue")
+    func closedSlots() async throws {
+        let (slot, file) = try await openSlot("c1")
+        let manifest = try signatures.manifest(for: slot, file: file)
+        let verified = try store.packets.verify(manifest, in: slot)
+        try await store.packets.abandonSealing(slot)
+        #expect(throws: StoreError.unknownPacket(slot.packetID)) {
+            try store.packets.enqueue(verified, isUrgent: false)
+        }
+        let (again, _) = try await openSlot("c1", revision: 1)
+        #expect(throws: StoreError.unknownPacket(slot.packetID)) {
+            try store.packets.enqueue(verified, isUrgent: false)
+        }
+        let next = try store.packets.verify(try signatures.manifest(for: again, file: file), in: again)
+        _ = try store.packets.enqueue(next, isUrgent: false)
+        #expect(throws: StoreError.self) { try store.packets.enqueue(next, isUrgent: false) }
+        #expect(try await store.packets.packets().map(\.id) == [again.packetID])
+    }
+
     @Test("a file that is not what its manifest says does not enter the queue, and the draft stays")
     func wrongFile() async throws {
         let (slot, file) = try await openSlot("c1")
