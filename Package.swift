@@ -49,6 +49,7 @@ let systemLibraries: [Target] = [
     .systemLibrary(name: "CTimex"),
     .systemLibrary(name: "CTSS", pkgConfig: "tss2-esys"),
     .target(name: "CHardening"),
+    .target(name: "CSQLiteMemory", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CV4L2"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 ]
@@ -83,7 +84,8 @@ let libraries: [Target] = [
     library(
         "OfflineCache",
         [
-            "EnrolmentCore", "PacketFormat", "OfflineCacheSchema", "CSodium", "CTimex", crypto, cryptoExtras, grdb,
+            "EnrolmentCore", "PacketFormat", "OfflineCacheSchema", "CSodium", "CSQLiteMemory", "CTimex", crypto,
+            cryptoExtras, grdb,
         ]),
     library("SyncProtocol", ["EnrolmentCore", "PacketFormat", crypto]),
     library("EnrolmentFlow", ["EnrolmentCore"]),
@@ -208,8 +210,8 @@ let package = Package(
         tests(
             "OfflineCacheTests",
             [
-                "EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "StationTestSupport", crypto,
-                grdb,
+                "EnrolmentCore", "PacketFormat", "OfflineCache", "OfflineCacheSchema", "CSQLiteMemory",
+                "StationTestSupport", crypto, grdb,
             ]),
         tests("SyncProtocolTests", ["EnrolmentCore", "SyncProtocol"]),
         tests("EnrolmentFlowTests", ["EnrolmentCore", "EnrolmentFlow", "StationTestSupport"], exclude: ["Goldens"]),

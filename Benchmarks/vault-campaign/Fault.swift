@@ -47,8 +47,8 @@ enum FaultOutcome: String, CaseIterable {
     case wentOn
     /// A named error, and the store had to be opened anew.
     case reopened
-    /// The program ended, and left a store that was whole: what Swift does where its own memory fails, and GRDB
-    /// where SQLite's fails while it binds a value. Only an allocation may end so.
+    /// The program ended, and left a store that was whole: what GRDB does at some places where SQLite has no memory.
+    /// Without the store's reserve only.
     case ended
     case stuck
     case unnamed
@@ -56,5 +56,5 @@ enum FaultOutcome: String, CaseIterable {
     case crashed
     case hung
 
-    var isGood: Bool { [.absorbed, .wentOn, .reopened, .ended].contains(self) }
+    var isGood: Bool { [.absorbed, .wentOn, .reopened].contains(self) }
 }

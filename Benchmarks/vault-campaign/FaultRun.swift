@@ -17,21 +17,23 @@ final class FaultRun {
     private var allocations = 0
     private var cells: [FileOperations.Call?: [Fault: Cell]] = [:]
     private var codes: [String: Int] = [:]
+    private let reserve: Int
+    private var mostUsed = 0
     private var findings: [String] = []
     private let start = ChildProcess.now()
 
     /// A run that says nothing for so long, in seconds, hangs.
     private static let patience = 60.0
 
-    init(seed: UInt64, shim: String) throws {
-        self.seed = seed
+    init(seed: UInt64, shim: String, reserve: Int) throws {
+        (self.seed, self.reserve) = (seed, reserve)
         // A crash is counted by its process's end; its backtrace would take longer than a thousand runs.
         environment = ["LD_PRELOAD": shim, "SWIFT_BACKTRACE": "enable=no"]
         folder = try CampaignFolder(in: CampaignFolder.inMemory)
         world = try CampaignWorld.make(seed: seed)
         let plan = "\(folder.path)/world"
         try Data(world.text.utf8).write(to: URL(filePath: plan))
-        arguments = ["faults-worker", "--folder", folder.path, "--world", plan]
+        arguments = ["faults-worker", "--folder", folder.path, "--world", plan, "--reserve", "\(reserve)"]
         let child = try ChildProcess(arguments, environment: environment)
         var numbers: [Int] = []
         var counted = 0
@@ -67,6 +69,9 @@ final class FaultRun {
                     heard = true
                     let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
                     if words.first == "begin" { (current, said) = (Int(words[1]), []) }
+                    if words.first == "reserve", words.count == 2 {
+                        self.mostUsed = max(self.mostUsed, Int(words[1]) ?? 0)
+                    }
                     if words.first == "heard" { said.append(line.dropFirst("heard ".count)) }
                     if words.first == "end", words.count == 4, let call = Int(words[1]) {
                         done.insert(call)
@@ -138,6 +143,12 @@ final class FaultRun {
         verdict.expect(total(.unnamed) == 0, "every error has a name")
         verdict.expect(total(.crashed) + total(.hung) == 0, "nothing crashes or hangs")
         verdict.expect(total(.stuck) == 0, "when the fault is gone the day goes on")
+        print("\(reserve) bytes kept for when memory fails, \(mostUsed) of them used at most")
+        if reserve > 0 {
+            verdict.expect(total(.ended) == 0, "no program ends because memory fails")
+        } else {
+            verdict.expect(total(.ended) > 0, "without a reserve programs end, and are counted")
+        }
         for finding in findings.prefix(40) { print("     \(finding)") }
     }
 

@@ -13,6 +13,13 @@ struct FaultWorker: AsyncParsableCommand {
     @Option(help: "Nil only counts the calls of a day.") var fault: Fault?
     @Flag var forGood = false
     @Option(help: "Numbers of calls, with commas.") var calls = ""
+    @Option(help: "Bytes that the store keeps for when memory fails.") var reserve: Int
+
+    private var settings: StoreSettings {
+        var settings = StoreSettings.required
+        settings.memoryReserve = reserve
+        return settings
+    }
 
     func run() async throws {
         guard let operations = FileOperations() else { throw ValidationError("the shim is not loaded") }
@@ -28,10 +35,11 @@ struct FaultWorker: AsyncParsableCommand {
             } else {
                 operations.fail(call, with: fault.code, forGood: forGood)
             }
-            var day = FaultedDay(world, data, operations, forGood: forGood)
+            var day = FaultedDay(world, data, operations, settings, forGood: forGood)
             let outcome = try await day.run()
             say("end \(call) \(outcome.rawValue) \(day.errors.joined(separator: ",")) ")
             for finding in day.findings { say("finding \(finding)") }
+            say("reserve \(MemoryReserve.takeFigures().mostReserved)")
             operations.mend()
             try FileManager.default.removeItem(atPath: data)
         }
@@ -41,7 +49,8 @@ struct FaultWorker: AsyncParsableCommand {
     private func count(_ world: CampaignWorld, _ operations: FileOperations) async throws {
         try CrashRun.write([:], folders: [], to: "\(folder)/data")
         operations.watch("\(folder)/data")
-        let kit = try await KitStore.open("\(folder)/data", world.kit, seed: world.seed, unit: world.unit)
+        let kit = try await KitStore.open(
+            "\(folder)/data", world.kit, seed: world.seed, unit: world.unit, settings: settings)
         try await world.day.run(on: kit, world.central(holding: [])) { _ in }
         kit.close()
         let kinds = (0..<operations.count).map { "\(operations.kind(of: $0)?.rawValue ?? -1)" }
@@ -56,6 +65,7 @@ struct FaultedDay {
     private let world: CampaignWorld
     private let data: String
     private let operations: FileOperations
+    private let settings: StoreSettings
     private let forGood: Bool
     private let central: ModelCentral
     private var ledger: KillLedger
@@ -65,7 +75,10 @@ struct FaultedDay {
     private(set) var findings: [String] = []
     private var isUnnamed = false
 
-    init(_ world: CampaignWorld, _ data: String, _ operations: FileOperations, forGood: Bool) {
+    init(
+        _ world: CampaignWorld, _ data: String, _ operations: FileOperations, _ settings: StoreSettings, forGood: Bool
+    ) {
+        self.settings = settings
         self.world = world
         self.data = data
         self.operations = operations
@@ -102,7 +115,8 @@ struct FaultedDay {
             if let kit {
                 open = kit
             } else {
-                open = try await KitStore.open(data, world.kit, seed: world.seed, unit: world.unit)
+                open = try await KitStore.open(
+                    data, world.kit, seed: world.seed, unit: world.unit, settings: settings)
             }
             kit = open
             try await world.day.run(on: open, central) { line in
@@ -133,7 +147,8 @@ struct FaultedDay {
     /// Opens the store anew and compares what it holds with what it had acknowledged.
     private mutating func inquire() async {
         do {
-            let kit = try await KitStore.open(data, world.kit, seed: world.seed, unit: world.unit)
+            let kit = try await KitStore.open(
+                data, world.kit, seed: world.seed, unit: world.unit, settings: settings)
             defer { kit.close() }
             ledger.hear("ready 0")
             for line in try await kit.holdings() { ledger.hear("held \(line)") }

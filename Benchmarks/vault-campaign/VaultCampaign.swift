@@ -11,7 +11,7 @@ struct VaultCampaign: AsyncParsableCommand {
         abstract: "Crashes, power cuts, failing disks and upgrades, by the thousand.",
         subcommands: [
             KillCampaign.self, CrashPointCampaign.self, FaultCampaign.self, UpgradeCampaign.self, TamperCampaign.self,
-            ClockCampaign.self, AuditCampaign.self, PowerCampaign.self,
+            ClockCampaign.self, AuditCampaign.self, PowerCampaign.self, MemoryCampaign.self,
             // Parts of campaigns that run as processes of their own.
             KillChild.self, KillCentral.self, CrashTrace.self, FaultWorker.self, PowerWorker.self,
         ])

@@ -38,13 +38,14 @@ extension Store {
         try files.syncFolder()
         // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
         if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
+        try MemoryReserve.prepare(settings.memoryReserve)
         let seals = OpenedSeals()
         let store = Store(
             kit: kit, database: try connect(to: files.path(of: databaseName), settings, seals), seals: seals,
             files: files,
             packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe,
             timekeeping: timekeeping ?? (clock as? any TimekeepingClock)?.timekeeping ?? .none,
-            rules: rules, lock: lock)
+            rules: rules, settings: settings, lock: lock)
         do {
             return (store, try await store.start(settings, migrations))
         } catch {
@@ -60,6 +61,7 @@ extension Store {
             try settings.verify(database)
             try store.refuseNewerSchema(database, known: migrations)
         }
+        try MemoryReserve.prepare(settings.memoryReserve)
         try migrate(migrations)
         try await openMark()
         return try await recover()

@@ -19,7 +19,9 @@ extension Store {
 
     /// Settles in turn, after what the caller does now, unless something else that is asked of the store does it first.
     func settleNext() {
-        database.asyncWriteWithoutTransaction { [self] database in settleQuietly(database) }
+        database.asyncWriteWithoutTransaction { [self] database in
+            if hasMemory(database) { settleQuietly(database) }
+        }
     }
 
     /// What follows from the packet that entered the queue last, if it has not been done.

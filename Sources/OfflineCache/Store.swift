@@ -24,6 +24,7 @@ package final class Store: Sendable {
     let probe: StorageProbe
     let retentionRules: RetentionRules
     let spaceRules: SpaceRules
+    let settings: StoreSettings
     let clockRules: ClockRules
     let timekeeping: Timekeeping
     private let lock: StoreLock
@@ -41,7 +42,7 @@ package final class Store: Sendable {
         kit: Kit, database: DatabaseQueue, seals: OpenedSeals, files: DurableFolder, packetFiles: DurableFolder,
         sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe,
         timekeeping: Timekeeping, rules: (retention: RetentionRules, space: SpaceRules, clock: ClockRules),
-        lock: StoreLock
+        settings: StoreSettings, lock: StoreLock
     ) {
         self.kit = kit
         self.database = database
@@ -55,6 +56,7 @@ package final class Store: Sendable {
         spaceRules = rules.space
         clockRules = rules.clock
         self.timekeeping = timekeeping
+        self.settings = settings
         self.lock = lock
     }
 
@@ -69,7 +71,7 @@ package final class Store: Sendable {
 
     /// Ends the use of the data folder after what is under way; nothing can be asked afterwards.
     package func close() {
-        database.writeWithoutTransaction { sweepQuietly($0) }
+        database.writeWithoutTransaction { if hasMemory($0) { sweepQuietly($0) } }
         try? database.close()
         lock.release()
     }
@@ -105,13 +107,16 @@ package final class Store: Sendable {
         }
     }
 
-    /// Runs `work` with the database, outside a transaction, in turn with everything else.
+    /// Runs `work` with the database, outside a transaction, in turn with everything else, and not at all while
+    /// memory is short.
+    ///
+    /// - Parameter count: the bytes of the record that it writes, where that may be a large one.
     func perform<Value: Sendable>(
-        _ work: @escaping @Sendable (Store, Database) throws -> Value
+        of count: Int = 0, _ work: @escaping @Sendable (Store, Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             database.asyncWriteWithoutTransaction { database in
-                continuation.resume(returning: self.outcome(of: work, database))
+                continuation.resume(returning: self.outcome(of: work, writing: count, database))
             }
         }
         return try result.get()
@@ -119,14 +124,15 @@ package final class Store: Sendable {
 
     /// The same on the caller's own thread, which may wait: nobody has to be woken for it and woken again after it.
     func performHere<Value>(_ work: (Store, Database) throws -> Value) throws(StoreError) -> Value {
-        let result: Result<Value, StoreError> = database.writeWithoutTransaction { outcome(of: work, $0) }
+        let result: Result<Value, StoreError> = database.writeWithoutTransaction { outcome(of: work, writing: 0, $0) }
         return try result.get()
     }
 
     private func outcome<Value>(
-        of work: (Store, Database) throws -> Value, _ database: Database
+        of work: (Store, Database) throws -> Value, writing count: Int, _ database: Database
     ) -> Result<Value, StoreError> {
         let result = Result {
+            try requireMemory(for: count, database)
             try Self.endTransaction(database)
             settleQuietly(database)
             return try work(self, database)
@@ -142,9 +148,9 @@ package final class Store: Sendable {
 
     /// Runs `work` as one transaction: wholly on the disk when this returns, without a trace when it throws.
     func transact<Value: Sendable>(
-        _ operation: StoreOperation, _ work: @escaping @Sendable (Store, Database) throws -> Value
+        _ operation: StoreOperation, of count: Int = 0, _ work: @escaping @Sendable (Store, Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await perform { store, database in
+        try await perform(of: count) { store, database in
             let value = try store.commit(operation, database) { try work(store, database) }
             try store.probe.reached(.committed, of: operation)
             return value

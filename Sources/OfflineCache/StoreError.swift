@@ -10,6 +10,8 @@ import GRDB
 /// No case carries a personal datum: identifiers, names of tables and settings, numbers only.
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case diskFull
+    /// The machine gives no more memory: nothing is begun until it does, and what was begun is whole or undone.
+    case memoryShort
     /// A new case would eat into the room that those that run need to be finished; bytes.
     case noRoomToBegin(free: Int, reserve: Int)
     /// What could not be read, for a technician.
@@ -71,6 +73,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .diskFull: "disk full"
+        case .memoryShort: "no memory: nothing was done, and what was kept is kept"
         case .noRoomToBegin(let free, let reserve): "no room for a new case: \(free) bytes free, \(reserve) kept back"
         case .unreadable(let what): "cannot read \(what)"
         case .unwritable(let what): "cannot write \(what)"
@@ -111,6 +114,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     package var code: FailureCode {
         switch self {
         case .diskFull, .noRoomToBegin: .store(.diskFull)
+        case .memoryShort: .store(.memoryShort)
         case .unwritable: .store(.unwritable)
         case .draftChanged, .outOfTurn, .notPossible, .manifestDisagrees: .store(.changed)
         case .keyExists: .store(.keyExists)
@@ -155,6 +159,7 @@ extension StoreError {
         let what = "the database (SQLite \(error.extendedResultCode.rawValue))"
         switch error.resultCode {
         case .SQLITE_FULL: self = .diskFull
+        case .SQLITE_NOMEM: self = .memoryShort
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .inUse
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CONSTRAINT: self = .unwritable(what)
         case .SQLITE_IOERR where !Self.readFailures.contains(error.extendedResultCode): self = .unwritable(what)

@@ -21,7 +21,13 @@ package struct StoreSettings: Sendable {
     /// Set in this order.
     package var settings: [Setting]
 
-    package init(_ settings: [Setting]) { self.settings = settings }
+    /// Bytes kept for SQLite when the machine gives no more; 0, for a campaign's control, does without.
+    package var memoryReserve: Int
+
+    package init(_ settings: [Setting], memoryReserve: Int = MemoryReserve.byteCount) {
+        self.settings = settings
+        self.memoryReserve = memoryReserve
+    }
 
     /// The only ones that the product runs with.
     package static let required = StoreSettings([

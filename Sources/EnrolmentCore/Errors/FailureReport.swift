@@ -61,6 +61,8 @@ package enum FailureCode: Hashable, Sendable {
 
     package enum Store: String, CaseIterable, Sendable {
         case diskFull, unreadable, unwritable, wrongPassphrase, unsafeSetting, newerSchema, packetDamaged, inUse
+        /// The machine gives no more memory.
+        case memoryShort
         /// The machine's own safe (TPM) does not answer, or is another one.
         case machineChanged
         /// After too many wrong passphrases the machine's safe makes everybody wait.

@@ -72,6 +72,7 @@ extension StoreKeys {
         }
         try removeKeyFiles()
         do {
+            try MemoryReserve.prepare(MemoryReserve.byteCount)
             var configuration = Configuration()
             configuration.prepareDatabase { try StoreSettings.required.apply(to: $0) }
             let database = try DatabaseQueue(path: files.path(of: Store.databaseName), configuration: configuration)

@@ -39,7 +39,7 @@ package struct DraftStore: Sendable {
     package func save(
         _ content: [UInt8], for caseID: CaseID, in visitID: VisitID, after revision: Int
     ) async throws(StoreError) -> Int {
-        try await store.transact(.saveDraft) { store, database in
+        try await store.transact(.saveDraft, of: content.count) { store, database in
             let held = try Self.head(of: caseID, database)
             guard held?.revision ?? 0 == revision else {
                 throw StoreError.draftChanged(caseID, held: held?.revision ?? 0)

@@ -108,7 +108,8 @@ extension QueuedPacket {
     static func fetch(_ database: Database, in states: Set<PacketState>, _ seals: RowSeals?) throws -> FetchedPackets {
         let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
         let condition = states.count == PacketState.allCases.count ? "" : "WHERE state IN (\(names))"
-        let sql = "SELECT *, rowid FROM packet \(condition) ORDER BY is_urgent DESC, sequence"
+        // In order only afterwards: SQLite would hold all of the rows while it sorts them.
+        let sql = "SELECT *, rowid FROM packet \(condition)"
         var fetched = FetchedPackets()
         let rows = try Row.fetchCursor(database, sql: sql)
         while let row = try rows.next() {
@@ -118,6 +119,7 @@ extension QueuedPacket {
                 fetched.unreadable.append(try row.value("rowid"))
             }
         }
+        fetched.packets.sort { $0.isUrgent != $1.isUrgent ? $0.isUrgent : $0.sequence < $1.sequence }
         return fetched
     }
 

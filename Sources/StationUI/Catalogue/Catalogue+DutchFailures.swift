@@ -291,5 +291,11 @@ extension Catalogue {
         "failure.input.unwritableFile.title": "Het bestand kan niet geschreven worden",
         "failure.input.unwritableFile.happened": "Op de plaats die gevraagd is, kan dit programma niets schrijven.",
         "failure.input.unwritableFile.remedy": "Kies een map die bestaat en waarin u mag schrijven.",
+        // No memory
+        "failure.store.memoryShort.title": "Het geheugen is vol",
+        "failure.store.memoryShort.happened":
+            "De laptop geeft geen geheugen meer. Wat u vroeg, is niet gedaan; alles wat bewaard was, is er nog.",
+        "failure.store.memoryShort.remedy":
+            "Sluit andere programma’s en probeer opnieuw. Helpt dat niet, start de laptop dan opnieuw: de opname gaat verder waar ze was.",
     ]
 }

@@ -282,5 +282,11 @@ extension Catalogue {
         "failure.input.unwritableFile.title": "The file cannot be written",
         "failure.input.unwritableFile.happened": "This program cannot write in the place that was asked for.",
         "failure.input.unwritableFile.remedy": "Choose a folder that exists and that you may write in.",
+        // No memory
+        "failure.store.memoryShort.title": "The memory is full",
+        "failure.store.memoryShort.happened":
+            "The laptop gives no more memory. What you asked for was not done; everything that was saved is still there.",
+        "failure.store.memoryShort.remedy":
+            "Close other programs and try again. If that does not help, restart the laptop: the enrolment goes on where it was.",
     ]
 }

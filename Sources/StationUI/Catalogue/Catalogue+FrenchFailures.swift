@@ -297,5 +297,11 @@ extension Catalogue {
         "failure.input.unwritableFile.title": "Le fichier ne peut pas être écrit",
         "failure.input.unwritableFile.happened": "Ce programme ne peut rien écrire à l'endroit demandé.",
         "failure.input.unwritableFile.remedy": "Choisissez un dossier qui existe et où vous pouvez écrire.",
+        // No memory
+        "failure.store.memoryShort.title": "La mémoire est pleine",
+        "failure.store.memoryShort.happened":
+            "L’ordinateur ne donne plus de mémoire. Ce que vous demandiez n’a pas été fait ; tout ce qui était enregistré est toujours là.",
+        "failure.store.memoryShort.remedy":
+            "Fermez les autres programmes et réessayez. Si cela n’aide pas, redémarrez l’ordinateur : la saisie reprend où elle en était.",
     ]
 }

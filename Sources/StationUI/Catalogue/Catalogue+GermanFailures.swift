@@ -305,5 +305,11 @@ extension Catalogue {
         "failure.input.unwritableFile.title": "Die Datei kann nicht geschrieben werden",
         "failure.input.unwritableFile.happened": "An der verlangten Stelle kann dieses Programm nichts schreiben.",
         "failure.input.unwritableFile.remedy": "Wählen Sie einen Ordner, den es gibt und in den Sie schreiben dürfen.",
+        // No memory
+        "failure.store.memoryShort.title": "Der Arbeitsspeicher ist voll",
+        "failure.store.memoryShort.happened":
+            "Der Laptop gibt keinen Arbeitsspeicher mehr. Was Sie wollten, wurde nicht getan; alles Gespeicherte ist noch da.",
+        "failure.store.memoryShort.remedy":
+            "Schließen Sie andere Programme und versuchen Sie es erneut. Hilft das nicht, starten Sie den Laptop neu: Die Aufnahme geht dort weiter, wo sie war.",
     ]
 }

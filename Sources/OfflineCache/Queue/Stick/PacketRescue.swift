@@ -32,6 +32,8 @@ package struct PacketRescue: Sendable {
         let present = try files.names().compactMap { name in
             name.hasSuffix(".age") ? PacketID(String(name.dropLast(4))) : nil
         }
+        // Without a database there still are the files; without memory there would be one.
+        try MemoryReserve.prepare(MemoryReserve.byteCount)
         let held = try? Self.database(of: path)
         kit = held?.kit
         isTraining = held?.isTraining ?? false

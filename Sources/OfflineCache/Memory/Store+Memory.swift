@@ -1,0 +1,23 @@
+import GRDB
+
+extension Store {
+    /// Lets an operation begin only where there is memory for the whole of it.
+    ///
+    /// - Parameter count: the bytes of the record that it writes; 0 for none that is large.
+    /// - Throws: `memoryShort`; nothing has been changed then.
+    func requireMemory(for count: Int = 0, _ database: Database) throws(StoreError) {
+        let wanted = settings.memoryReserve == 0 ? 0 : MemoryReserve.byteCount(forWriting: count)
+        do throws(StoreError) {
+            try MemoryReserve.prepare(wanted)
+        } catch .memoryShort {
+            // What SQLite keeps only to be quick may be what is missing.
+            database.releaseMemory()
+            try MemoryReserve.prepare(wanted)
+        }
+    }
+
+    /// Whether there is, for what is as well done later.
+    func hasMemory(_ database: Database) -> Bool {
+        (try? requireMemory(database)) != nil
+    }
+}
