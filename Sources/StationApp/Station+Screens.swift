@@ -15,8 +15,14 @@ extension Station {
     /// - Parameter packets: the lines that the queue shall have, where there are as many.
     package func listEvents(packets: Int = Store.queuePage) async -> [StationEvent] {
         do throws(FailureReport) {
+            let seals = try await kit.store.reporting { [seals = kit.store.seals] () throws(StoreError) in
+                try await seals.standing()
+            }
             let visits = try await kit.plannedVisits()
-            return [.visits(visits), .queue(try await kit.store.queueList(packets, naming: visits))]
+            return [
+                .visits(visits), .queue(try await kit.store.queueList(packets, naming: visits)),
+                .seals(SealState(sent: seals.sent, waiting: seals.waiting, lastDay: seals.lastDay)),
+            ]
         } catch {
             return [.failure(error)]
         }

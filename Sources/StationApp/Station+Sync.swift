@@ -161,6 +161,7 @@ extension SyncResult {
     fileprivate init(_ outcome: SyncOutcome) {
         self.init(
             received: outcome.received, refused: outcome.setAside, waiting: outcome.left,
-            bytesSent: Int64(outcome.bytesSent))
+            bytesSent: Int64(outcome.bytesSent), sealsRefused: outcome.sealsRefused.keys.compactMap { Int($0) }.sorted()
+        )
     }
 }

@@ -22,10 +22,6 @@ package enum StationEffect: Hashable, Sendable {
     case showDay
     /// The screen went blank. Nothing has to be done; captures go on.
     case locked
-    /// Memory for the kit's passphrase to be typed into; answer with `StationEvent.passphraseEntry`.
-    case wantPassphrase
-    /// UTF-8; whoever takes it wipes it. Answer with `StationEvent.unlocked`.
-    case unlock(SecretBytes)
     /// The first so many packets of the queue, now and from now on; answer with `StationEvent.queue`.
     case showPackets(Int)
     /// Bring a packet that was put aside back into the queue; answer with the lists or a failure.

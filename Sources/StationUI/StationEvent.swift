@@ -11,6 +11,7 @@ package enum StationEvent: Sendable {
     /// Today's visits, with what came of each case.
     case visits([VisitMachine])
     case queue(QueueList)
+    case seals(SealState)
     case sync(SyncState)
     case day(DaySummary)
     /// Today has been closed and signed.
@@ -31,10 +32,7 @@ package enum StationEvent: Sendable {
     case failure(FailureReport)
     /// Blank the screen as the lock key does: nobody touched the kit for a while, or the lid closes.
     case lock
-    /// The answer to `StationEffect.wantPassphrase`, empty.
-    case passphraseEntry(SecretBytes)
-    /// The answer to `StationEffect.unlock`.
-    case unlocked(Bool)
+    /// What an unlocking has come to, and what the card reader sees.
     case login(LoginNews)
 }
 

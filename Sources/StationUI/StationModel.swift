@@ -10,6 +10,7 @@ package struct StationModel: Sendable {
     let kit: Kit
     let catalogue: Catalogue
     let pictures: PictureStyle
+    let label: KitLabel
     let unlocking: UnlockMeans
 
     // What the app told.
@@ -18,8 +19,11 @@ package struct StationModel: Sendable {
     var kitState = KitState.unknown
     var visits: [VisitMachine] = []
     var queue = QueueList()
+    var seals = SealState()
     var sync = SyncState.idle
     var day: DaySummary?
+    /// What the card reader sees, for the unlock screen.
+    var reader = ReaderState.unknown
     /// Who has logged in.
     var officer: Officer?
     var enrolment: EnrolmentMachine?
@@ -50,22 +54,19 @@ package struct StationModel: Sendable {
     enum LockState: Hashable, Sendable {
         case open
         case blank
-        /// Memory for the passphrase is on its way; whether the last one was wrong.
-        case opening(wasWrong: Bool)
-        /// The passphrase that is being typed, and whether the last one was wrong.
-        case asking(SecretBytes, wasWrong: Bool)
-        /// The app is looking at it.
-        case checking
-        case login(LoginView)
+        case unlocking(UnlockScreen)
     }
 
     /// - Parameters:
     ///   - kit: a training kit is marked on every screen.
+    ///   - municipality: as the kit's label has it; it stands on the unlock screen alone.
     ///   - unlocking: how a blank screen is opened; with `.login` it is blank at first.
     package init(
-        kit: Kit, catalogue: Catalogue = Catalogue(), pictures: PictureStyle = .shades, unlocking: UnlockMeans = .key
+        kit: Kit, municipality: String = "", catalogue: Catalogue = Catalogue(), pictures: PictureStyle = .shades,
+        unlocking: UnlockMeans = .key
     ) {
         self.kit = kit
+        label = KitLabel(kit: kit.id, municipality: municipality, isTraining: kit.isTraining)
         self.catalogue = catalogue
         self.pictures = pictures
         self.unlocking = unlocking
@@ -88,6 +89,7 @@ package struct StationModel: Sendable {
         case .queue(let list):
             queue = list
             selectedPacket = min(selectedPacket, max(0, list.rows.count - 1))
+        case .seals(let state): seals = state
         case .sync(let state): show(state)
         case .day(let summary): day = summary
         case .dayClosed(let closure):
@@ -101,16 +103,8 @@ package struct StationModel: Sendable {
         case .picture(.card, let image): cardPhoto = image
         case .picture(.portrait, let image): portrait = image
         case .failure(let report): prompt = .failure(report)
-        case .lock:
-            leaveTurned()
-            if lock == .open { lock = .blank }
-        case .passphraseEntry(let entry):
-            guard case .opening(let wasWrong) = lock else { break }
-            lock = .asking(entry, wasWrong: wasWrong)
-        case .unlocked(let isRight):
-            lock = isRight ? .open : .opening(wasWrong: true)
-            return isRight ? [] : [.wantPassphrase]
-        case .login(let news): take(news)
+        case .lock: return goBlank()
+        case .login(let news): return take(news)
         }
         return []
     }

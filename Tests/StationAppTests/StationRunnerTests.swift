@@ -71,8 +71,11 @@ struct StationRunnerTests {
             try await follow(
                 [
                     Step("f1", shows: ["Hulp"]), Step("escape", shows: ["Zonderbestaan"]),
-                    Step("f12", shows: ["Verborgen"], lacks: "Zonderbestaan"), Step("enter", shows: ["Wachtwoord"]),
-                    Step("x"), Step("enter", shows: ["niet juist"], lacks: "Zonderbestaan"), Step("p"),
+                    Step("f12", shows: ["Verborgen"], lacks: "Zonderbestaan"),
+                    Step("enter", shows: ["Wachtwoord van de kit", "_"]),
+                    Step("x", shows: ["•"]),
+                    Step("enter", shows: ["gaat de opslag niet open", "_"], lacks: "Zonderbestaan"),
+                    Step("p", shows: ["•"]),
                     Step("enter", shows: ["Zonderbestaan"]), Step("q", shows: ["Afsluiten?"]), Step("2"),
                 ], terminal)
             await running.value
@@ -129,8 +132,7 @@ struct StationRunnerTests {
             let terminal = AttendedTerminal()
             let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .login)
             let runner = StationRunner(
-                station, screen: StationScreen(model, on: terminal), desk: desk, idle: .seconds(600)
-            ) { _ in false }
+                station, screen: StationScreen(model, on: terminal), doorkeeper: .officers(desk), idle: .seconds(600))
             let running = Task { await runner.run() }
             _ = try #require(await terminal.screen(with: ["om u aan te melden"], without: "Zonderbestaan"))
             let pin = ["1", "2", "3", "4"].map { Step(Key($0)) }
@@ -156,11 +158,9 @@ struct StationRunnerTests {
         try await withStationBench { bench in
             let kit = try await bench.open()
             let terminal = AttendedTerminal()
-            let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .passphrase)
+            let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .kit(byCard: false))
             let station = try await bench.station(kit, try bench.devices())
-            let runner = StationRunner(station, screen: StationScreen(model, on: terminal), idle: .zero) {
-                $0.holds("p")
-            }
+            let runner = StationRunner(station, screen: StationScreen(model, on: terminal), idle: .zero)
             let running = Task { await runner.run() }
             _ = try #require(await terminal.screen(with: ["Verborgen"], without: "Zonderbestaan"))
             await terminal.close()
@@ -177,6 +177,9 @@ struct StationRunnerTests {
         Step("f9", shows: ["De dag sluiten?"]),
         Step("2", shows: ["Gesloten om", "handtekening 1"]),
         Step("escape", shows: ["Bezoeken"]),
+        Step("f3", shows: ["Dagzegels: 0 verstuurd, 1 wachten"]),
+        Step("enter", shows: ["Dagzegels: 1 verstuurd, 0 wachten"]),
+        Step("escape", shows: ["Bezoeken"]),
         Step("q", shows: ["Afsluiten?"]),
         Step("2"),
     ]
@@ -185,8 +188,14 @@ struct StationRunnerTests {
         _ bench: StationBench, _ kit: OpenKit, _ devices: BenchDevices, _ terminal: AttendedTerminal
     ) async throws -> Task<Void, Never> {
         let station = try await bench.station(kit, devices)
-        let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .passphrase)
-        let runner = StationRunner(station, screen: StationScreen(model, on: terminal)) { $0.holds("p") }
+        let model = StationModel(kit: kit.kit, pictures: terminal.pictureStyle, unlocking: .kit(byCard: false))
+        let desk = OpeningDesk<Void>(
+            OpeningDesk<Void>.Means(
+                reader: try await devices.devices(for: nil).cardReader, byCard: nil,
+                byPassphrase: { (passphrase) throws(FailureReport) in
+                    guard passphrase.holds("p") else { throw FailureReport(.store(.wrongPassphrase), kept: .draft) }
+                }, tries: try LoginRules.builtIn().tries, clock: bench.clock))
+        let runner = StationRunner(station, screen: StationScreen(model, on: terminal), doorkeeper: .kit(desk))
         let running = Task { await runner.run() }
         _ = try #require(await terminal.screen(with: ["Zonderbestaan"]), "the list")
         return running

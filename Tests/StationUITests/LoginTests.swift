@@ -126,6 +126,7 @@ struct LoginTests {
         var bench = StationBench(unlocking: .login)
         bench.press("enter")
         bench.tell(.login(.insertCard))
+        #expect(bench.text.contains("of personeelsnummer en wachtzin (F5)"))
         bench.press("f5")
         #expect(bench.effects.last == .login(.wantPassphrase))
         let entry = try SecretBytes()
@@ -134,5 +135,26 @@ struct LoginTests {
         #expect(entry.withBytes { Array($0) } == Array("ëz".utf8))
         #expect(bench.effects.last == .login(.passphrase(OfficerID("A12"), entry)))
         #expect(!bench.text.contains("ëz"))
+    }
+
+    @Test("After too many wrong passphrases the time is counted down, and Enter asks again only when it is over")
+    func waiting() throws {
+        var bench = StationBench(unlocking: .login)
+        bench.press("enter", "f5")
+        bench.tell(.login(.tries(PassphraseTries(left: nil, waitUntil: Specimen.morning.advanced(by: .seconds(65))))))
+        bench.tell(.login(.refused(FailureReport(.login(.tooManyTries), kept: .draft))))
+        #expect(bench.text.contains("over 1 min 05 s"))
+        let count = bench.effects.count
+        bench.press("enter")
+        #expect(bench.effects.count == count)
+        bench.tell(.clock(Specimen.morning.advanced(by: .seconds(64)), offset: Specimen.offset))
+        #expect(bench.text.contains("over 1 s"))
+        bench.tell(.clock(Specimen.morning.advanced(by: .seconds(65)), offset: Specimen.offset))
+        #expect(!bench.text.contains("opnieuw over"))
+        bench.press("enter")
+        #expect(bench.effects.last == .login(.wantPassphrase))
+        bench.tell(.login(.refused(FailureReport(.login(.tooManyTries), kept: .draft))))
+        bench.press("f5")
+        #expect(bench.effects.last == .login(.begin))
     }
 }

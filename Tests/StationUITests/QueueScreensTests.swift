@@ -66,6 +66,25 @@ struct QueueScreensTests {
         #expect(bench.text.contains(try row(120, .purged).packet.description))
     }
 
+    @Test("Sync says how many days' seals central has, which it did not take, and lets those be sent that wait alone")
+    func seals() throws {
+        var bench = StationBench()
+        bench.tell(.queue(QueueList([try row(1, .purged)])))
+        bench.press("f3")
+        #expect(bench.text.contains("nog geen dag gesloten"))
+        bench.press("enter")
+        #expect(bench.effects.last != .startSync)
+        bench.tell(.seals(SealState(sent: 3, waiting: 1, lastDay: Specimen.morning.dayInUTC)))
+        #expect(bench.text.contains("Er zijn alleen dagzegels te verzenden"))
+        bench.press("enter")
+        #expect(bench.effects.last == .startSync)
+        let result = SyncResult(received: 0, refused: 0, waiting: 0, bytesSent: 0, sealsRefused: [4])
+        bench.tell(.sync(.done(result)))
+        bench.tell(.seals(SealState(sent: 4, waiting: 0, lastDay: Specimen.morning.dayInUTC)))
+        #expect(bench.text.contains("Dagzegels: 4 verstuurd, 0 wachten · laatst gesloten dag: 21/11/2026"))
+        try expect(bench, "sync-seals")
+    }
+
     @Test("Sync says how many bytes and how long, and keeps its promise in sight")
     func sync() throws {
         var bench = try bench()

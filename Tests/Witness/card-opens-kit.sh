@@ -156,6 +156,41 @@ at_terminal fr "$(cat passphrase)" >terminal.log 2>&1
 fact "and a passphrase the passphrase, in French" bash -c '[ "$0" = 0 ] && grep -q "ou tapez le mot de passe du kit" terminal.log' $?
 fact "neither PIN nor passphrase was shown" bash -c '! grep -q -e 1234 -e "niet te raden" terminal.log'
 
+# --- a full screen --------------------------------------------------------------------------------------------
+
+if command -v tmux >/dev/null; then
+    screen() { tmux -S "$PWD/tmux" "$@"; }
+    shows() { screen capture-pane -p | grep -q -- "$1"; } # TEXT
+    typed() { screen send-keys "$@"; }
+    screen -f /dev/null new-session -d -x 80 -y 24 "'$loket' --home kit; echo LEFT \$?; exec cat never"
+    until_true "the question for the PIN" shows "Pogingen over: 3"
+    fact "the screen at the start says which kit it is, that a card is in, and how many tries are left" shows "kaart in de lezer"
+    typed 9999 Enter
+    until_true "the wrong PIN" shows "Pogingen over: 2"
+    fact "a wrong PIN is said there, with what is left" shows "niet juist"
+    typed 1234 Enter
+    until_true "the day's list" shows "Bezoeken"
+    fact "the right one opens the kit and lets the officer in" shows S1
+    typed F12
+    until_true "the locked screen" shows "om u aan te melden"
+    typed Enter
+    until_true "the question at the locked screen" shows "Pogingen over: 3"
+    typed 1234 Enter
+    until_true "the day's list again" shows "Bezoeken"
+    fact "the locked screen is opened by the same card and PIN" shows S1
+    typed q
+    until_true "the question whether to leave" shows "Afsluiten?"
+    typed 2
+    until_true "the end" shows "LEFT 0"
+    fact "nothing that was typed is left on the terminal" bash -c '! tmux -S "$0/tmux" capture-pane -p -S - | grep -q -e 1234 -e 9999' "$PWD"
+    screen respawn-pane -k "'$loket' --home kit; echo LEFT \$?; exec cat never"
+    until_true "the question for the PIN" shows "Pogingen over: 3"
+    typed 12 Escape
+    until_true "the end" shows "LEFT 0"
+    fact "who leaves has opened nothing" by_card 1234 queue list
+    screen kill-server
+fi
+
 # --- the chip's limit -----------------------------------------------------------------------------------------
 
 guesses() { # as many as it lets through, and one

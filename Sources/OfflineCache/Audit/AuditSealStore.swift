@@ -99,6 +99,19 @@ package struct AuditSealStore: Sendable {
         }
     }
 
+    /// How many central has, how many it was not given yet, and the last day that was closed.
+    package func standing() async throws(StoreError) -> AuditSealStanding {
+        try await store.perform { _, database in
+            let counts = try Row.fetchOne(
+                database, sql: "SELECT COUNT(sent_at) AS sent, COUNT(*) - COUNT(sent_at) AS waiting FROM audit_seal")
+            let day = try String.fetchOne(
+                database, sql: "SELECT day FROM audit_seal ORDER BY number DESC LIMIT 1")
+            return AuditSealStanding(
+                sent: try counts?.value("sent") ?? 0, waiting: try counts?.value("waiting") ?? 0,
+                lastDay: day.flatMap { CalendarDate(iso8601: $0) })
+        }
+    }
+
     /// Notes that central has a seal.
     package func markSent(_ number: Int) async throws(StoreError) {
         try await store.transact(.markSealsSent) { store, database in

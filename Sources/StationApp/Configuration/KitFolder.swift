@@ -96,9 +96,12 @@ package struct KitFolder: Sendable {
     /// Whether a passphrase opens this kit, for the locked screen; takes as long as a guess must cost, and
     /// under a machine lock counts as one.
     package func accepts(passphrase: SecretBytes) async -> Bool {
-        let key = try? await apart(kept: .draft) { try keys(clock: SystemClock()).open(with: passphrase) }
-        key?.wipe()
-        return key != nil
+        (try? await prove(passphrase: passphrase)) != nil
+    }
+
+    /// The same, with the reason why it does not.
+    package func prove(passphrase: SecretBytes) async throws(FailureReport) {
+        try await apart(kept: .draft) { try keys(clock: SystemClock()).open(with: passphrase).wipe() }
     }
 
     /// Opens the kit's keys and the store, and puts right what a power cut left of both.

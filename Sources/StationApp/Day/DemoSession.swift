@@ -15,7 +15,7 @@ package enum DemoSession {
         let station = try await station(try await demo.open(), pace: .real, clock: clock)
         let day = try TrainingDay.builtIn(today: station.today)
         try await station.kit.plan(day.visits)
-        try await StationScreens.run(station, language: language, plain: plain) { _ in true }
+        try await StationScreens.run(station, language: language, plain: plain)
         await demo.central.stop()
     }
 

@@ -3,6 +3,7 @@ import DeviceProfiles
 import DeviceTransport
 import DeviceTransportLinux
 package import EnrolmentCore
+package import StationUI
 
 /// The devices that are plugged into this laptop.
 package struct AttachedDevices: KitDeviceSource {
@@ -65,6 +66,8 @@ package struct AttachedDevices: KitDeviceSource {
             cardReader: BelgianEIDReader(transport: PCSCTransport(), clock: clock),
             pad: STUPad(transport: HIDAPITransport(), now: elapsed, wallClock: clock), camera: camera)
     }
+
+    package func readerStates() -> AsyncStream<ReaderState> { CardWatching.states() }
 
     /// A bus that cannot be looked at has nothing to list; each device's own test says why.
     package func attached() async throws(FailureReport) -> [AttachedDevice] {

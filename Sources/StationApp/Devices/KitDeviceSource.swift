@@ -1,4 +1,5 @@
 package import EnrolmentCore
+package import StationUI
 
 /// Where the kit's devices come from: the sockets of this laptop, or an emulated kit for training.
 package protocol KitDeviceSource: Sendable {
@@ -7,6 +8,14 @@ package protocol KitDeviceSource: Sendable {
 
     /// What is attached now.
     func attached() async throws(FailureReport) -> [AttachedDevice]
+
+    /// What can be seen of the card reader from now on, until nobody listens any more.
+    func readerStates() -> AsyncStream<ReaderState>
+}
+
+extension KitDeviceSource {
+    /// Nobody looks: what is emulated has no reader that a person could plug in.
+    package func readerStates() -> AsyncStream<ReaderState> { AsyncStream { $0.finish() } }
 }
 
 /// One line of `loket devices list`.

@@ -1,5 +1,6 @@
 package import EnrolmentCore
 import OfflineCache
+import StationUI
 
 extension LoginDesk {
     /// Lets an officer in by a passphrase, if the list lets them use one and it is right; wipes it.
@@ -13,10 +14,11 @@ extension LoginDesk {
                 return nil
             }
             let listed = roster.officers.first { $0.id == officer }
-            let refusal = try await Self.refusal(of: passphrase, by: listed, means)
+            let (refusal, tries) = try await Self.refusal(of: passphrase, by: listed, means)
             // Before anybody is told: it is of no more use.
             passphrase.wipe()
             if let report = refusal {
+                if let tries { await self.tell(.tries(tries)) }
                 await self.refuse(report, listed?.id, of: round)
             } else {
                 let session = LoginSession(
@@ -54,13 +56,13 @@ extension LoginDesk {
         }
     }
 
-    /// Nil when it is right.
+    /// Nil when it is right; with what is left where it was tried.
     private static func refusal(
         of passphrase: SecretBytes, by listed: RosterOfficer?, _ means: Means
-    ) async throws(FailureReport) -> FailureReport? {
+    ) async throws(FailureReport) -> (report: FailureReport?, tries: PassphraseTries?) {
         // Who is not on the list is told no more than who may not use one.
         guard let listed, listed.mayUsePassphrase else {
-            return FailureReport(.login(.passphraseNotAllowed), kept: .draft)
+            return (FailureReport(.login(.passphraseNotAllowed), kept: .draft), nil)
         }
         let store = means.kit.store
         let answer = try await store.reporting { () throws(StoreError) in
@@ -68,14 +70,17 @@ extension LoginDesk {
                 passphrase, of: listed.id, limit: means.rules.tries, now: try means.uptime.now())
         }
         switch answer {
-        case .right: return nil
-        case .notSet: return FailureReport(.login(.passphraseNotAllowed), detail: "none was set", kept: .draft)
+        case .right: return (nil, nil)
+        case .notSet:
+            return (FailureReport(.login(.passphraseNotAllowed), detail: "none was set", kept: .draft), nil)
         case .wrong(let left, .zero):
-            return FailureReport(.login(.wrongPassphrase), detail: "tries left \(left)", kept: .draft)
+            let report = FailureReport(.login(.wrongPassphrase), detail: "tries left \(left)", kept: .draft)
+            return (report, PassphraseTries(left: left))
         case .wrong(_, let wait), .mustWait(let wait):
             let until = means.clock.now().advanced(by: wait)
-            return FailureReport(
+            let report = FailureReport(
                 .login(.tooManyTries), detail: "\(wait.components.seconds) s, until \(until.rfc3339)", kept: .draft)
+            return (report, PassphraseTries(left: nil, waitUntil: until))
         }
     }
 

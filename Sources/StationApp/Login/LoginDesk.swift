@@ -70,7 +70,10 @@ package actor LoginDesk {
         case .wantPassphrase:
             startOver()
             lend { .askPassphrase(entry: $0) }
-        case .passphrase(let officer, let passphrase):
+        case .passphrase(nil, let passphrase): passphrase.wipe()
+        case .passphrase(let officer?, let passphrase):
+            // It is on its way from here: starting over does not wipe it.
+            if entry === passphrase { entry = nil }
             startOver()
             tell(.checking)
             tryPassphrase(passphrase, of: officer)

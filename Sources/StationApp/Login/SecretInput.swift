@@ -7,6 +7,9 @@ package struct SecretInput: Sendable {
     /// Whether a person can be asked.
     package static var hasTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
+    /// Whether a person can be asked on a screen, too.
+    package static var hasWholeTerminal: Bool { hasTerminal && isatty(STDOUT_FILENO) == 1 }
+
     private let descriptor: Int32
 
     /// - Parameter descriptor: standard input, but for tests.

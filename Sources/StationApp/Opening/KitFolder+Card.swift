@@ -29,6 +29,22 @@ extension KitFolder {
         byCard unlock: CardUnlock, clock: any WallClock, probe: StorageProbe = .none
     ) async throws(FailureReport) -> (kit: OpenKit, key: StoreKey) {
         let keys = keys(clock: clock, probe: probe)
+        let (key, opened) = try await key(byCard: unlock, keys)
+        let (kit, settled) = try await open(with: key, keys, passphrase: nil, clock: clock, probe: probe)
+        return try await admit(opened, to: kit, settled, clock)
+    }
+
+    /// Whether a card and its PIN open this kit, for the locked screen of a kit without a list of officers: what is
+    /// open stays as it is, and nobody is let in by it.
+    ///
+    /// - Throws: as `open(byCard:clock:)` until the key is there.
+    package func prove(byCard unlock: CardUnlock) async throws(FailureReport) {
+        try await key(byCard: unlock, keys(clock: SystemClock())).key.wipe()
+    }
+
+    private func key(
+        byCard unlock: CardUnlock, _ keys: StoreKeys
+    ) async throws(FailureReport) -> (key: StoreKey, opened: CardOpened) {
         // Nobody looks for a card where none can open the kit.
         try await apart(kept: .draft) {
             guard try keys.status().cardSlot != nil else { throw StoreError.cardRefused }
@@ -48,11 +64,10 @@ extension KitFolder {
             throw error
         }
         let key = try await apart(kept: .draft) { try opening.open(with: signed.signature.bytes, of: card) }
-        let (kit, settled) = try await open(with: key, keys, passphrase: nil, clock: clock, probe: probe)
-        return try await admit(
-            CardOpened(
-                reading: reading, card: card, digest: digest, message: opening.message, signature: signed.signature,
-                pin: signed.state), to: kit, settled, clock)
+        let opened = CardOpened(
+            reading: reading, card: card, digest: digest, message: opening.message, signature: signed.signature,
+            pin: signed.state)
+        return (key, opened)
     }
 
     private struct CardOpened: Sendable {

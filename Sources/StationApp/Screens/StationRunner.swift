@@ -1,4 +1,4 @@
-package import EnrolmentCore
+import EnrolmentCore
 import StationUI
 import TerminalKit
 
@@ -8,6 +8,8 @@ package struct StationRunner: Sendable {
         case terminal(TerminalEvent)
         case update(CaseSession, CaseSession.Update)
         case login(LoginDesk.Update)
+        case opening(OpeningDesk<Void>.Update)
+        case reader(ReaderState)
         /// Has nobody touched a key for too long?
         case idleCheck
         case news(StationEvent)
@@ -17,23 +19,19 @@ package struct StationRunner: Sendable {
 
     private let station: Station
     private let screen: StationScreen
-    private let desk: LoginDesk?
+    private let doorkeeper: Doorkeeper
     private let idle: Duration?
-    private let unlock: @Sendable (SecretBytes) async -> Bool
 
     /// - Parameters:
-    ///   - desk: where officers log in; nil on a kit that has no list of them.
+    ///   - doorkeeper: who opens the screens.
     ///   - idle: how long nobody may touch a key before the screen goes blank; nil never.
-    ///   - unlock: whether a passphrase, in UTF-8, opens this kit; it is wiped afterwards.
     package init(
-        _ station: Station, screen: StationScreen, desk: LoginDesk? = nil, idle: Duration? = nil,
-        unlock: @escaping @Sendable (SecretBytes) async -> Bool
+        _ station: Station, screen: StationScreen, doorkeeper: Doorkeeper = .nobody, idle: Duration? = nil
     ) {
         self.station = station
         self.screen = screen
-        self.desk = desk
+        self.doorkeeper = doorkeeper
         self.idle = idle
-        self.unlock = unlock
     }
 
     package func run() async {
@@ -43,24 +41,25 @@ package struct StationRunner: Sendable {
             continuation.yield(.terminal(.closed))
         }
         let ticks = Task { [station] in
+            var count = 0
             while !Task.isCancelled {
+                // By seconds, since a wait at the locked screen is counted down.
                 continuation.yield(.news(station.clockEvent()))
                 continuation.yield(.idleCheck)
-                continuation.yield(.news(.kit(await station.state())))
-                try? await Task.sleep(for: .seconds(10))
+                if count % 10 == 0 { continuation.yield(.news(.kit(await station.state()))) }
+                count += 1
+                try? await Task.sleep(for: .seconds(1))
             }
         }
-        let logins = desk.map { desk in
-            Task { for await update in desk.updates { continuation.yield(.login(update)) } }
-        }
-        var work = StationWork(station: station, desk: desk, idle: idle, unlock: unlock, inputs: continuation)
+        let logins = doorkeeper.follow(readers: station.devices) { continuation.yield($0) }
+        var work = StationWork(station: station, doorkeeper: doorkeeper, idle: idle, inputs: continuation)
         continuation.yield(.refresh)
         for await input in inputs {
             if case .leave = await take(input, &work) { break }
         }
         ticks.cancel()
         keys.cancel()
-        logins?.cancel()
+        for login in logins { login.cancel() }
         await work.end()
         await screen.close()
     }
@@ -90,12 +89,17 @@ package struct StationRunner: Sendable {
             await screen.tell(update)
             work.previews.shown(update)
         case .update(_, let update): work.previews.shown(update)
-        case .idleCheck: if work.isIdle { await screen.tell(.lock) }
+        case .idleCheck: if work.isIdle { return await perform(await screen.tell(.lock), &work) }
+        case .opening(.opened): return await perform(await screen.tell(.login(.done(nil))), &work)
+        case .opening(.news(let news)), .login(.news(let news)):
+            return await perform(await screen.tell(.login(news)), &work)
+        case .reader(let state):
+            if case .kit(let desk) = doorkeeper { await desk.see(state) }
+            await screen.tell(.login(.reader(state)))
         case .login(.admitted(let session, let replaced)):
             // Nobody goes on with a case in another's name; its draft waits.
             if replaced != nil { _ = await perform([.leaveCase], &work) }
             work.admit(session)
-        case .login(.news(let news)): await screen.tell(.login(news))
         case .news(let event): await screen.tell(event)
         case .refresh:
             for event in await work.lists() { await screen.tell(event) }

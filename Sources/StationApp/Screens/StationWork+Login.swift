@@ -5,8 +5,11 @@ import StationUI
 extension StationWork {
     /// - Returns: what the screens are to be told at once; the rest comes through the inputs.
     func login(_ wish: LoginWish) async -> [StationEvent] {
-        guard let desk else { return [.login(.refused(FailureReport(.login(.rosterExpired), kept: .draft)))] }
-        await desk.take(wish)
+        switch doorkeeper {
+        case .officers(let desk): await desk.take(wish)
+        case .kit(let desk): await desk.take(wish)
+        case .nobody: return [.login(.refused(FailureReport(.login(.rosterExpired), kept: .draft)))]
+        }
         return []
     }
 
@@ -18,7 +21,7 @@ extension StationWork {
     /// - Throws: `login.needed`, `login.notOnRoster` or `login.rosterExpired`: a synchronisation may have brought
     ///   a list without them since they logged in.
     func officer() async throws(FailureReport) -> Officer {
-        guard let desk else { return station.officer }
+        guard case .officers(let desk) = doorkeeper else { return station.officer }
         let standing = try await desk.lists.roster(at: station.clock.now())
         return try OfficerGate.officer(await desk.session, claiming: station.officer.id, by: standing)
     }

@@ -6,11 +6,10 @@ import StationUI
 /// What is under way for the screens: at most one enrolment and one synchronisation.
 struct StationWork {
     var station: Station
-    /// Where officers log in; nil on a kit that has no list of them.
-    let desk: LoginDesk?
+    /// Who opens the screens.
+    let doorkeeper: Doorkeeper
     private let uptime: any UptimeClock = BootClock()
     private var watch: IdleWatch?
-    private let unlock: @Sendable (SecretBytes) async -> Bool
     private let inputs: AsyncStream<StationRunner.Input>.Continuation
     /// The visit of the open case: it says which case may be opened, and what came of it.
     private var visit: VisitMachine?
@@ -21,15 +20,14 @@ struct StationWork {
     let previews = PreviewGate()
 
     init(
-        station: Station, desk: LoginDesk?, idle: Duration?, unlock: @escaping @Sendable (SecretBytes) async -> Bool,
+        station: Station, doorkeeper: Doorkeeper, idle: Duration?,
         inputs: AsyncStream<StationRunner.Input>.Continuation
     ) {
         self.station = station
-        self.desk = desk
+        self.doorkeeper = doorkeeper
         // A machine that does not say how long it runs locks no sooner and no later than by the lock key.
         let start = try? BootClock().now()
         watch = idle.flatMap { limit in start.map { IdleWatch(limit: limit, now: $0) } }
-        self.unlock = unlock
         self.inputs = inputs
     }
 
@@ -53,17 +51,15 @@ struct StationWork {
         case .cancelSync: sync?.cancel()
         case .showDay: return [await station.dayEvent()]
         case .login(let wish): return await login(wish)
-        case .wantPassphrase: return memory(for: 1) { $0.first.map { .passphraseEntry($0) } }
-        case .unlock(let passphrase):
-            defer { passphrase.wipe() }
-            return [.unlocked(await unlock(passphrase))]
         case .showPackets(let count):
             shownPackets = max(shownPackets, count)
             return [await station.queueEvent(packets: shownPackets)]
         case .retryPacket(let id):
             if let failure = await station.retry(id) { return [failure] }
             return await lists()
-        case .closeDay(let reason): return await station.closeDay(reason)
+        case .closeDay(let reason):
+            inputs.yield(.refresh)
+            return await station.closeDay(reason)
         case .locked, .quit: break
         }
         return []
@@ -119,7 +115,7 @@ struct StationWork {
         sync?.cancel()
         await sync?.value
         await session?.close()
-        await desk?.close()
+        await doorkeeper.close()
     }
 
     /// Performs what the visit asks for when this case is opened; a case that is done stays closed, and one

@@ -151,9 +151,6 @@ extension Catalogue {
 
         // Lock and boxes.
         "ui.lockedText": "Verborgen. Enter toont het scherm weer.",
-        "ui.lockAsk": "Wachtwoord: {0}",
-        "ui.lockWrong": "Dat was niet juist.",
-        "ui.lockChecking": "Wordt nagekeken",
         "ui.failureHappened": "Wat er gebeurde",
         "ui.failureKept": "Wat bewaard is",
         "ui.failureRemedy": "Wat u nu doet",
@@ -245,5 +242,36 @@ extension Catalogue {
         "ui.dayLeftPerson": "{0} na te kijken",
         "ui.dayClosedBy": "Gesloten om {0} door {3}: handtekening {1}, logboek {2}.",
         "ui.dayClosedAgainBy": "Gesloten om {0} door {3} (nr. {1}, {2}); daarna is nog gewerkt: F9 tekent ook dat.",
+
+        // The unlock screen.
+        "ui.unlockTitle": "Kit openen",
+        "ui.unlockKit": "Nummer",
+        "ui.unlockMunicipality": "Gemeente",
+        "ui.unlockTime": "Nu",
+        "ui.unlockWays": "Openen met",
+        "ui.unlockByCard": "uw eID-kaart en pincode",
+        "ui.unlockByPassphrase": "het wachtwoord van de kit",
+        "ui.unlockByOfficer": "personeelsnummer en wachtzin",
+        "ui.unlockEither": "{0}, of {1} (F5)",
+        "ui.unlockPassphrase": "Wachtwoord van de kit",
+        "ui.unlockPassphraseText": "Typ het wachtwoord en druk Enter. Wat u typt, wordt niet getoond.",
+        "ui.unlockChecking": "Wordt nagekeken. Dat duurt even, zodat raden niet loont.",
+        "ui.unlockTriesLeft": "Pogingen over voor het wachtwoord: {0}",
+        "ui.unlockWait": "Het kan opnieuw over {0}.",
+        "ui.unlockWaitAtMost": "Het kan opnieuw over hoogstens {0}.",
+        "ui.unlockCapitals": "Alle letters waren hoofdletters: staat Caps Lock aan?",
+        "ui.readerAbsent": "geen lezer: sluit hem aan",
+        "ui.readerEmpty": "klaar, geen kaart",
+        "ui.readerMute": "de kaart antwoordt niet: steek ze in met de chip vooraan",
+        "ui.readerCard": "kaart in de lezer",
+        "ui.keyUnlock": "Openen",
+        "ui.keyWithCard": "Met kaart",
+
+        // Days' seals at central.
+        "ui.syncSeals": "Dagzegels: {0} verstuurd, {1} wachten",
+        "ui.syncSealsLast": "laatst gesloten dag: {0}",
+        "ui.syncSealsRefused": "Dagzegel {0} niet aanvaard door de centrale: laat het kantoor kijken.",
+        "ui.syncSealsNone": "Dagzegels: nog geen dag gesloten",
+        "ui.syncOnlySeals": "Er zijn alleen dagzegels te verzenden. Druk Enter.",
     ]
 }

@@ -150,9 +150,6 @@ extension Catalogue {
 
         // Lock and boxes.
         "ui.lockedText": "Hidden. Enter shows the screen again.",
-        "ui.lockAsk": "Passphrase: {0}",
-        "ui.lockWrong": "That was not right.",
-        "ui.lockChecking": "Being checked",
         "ui.failureHappened": "What happened",
         "ui.failureKept": "What was kept",
         "ui.failureRemedy": "What to do now",
@@ -241,5 +238,36 @@ extension Catalogue {
         "ui.dayLeftPerson": "{0} to look at",
         "ui.dayClosedBy": "Closed at {0} by {3}: signature {1}, journal {2}.",
         "ui.dayClosedAgainBy": "Closed at {0} by {3} (no. {1}, {2}); work was done since: F9 signs that too.",
+
+        // The unlock screen.
+        "ui.unlockTitle": "Open the kit",
+        "ui.unlockKit": "Number",
+        "ui.unlockMunicipality": "Municipality",
+        "ui.unlockTime": "Now",
+        "ui.unlockWays": "Opens with",
+        "ui.unlockByCard": "your eID card and its PIN",
+        "ui.unlockByPassphrase": "the kit's passphrase",
+        "ui.unlockByOfficer": "staff number and passphrase",
+        "ui.unlockEither": "{0}, or {1} (F5)",
+        "ui.unlockPassphrase": "The kit's passphrase",
+        "ui.unlockPassphraseText": "Type the passphrase and press Enter. What you type is not shown.",
+        "ui.unlockChecking": "Being checked. It takes a moment on purpose, so that guessing does not pay.",
+        "ui.unlockTriesLeft": "Tries left for the passphrase: {0}",
+        "ui.unlockWait": "You can try again in {0}.",
+        "ui.unlockWaitAtMost": "You can try again in {0} at most.",
+        "ui.unlockCapitals": "All letters were capitals: is Caps Lock on?",
+        "ui.readerAbsent": "no reader: plug it in",
+        "ui.readerEmpty": "ready, no card",
+        "ui.readerMute": "the card does not answer: put it in chip first",
+        "ui.readerCard": "card in the reader",
+        "ui.keyUnlock": "Open",
+        "ui.keyWithCard": "With card",
+
+        // Days' seals at central.
+        "ui.syncSeals": "Days' seals: {0} sent, {1} waiting",
+        "ui.syncSealsLast": "last closed day: {0}",
+        "ui.syncSealsRefused": "Day's seal {0} not accepted by central: have the office look.",
+        "ui.syncSealsNone": "Days' seals: no day closed yet",
+        "ui.syncOnlySeals": "There are only days' seals to send. Press Enter.",
     ]
 }

@@ -152,9 +152,6 @@ extension Catalogue {
 
         // Lock and boxes.
         "ui.lockedText": "Masqué. Enter affiche à nouveau l’écran.",
-        "ui.lockAsk": "Mot de passe : {0}",
-        "ui.lockWrong": "Ce n’était pas correct.",
-        "ui.lockChecking": "Vérification en cours",
         "ui.failureHappened": "Ce qui s’est passé",
         "ui.failureKept": "Ce qui est conservé",
         "ui.failureRemedy": "Ce que vous faites",
@@ -249,5 +246,36 @@ extension Catalogue {
         "ui.dayLeftPerson": "{0} à vérifier",
         "ui.dayClosedBy": "Clôturée à {0} par {3} : signature {1}, journal {2}.",
         "ui.dayClosedAgainBy": "Clôturée à {0} par {3} (n° {1}, {2}) ; du travail a suivi : F9 le signe aussi.",
+
+        // The unlock screen.
+        "ui.unlockTitle": "Ouvrir le kit",
+        "ui.unlockKit": "Numéro",
+        "ui.unlockMunicipality": "Commune",
+        "ui.unlockTime": "Maintenant",
+        "ui.unlockWays": "S’ouvre avec",
+        "ui.unlockByCard": "votre carte eID et son PIN",
+        "ui.unlockByPassphrase": "le mot de passe du kit",
+        "ui.unlockByOfficer": "numéro de service et phrase secrète",
+        "ui.unlockEither": "{0}, ou {1} (F5)",
+        "ui.unlockPassphrase": "Mot de passe du kit",
+        "ui.unlockPassphraseText": "Tapez le mot de passe, puis Enter. Ce que vous tapez n’est pas affiché.",
+        "ui.unlockChecking": "Vérification en cours. Elle est lente exprès, pour que deviner ne serve à rien.",
+        "ui.unlockTriesLeft": "Essais restants pour le mot de passe : {0}",
+        "ui.unlockWait": "Vous pourrez réessayer dans {0}.",
+        "ui.unlockWaitAtMost": "Vous pourrez réessayer dans {0} au plus.",
+        "ui.unlockCapitals": "Que des majuscules : la touche Verr. maj. est-elle active ?",
+        "ui.readerAbsent": "aucun lecteur : branchez-le",
+        "ui.readerEmpty": "prêt, pas de carte",
+        "ui.readerMute": "la carte ne répond pas : insérez-la, puce en avant",
+        "ui.readerCard": "carte dans le lecteur",
+        "ui.keyUnlock": "Ouvrir",
+        "ui.keyWithCard": "Avec carte",
+
+        // Days' seals at central.
+        "ui.syncSeals": "Sceaux journaliers : {0} envoyés, {1} en attente",
+        "ui.syncSealsLast": "dernier jour clôturé : {0}",
+        "ui.syncSealsRefused": "Sceau journalier {0} refusé par la centrale : faites-le vérifier par le bureau.",
+        "ui.syncSealsNone": "Sceaux journaliers : aucun jour clôturé",
+        "ui.syncOnlySeals": "Il n’y a que des sceaux journaliers à envoyer. Appuyez sur Enter.",
     ]
 }

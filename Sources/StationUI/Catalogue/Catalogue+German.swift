@@ -153,9 +153,6 @@ extension Catalogue {
 
         // Lock and boxes.
         "ui.lockedText": "Verborgen. Enter zeigt den Bildschirm wieder.",
-        "ui.lockAsk": "Passwort: {0}",
-        "ui.lockWrong": "Das war nicht richtig.",
-        "ui.lockChecking": "Wird geprüft",
         "ui.failureHappened": "Was geschah",
         "ui.failureKept": "Was erhalten ist",
         "ui.failureRemedy": "Was Sie jetzt tun",
@@ -252,5 +249,37 @@ extension Catalogue {
         "ui.dayClosedBy": "Abgeschlossen um {0} von {3}: Unterschrift {1}, Protokoll {2}.",
         "ui.dayClosedAgainBy":
             "Abgeschlossen um {0} von {3} (Nr. {1}, {2}); danach wurde noch gearbeitet: F9 unterschreibt auch das.",
+
+        // The unlock screen.
+        "ui.unlockTitle": "Kit öffnen",
+        "ui.unlockKit": "Nummer",
+        "ui.unlockMunicipality": "Gemeinde",
+        "ui.unlockTime": "Jetzt",
+        "ui.unlockWays": "Zu öffnen mit",
+        "ui.unlockByCard": "Ihrer eID-Karte und PIN",
+        "ui.unlockByPassphrase": "dem Passwort des Kits",
+        "ui.unlockByOfficer": "Personalnummer und Passphrase",
+        "ui.unlockEither": "{0}, oder {1} (F5)",
+        "ui.unlockPassphrase": "Passwort des Kits",
+        "ui.unlockPassphraseText":
+            "Geben Sie das Passwort ein und drücken Sie Enter. Die Eingabe wird nicht angezeigt.",
+        "ui.unlockChecking": "Wird geprüft. Das dauert mit Absicht, damit Raten sich nicht lohnt.",
+        "ui.unlockTriesLeft": "Verbleibende Versuche für das Passwort: {0}",
+        "ui.unlockWait": "Ein neuer Versuch ist in {0} möglich.",
+        "ui.unlockWaitAtMost": "Ein neuer Versuch ist in höchstens {0} möglich.",
+        "ui.unlockCapitals": "Alle Buchstaben waren Großbuchstaben: Ist die Feststelltaste an?",
+        "ui.readerAbsent": "kein Leser: schließen Sie ihn an",
+        "ui.readerEmpty": "bereit, keine Karte",
+        "ui.readerMute": "die Karte antwortet nicht: mit dem Chip voran einstecken",
+        "ui.readerCard": "Karte im Leser",
+        "ui.keyUnlock": "Öffnen",
+        "ui.keyWithCard": "Mit Karte",
+
+        // Days' seals at central.
+        "ui.syncSeals": "Tagessiegel: {0} gesendet, {1} warten",
+        "ui.syncSealsLast": "zuletzt abgeschlossener Tag: {0}",
+        "ui.syncSealsRefused": "Tagessiegel {0} von der Zentrale nicht angenommen: Lassen Sie das Büro nachsehen.",
+        "ui.syncSealsNone": "Tagessiegel: noch kein Tag abgeschlossen",
+        "ui.syncOnlySeals": "Es sind nur Tagessiegel zu senden. Drücken Sie Enter.",
     ]
 }

@@ -40,6 +40,12 @@ enum UIText: String, CaseIterable, Sendable {
         loginPinpad, loginPassphrase, loginStaffNumber, loginPassphraseText, pinTriesLeft, pinTriesUnknown, keyLogin,
         keyLoginAgain, keyPinpad, keyPassphrase
 
+    // The unlock screen.
+    case unlockTitle, unlockKit, unlockMunicipality, unlockTime, unlockWays, unlockByCard, unlockByPassphrase,
+        unlockByOfficer, unlockEither, unlockPassphrase, unlockPassphraseText, unlockChecking, unlockTriesLeft,
+        unlockWait, unlockWaitAtMost, unlockCapitals, readerAbsent, readerEmpty, readerMute, readerCard, keyUnlock,
+        keyWithCard
+
     // Delivery.
     case deliveryTitle, deliveryOf, caseDelivery, newCardHeading, newCardText, factExpected, factRefused, factValid,
         factSigner, handoverPerson, handoverPersonText, cardWorking, cardWorkingText, pinHeading, pinAskText, pinText,
@@ -98,6 +104,7 @@ enum UIText: String, CaseIterable, Sendable {
     case queuePackets, queueDetail, queueEmpty, queueNumber, queueCase, queueSealedAt, queueSize, queueSent,
         queueStateHeading, queuePacket, queueReceipt, queueReceiptAt, queueNoReceipt, queueProblem, queueRemedy,
         syncPackets, syncNothing, syncReady, syncPromise, syncRunning, syncBytes, syncTimeLeft, syncDone, syncRest,
+        syncSeals, syncSealsLast, syncSealsRefused, syncSealsNone, syncOnlySeals,
         spanSeconds, spanMinutes, spanHours
 
     // Day.
@@ -116,7 +123,7 @@ enum UIText: String, CaseIterable, Sendable {
     case keyRetryPacket, retryTitle, retryText, retryYes, retryNo, reasonNotAside
 
     // Lock and boxes.
-    case lockedText, lockAsk, lockWrong, lockChecking, failureHappened, failureKept, failureRemedy, failureCode,
+    case lockedText, failureHappened, failureKept, failureRemedy, failureCode,
         personTitle, personRemedy
 
     // Help.

@@ -63,7 +63,7 @@ extension StationModel {
             ? .reasonSyncRuns
             : kitState.central == .notConfigured
                 ? .reasonNoCentral
-                : queue.waiting > 0 || queue.rows.isEmpty ? nil : .reasonNothingWaits
+                : queue.waiting + seals.waiting > 0 || queue.rows.isEmpty ? nil : .reasonNothingWaits
         return [
             KeyBinding("enter", cap: "Enter", .keyStartSync, .effect(.startSync), unless: reason),
             KeyBinding(

@@ -22,34 +22,9 @@ extension StationModel {
 
     private mutating func pressWhileLocked(_ key: Key) -> [StationEffect] {
         switch lock {
-        case .open, .checking: return []
-        case .opening:
-            if Self.lockKeys.contains(key) || key == "escape" { lock = .blank }
-            return []
-        case .login(let view): return press(key, in: view)
-        case .blank:
-            guard key == "enter" else { return [] }
-            switch unlocking {
-            case .key: lock = .open
-            case .passphrase:
-                lock = .opening(wasWrong: false)
-                return [.wantPassphrase]
-            case .login: return beginLogin()
-            }
-            return []
-        case .asking(let entry, _):
-            if Self.lockKeys.contains(key) || key == "escape" {
-                entry.wipe()
-                lock = .blank
-            } else if key == "enter" {
-                lock = .checking
-                return [.unlock(entry)]
-            } else {
-                if key == "backspace" { entry.removeCharacter() }
-                if let character = key.character { entry.append(character) }
-                lock = .asking(entry, wasWrong: false)
-            }
-            return []
+        case .open: return []
+        case .blank: return key == "enter" ? beginUnlocking() : []
+        case .unlocking(let screen): return press(key, in: screen)
         }
     }
 

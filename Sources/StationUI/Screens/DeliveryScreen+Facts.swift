@@ -59,7 +59,7 @@ extension StationModel {
     private func keyFacts(_ machine: DeliveryMachine) -> [any Widget] {
         var parts: [any Widget] = []
         if let state = machine.pinState {
-            parts.append(state.isBlocked ? TextBlock(catalogue[.unblocking(state.unblocking)]) : tries(state))
+            parts.append(state.isBlocked ? TextBlock(catalogue[.unblocking(state.unblocking)]) : catalogue.tries(state))
         }
         guard machine.step == .certificates else { return parts }
         let facts = CardHolderKey.allCases.compactMap { key in

@@ -63,7 +63,10 @@ extension StationModel {
 
     /// Bringing packets to central: how far, how long still, what came of it.
     var syncBody: any Widget {
-        Stack([Spacer(rows: 1)] + syncState + [Spacer(rows: 1), Panel(catalogue[.syncPackets], Filling(syncTable))])
+        Stack(
+            [Spacer(rows: 1)] + syncState + sealState + [
+                Spacer(rows: 1), Panel(catalogue[.syncPackets], Filling(syncTable)),
+            ])
     }
 
     private var syncState: [any Widget] {
@@ -71,7 +74,7 @@ extension StationModel {
         case .idle:
             let text =
                 queue.waiting == 0
-                ? catalogue[.syncNothing]
+                ? catalogue[seals.waiting == 0 ? .syncNothing : .syncOnlySeals]
                 : catalogue.text(.syncReady, "\(queue.waiting)", catalogue.bytes(queue.bytesWaiting))
             return [TextBlock(text, style: .bold), TextBlock(catalogue[.syncPromise], style: .muted)]
         case .running(let progress): return [bar(progress), TextBlock(catalogue[.syncPromise], style: .muted)]
@@ -88,6 +91,23 @@ extension StationModel {
             let words = catalogue.explain(report)
             return [TextBlock(words.title, style: Style(.danger, .bold)), TextBlock("\(words.kept) \(words.remedy)")]
         }
+    }
+
+    /// What the office asks for at the end of a day: whether central knows how the kit's journal ended.
+    private var sealState: [any Widget] {
+        guard let lastDay = seals.lastDay else { return [TextBlock(catalogue[.syncSealsNone], style: .muted)] }
+        let counts = catalogue.text(.syncSeals, "\(seals.sent)", "\(seals.waiting)")
+        let last = catalogue.text(.syncSealsLast, catalogue.shortDay(lastDay))
+        return [TextBlock("\(counts) · \(last)", style: seals.waiting == 0 ? .plain : .bold)]
+            + sealsRefused.map {
+                TextBlock(catalogue.text(.syncSealsRefused, "\($0)"), style: Style(.danger, .bold))
+            }
+    }
+
+    /// One line each, and never so many that the packets have no room.
+    private var sealsRefused: ArraySlice<Int> {
+        guard case .done(let result) = sync else { return [] }
+        return result.sealsRefused.prefix(3)
     }
 
     private func bar(_ progress: SyncProgress) -> ProgressBar {

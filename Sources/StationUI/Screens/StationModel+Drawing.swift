@@ -7,12 +7,11 @@ extension StationModel: TerminalContent {
     package func draw(into buffer: inout CellBuffer) {
         let shown = visibleScreen(for: buffer.size)
         guard let shown else {
-            drawAlone(lockText, into: &buffer)
+            buffer.writeAlone(lockText)
             return
         }
-        // Smaller, and a warning could be cut off unseen.
-        guard buffer.size.columns >= 76, buffer.size.rows >= 22 else {
-            drawAlone(catalogue[.windowTooSmall], into: &buffer)
+        guard buffer.size.fitsStation else {
+            buffer.writeAlone(catalogue[.windowTooSmall])
             return
         }
         shown.draw(into: &buffer)
@@ -28,8 +27,9 @@ extension StationModel: TerminalContent {
     private func visibleScreen(for size: Size) -> Screen? {
         switch lock {
         case .open: citizenPIN.map { turnedScreen($0) } ?? screen(for: size)
-        case .login(let view): loginScreen(view)
-        case .blank, .opening, .asking, .checking: nil
+        case .unlocking(let unlock):
+            UnlockPage(unlock, label: label, reader: reader, catalogue: catalogue, now: now, offset: offset).screen
+        case .blank: nil
         }
     }
 
@@ -166,22 +166,18 @@ extension StationModel: TerminalContent {
 
     // MARK: - The blank screen, and one that is too small
 
-    private var lockText: String {
-        switch lock {
-        case .open, .login: ""
-        case .blank: catalogue[unlocking == .login ? .lockedLogin : .lockedText]
-        case .opening(let wasWrong):
-            (wasWrong ? catalogue[.lockWrong] + " " : "") + catalogue.text(.lockAsk, "")
-        case .asking(let entry, let wasWrong):
-            (wasWrong && entry.isEmpty ? catalogue[.lockWrong] + " " : "")
-                + catalogue.text(.lockAsk, String(repeating: "•", count: entry.characterCount))
-        case .checking: catalogue[.lockChecking]
-        }
-    }
+    private var lockText: String { catalogue[unlocking == .login ? .lockedLogin : .lockedText] }
+}
 
+extension Size {
+    /// Smaller, and a warning could be cut off unseen.
+    var fitsStation: Bool { columns >= 76 && rows >= 22 }
+}
+
+extension CellBuffer {
     /// Nothing of a person, a place or a kit: just how to come back.
-    private func drawAlone(_ text: String, into buffer: inout CellBuffer) {
-        let text = text.clipped(to: buffer.size.columns)
-        buffer.write(text, x: (buffer.size.columns - text.columns) / 2, y: buffer.size.rows / 2, style: .muted)
+    mutating func writeAlone(_ text: String) {
+        let text = text.clipped(to: size.columns)
+        write(text, x: (size.columns - text.columns) / 2, y: size.rows / 2, style: .muted)
     }
 }

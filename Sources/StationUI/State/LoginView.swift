@@ -1,16 +1,35 @@
 package import EnrolmentCore
 
 /// How a blank screen is opened again.
-package enum UnlockMeans: String, CaseIterable, Sendable {
+package enum UnlockMeans: Hashable, Sendable {
     /// By Enter: a kit for training.
     case key
-    /// By the passphrase of the kit.
-    case passphrase
+    /// By what opens the kit: its passphrase, and an officer's card where cards open it.
+    case kit(byCard: Bool)
     /// By an officer's login; the screens also begin with it.
     case login
+
+    /// What the unlock screen then offers; nil where there is none.
+    var offer: UnlockOffer? {
+        switch self {
+        case .key: nil
+        case .kit(let byCard): UnlockOffer(byCard: byCard, passphrase: .ofKit, isStart: false)
+        case .login: UnlockOffer(byCard: true, passphrase: .ofOfficer, isStart: false)
+        }
+    }
 }
 
-/// What the officer asks for at the login.
+/// Which ways in the unlock screen offers.
+struct UnlockOffer: Hashable, Sendable {
+    enum Passphrase: Hashable, Sendable { case ofKit, ofOfficer }
+
+    let byCard: Bool
+    let passphrase: Passphrase
+    /// At the start of the program, where leaving the screen is leaving the program.
+    let isStart: Bool
+}
+
+/// What the officer asks for at the unlock screen.
 package enum LoginWish: Hashable, Sendable {
     /// Wait for a card and read it.
     case begin
@@ -20,13 +39,13 @@ package enum LoginWish: Hashable, Sendable {
     case pinpad
     /// Instead of the card; answer with `LoginNews.askPassphrase`.
     case wantPassphrase
-    /// UTF-8; whoever takes it wipes it.
-    case passphrase(OfficerID, SecretBytes)
-    /// Back to a blank screen; what runs is ended.
+    /// UTF-8; whoever takes it wipes it. The officer's, or the kit's own where there is no officer.
+    case passphrase(OfficerID?, SecretBytes)
+    /// Nobody waits any more; what runs is ended.
     case cancel
 }
 
-/// What the app tells of a login, each in its turn.
+/// What the app tells of an unlocking, each in its turn.
 package enum LoginNews: Sendable {
     case insertCard
     case reading
@@ -37,30 +56,23 @@ package enum LoginNews: Sendable {
     case usePinpad
     case checking
     case refused(FailureReport)
-    case done(Officer)
+    /// Nil where it is the kit that was opened, and nobody is known.
+    case done(Officer?)
+    /// At any time.
+    case reader(ReaderState)
+    /// Before a passphrase is asked for, and before it is refused.
+    case tries(PassphraseTries)
 }
 
-/// What the login shows. Names nobody: who looks on learns only that somebody logs in.
+/// At which step an unlocking is. Names nobody: who looks on learns only that somebody is at it.
 enum LoginView: Hashable, Sendable {
     case waiting
     case reading
     case pin(CardPINState, SecretBytes, wrongBefore: Bool)
     /// The staff number that was typed so far, and whether the passphrase is being typed.
     case passphrase(officer: String, SecretBytes, isTypingIt: Bool)
+    case kitPassphrase(SecretBytes)
     case pinpad
     case checking
     case refused(FailureReport)
-
-    init?(_ news: LoginNews) {
-        switch news {
-        case .insertCard: self = .waiting
-        case .reading: self = .reading
-        case .askPIN(let state, let entry, let wrongBefore): self = .pin(state, entry, wrongBefore: wrongBefore)
-        case .askPassphrase(let entry): self = .passphrase(officer: "", entry, isTypingIt: false)
-        case .usePinpad: self = .pinpad
-        case .checking: self = .checking
-        case .refused(let report): self = .refused(report)
-        case .done: return nil
-        }
-    }
 }

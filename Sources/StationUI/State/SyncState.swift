@@ -36,11 +36,14 @@ package struct SyncResult: Hashable, Sendable {
     /// Still in the queue.
     package var waiting: Int
     package var bytesSent: Int64
+    /// The numbers of days' seals that central does not take, or that contradict others.
+    package var sealsRefused: [Int]
 
-    package init(received: Int, refused: Int, waiting: Int, bytesSent: Int64) {
+    package init(received: Int, refused: Int, waiting: Int, bytesSent: Int64, sealsRefused: [Int] = []) {
         self.received = received
         self.refused = refused
         self.waiting = waiting
         self.bytesSent = bytesSent
+        self.sealsRefused = sealsRefused
     }
 }

@@ -23,6 +23,9 @@ struct KitOptions: ParsableArguments {
         home.map { KitFolder(URL(filePath: $0)) } ?? .standard(environment: ProcessInfo.processInfo.environment)
     }
 
+    /// Whether it was said how the kit is opened, so that no screen asks.
+    var isScripted: Bool { byCard || cardPinStdin || passphraseFilePath != nil }
+
     func open(in language: Language) async throws -> OpenKit {
         try await opening(in: language) { way in
             switch way {

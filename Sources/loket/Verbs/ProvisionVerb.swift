@@ -21,6 +21,8 @@ struct ProvisionVerb: AsyncParsableCommand {
     )
     var lock = LockOptions.Kind.passphrase
     @OptionGroup var locking: LockOptions
+    @Option(help: "Whose kit it is, for the screen at which it is opened: a name that anybody may read.")
+    var municipality = ""
     @OptionGroup var kit: KitOptions
     @OptionGroup var report: ReportOptions
 
@@ -44,6 +46,8 @@ struct ProvisionVerb: AsyncParsableCommand {
             defer { passphrase.wipe() }
             let protection = try await kit.folder.provision(
                 bundle, passphrase: passphrase, lock: wish, clock: SystemClock())
+            try kit.folder.attach(
+                KitLabel(kit: bundle.kit, municipality: municipality, isTraining: bundle.isTraining))
             let done = Provisioned(
                 kit: bundle.kit.text, isTraining: bundle.isTraining, central: bundle.centralURL,
                 home: kit.folder.url.path, lock: lock.rawValue, chipLimit: protection.map { ShownChipLimit($0) })

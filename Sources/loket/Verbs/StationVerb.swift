@@ -17,15 +17,21 @@ struct StationVerb: AsyncParsableCommand {
         try await report.reporting {
             // Before the passphrase is asked for: with wrong rules nothing starts.
             let rules = try rules.fingerRules(of: kit.folder)
-            let open = try await kit.open(in: language)
-            let station = try Station(
-                kit: open, devices: try devices.source(), officer: Officer(id: OfficerID(officer), proof: .claimed),
-                trust: try await StationTrust(open, clock: SystemClock()), rules: rules, clock: SystemClock(),
-                limits: devices.limits)
-            let folder = kit.folder
-            try await StationScreens.run(station, language: language, plain: plain) {
-                await folder.accepts(passphrase: $0)
+            guard plain || kit.isScripted || !SecretInput.hasWholeTerminal else {
+                try await StationScreens.open(kit.folder, language: language, clock: SystemClock()) { open in
+                    try await station(of: open, rules)
+                }
+                return
             }
+            let open = try await kit.open(in: language)
+            try await StationScreens.run(try await station(of: open, rules), language: language, plain: plain)
         }
+    }
+
+    private func station(of open: OpenKit, _ rules: FingerRules) async throws -> Station {
+        try Station(
+            kit: open, devices: try devices.source(), officer: Officer(id: OfficerID(officer), proof: .claimed),
+            trust: try await StationTrust(open, clock: SystemClock()), rules: rules, clock: SystemClock(),
+            limits: devices.limits)
     }
 }

@@ -12,7 +12,7 @@ import Testing
 @testable import StationApp
 
 /// A kit under a machine lock, our own driver over the emulated card, and a safe that checks what the card signs.
-private struct OpeningBench {
+struct OpeningBench {
     static let passphrase = "nog een zin van de proef"
     let login: LoginBench
     let safe = SigningSafe()
@@ -68,7 +68,7 @@ private struct OpeningBench {
 }
 
 /// The tries that were left each time that a PIN was asked for.
-private final class Counted: Sendable {
+final class Counted: Sendable {
     private let tries = Mutex<[Int?]>([])
 
     var all: [Int?] { tries.withLock { $0 } }

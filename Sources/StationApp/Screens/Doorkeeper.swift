@@ -1,0 +1,31 @@
+/// Who opens the screens of a station when they are locked.
+package enum Doorkeeper: Sendable {
+    /// Officers log in, by the kit's list of them.
+    case officers(LoginDesk)
+    /// Whoever can open the kit itself: it has no list of officers.
+    case kit(OpeningDesk<Void>)
+    /// Any key does, on a kit for training.
+    case nobody
+
+    /// Hands on what becomes of the unlockings, and what the reader sees; ends when its tasks are cancelled.
+    func follow(
+        readers: any KitDeviceSource, _ tell: @escaping @Sendable (StationRunner.Input) -> Void
+    ) -> [Task<Void, Never>] {
+        let watching = Task { for await state in readers.readerStates() { tell(.reader(state)) } }
+        switch self {
+        case .officers(let desk): return [watching, Task { for await update in desk.updates { tell(.login(update)) } }]
+        case .kit(let desk): return [watching, Task { for await update in desk.updates { tell(.opening(update)) } }]
+        case .nobody:
+            watching.cancel()
+            return []
+        }
+    }
+
+    func close() async {
+        switch self {
+        case .officers(let desk): await desk.close()
+        case .kit(let desk): await desk.close()
+        case .nobody: break
+        }
+    }
+}

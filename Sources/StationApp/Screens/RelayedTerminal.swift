@@ -1,0 +1,71 @@
+import Synchronization
+import TerminalKit
+
+/// One terminal for screens that follow one another on it: a terminal tells its events once, and the unlock screen must
+/// not take along what the officer types for the next.
+///
+/// Asking for `events` takes over from whoever had them before; what nobody had taken yet comes first.
+final class RelayedTerminal: Terminal {
+    private struct Readers {
+        var current: AsyncStream<TerminalEvent>.Continuation?
+        var waiting: [TerminalEvent] = []
+        var hasEnded = false
+    }
+
+    private let terminal: any Terminal
+    private let readers = Mutex(Readers())
+
+    init(_ terminal: any Terminal) {
+        self.terminal = terminal
+        Task {
+            for await event in terminal.events { self.relay(event) }
+            self.end()
+        }
+    }
+
+    var size: Size { terminal.size }
+    var pictureStyle: PictureStyle { terminal.pictureStyle }
+
+    var events: AsyncStream<TerminalEvent> {
+        let (events, continuation) = AsyncStream.makeStream(of: TerminalEvent.self)
+        let (before, hasEnded) = readers.withLock { readers in
+            for event in readers.waiting { continuation.yield(event) }
+            readers.waiting = []
+            defer { readers.current = continuation }
+            return (readers.current, readers.hasEnded)
+        }
+        before?.finish()
+        if hasEnded { continuation.finish() }
+        return events
+    }
+
+    func show(_ content: some TerminalContent) { terminal.show(content) }
+    func close() async { await terminal.close() }
+
+    /// From now on what is typed waits for the next reader.
+    func letGo() {
+        let before = readers.withLock { readers in
+            defer { readers.current = nil }
+            return readers.current
+        }
+        before?.finish()
+    }
+
+    private func relay(_ event: TerminalEvent) {
+        readers.withLock { readers in
+            if let current = readers.current {
+                current.yield(event)
+            } else {
+                readers.waiting.append(event)
+            }
+        }
+    }
+
+    private func end() {
+        let current = readers.withLock { readers in
+            readers.hasEnded = true
+            return readers.current
+        }
+        current?.finish()
+    }
+}
