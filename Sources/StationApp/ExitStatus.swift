@@ -35,7 +35,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .success: "done"
         case .checkFailed: "a check found something wrong"
         case .personNeeded: "nobody put in a card, a finger or a pen in time"
-        case .input: "what was asked for, a file that was named or the configuration cannot be used"
+        case .input: "a name, a file or the configuration cannot be used"
         case .login: "nobody is logged in, or the officer is not let in"
         case .device: "a device is absent, unplugged, busy or answers wrongly"
         case .store: "the data folder, or a stick, cannot be used"

@@ -31,6 +31,9 @@ package enum MemoryReserve {
         throw .memoryShort
     }
 
+    /// Whether something was taken from it since it was last made sure of.
+    static var isTouched: Bool { csqlitememory_is_touched() }
+
     /// What SQLite needed of memory since this was last asked, for campaigns.
     package struct Figures: Hashable, Sendable {
         /// The most that it held at once, from whomever; bytes.

@@ -7,6 +7,8 @@ extension Store {
     /// - Throws: `memoryShort`; nothing has been changed then.
     func requireMemory(for count: Int = 0, _ database: Database) throws(StoreError) {
         let wanted = settings.memoryReserve == 0 ? 0 : MemoryReserve.byteCount(forWriting: count)
+        // Pages that were read on the reserve, and are kept only to be quick, would hold it for as long.
+        if MemoryReserve.isTouched { database.releaseMemory() }
         do throws(StoreError) {
             try MemoryReserve.prepare(wanted)
         } catch .memoryShort {
