@@ -22,12 +22,10 @@ struct DurableFolder: Sendable {
     /// - Throws: `unsafeSetting` when the folder is another user's, or others may look into it.
     static func prepare(_ path: String, files: DurableFiles = DurableFiles()) throws(StoreError) -> DurableFolder {
         try writing("the data folder") { () throws(FileFailure) in _ = try files.makeDirectory(path) }
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw StoreError(errno: errno, reading: "the data folder") }
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw .unreadable("the data folder (not a folder)") }
-        guard status.st_uid == geteuid() else { throw .unsafeSetting(name: "folder owner", found: "another user") }
-        let mode = status.st_mode & 0o777
-        guard mode & 0o077 == 0 else { throw .unsafeSetting(name: "folder mode", found: String(mode, radix: 8)) }
+        let status = try reading("the data folder") { () throws(FileFailure) in try files.status(of: path) }
+        guard status.kind == .folder else { throw .unreadable("the data folder (not a folder)") }
+        guard status.isOurs else { throw .unsafeSetting(name: "folder owner", found: "another user") }
+        guard !status.isOpenToOthers else { throw .unsafeSetting(name: "folder mode", found: status.modeText) }
         return DurableFolder(path: path, files: files)
     }
 
@@ -89,9 +87,12 @@ struct DurableFolder: Sendable {
 
     /// The whole content; nil when there is no such file.
     func read(_ name: String, atMost limit: Int) throws(StoreError) -> [UInt8]? {
-        guard let size = try size(of: name) else { return nil }
-        guard size <= limit else { throw .unreadable("\(name) (\(size) bytes)") }
-        return try read(name, from: 0, count: size)
+        do throws(FileFailure) {
+            return try files.read(path(of: name), atMost: limit)
+        } catch {
+            guard error.code == ENOENT else { throw StoreError(errno: error.code, reading: name) }
+            return nil
+        }
     }
 
     /// Up to `count` bytes from `offset`; fewer only at the end of the file.

@@ -1,5 +1,6 @@
 package import EnrolmentCore
 import GRDB
+import PacketFormat
 
 #if canImport(Glibc)
     import Glibc
@@ -173,11 +174,20 @@ extension StoreError {
     init(errno number: Int32, writing what: String) {
         switch number {
         case ENOSPC, EDQUOT: self = .diskFull
-        default: self = .unwritable("\(what) (errno \(number))")
+        default: self = .unwritable("\(what) (\(Self.reason(number)))")
         }
     }
 
     init(errno number: Int32, reading what: String) {
-        self = .unreadable("\(what) (errno \(number))")
+        self = .unreadable("\(what) (\(Self.reason(number)))")
+    }
+
+    private static func reason(_ number: Int32) -> String {
+        switch number {
+        case FileFailure.noPlainFile: "not a plain file"
+        case ELOOP: "a link"
+        case EFBIG: "too large"
+        default: "errno \(number)"
+        }
     }
 }

@@ -40,7 +40,7 @@ struct PacketSealCommand: AsyncParsableCommand {
         try await withExitCodes {
             let (recipients, files) = (try recipients(), DurableFiles())
             do {
-                try files.read(URL(filePath: file)) { source in
+                try files.read(URL(filePath: file), as: .stream) { source in
                     guard let output else { return try write(source, to: recipients) }
                     let sealed = try SealedFile(
                         URL(filePath: output), to: recipients, armoured: armor, files: files, from: source)

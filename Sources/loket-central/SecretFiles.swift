@@ -50,7 +50,7 @@ enum SecretFiles {
         }
         var bytes: [UInt8] = []
         do {
-            try DurableFiles().read(URL(filePath: path)) { source in
+            try DurableFiles().read(URL(filePath: path), as: .stream) { source in
                 while bytes.count <= largestByteCount, let piece = try source() { bytes += piece }
             }
         } catch let failure as FileFailure {
@@ -65,7 +65,7 @@ extension CentralError {
     /// A file that an operator named and that cannot be read.
     init(_ failure: FileFailure, _ path: String) {
         self.init(
-            .unreadable, "\(path): \(String(cString: strerror(failure.code)))",
+            .unreadable, "\(path): \(FileFailure.text(of: failure.code))",
             hint: "Check that the path is right and this user may use it.")
     }
 }

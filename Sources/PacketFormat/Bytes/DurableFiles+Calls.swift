@@ -20,15 +20,14 @@ extension DurableFiles {
     ///
     /// What was written stays when a call fails: the caller knows whether it may go.
     package func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
-        let descriptor = try call(.create) { open(path, flags, 0o600) }
+        let descriptor = try openNew(path)
         defer { close(descriptor) }
         try writeAll(bytes, to: descriptor)
     }
 
     /// Returns when the content of a file is on the disk.
     package func synchronise(_ path: String) throws(FileFailure) {
-        let descriptor = try call(.open) { open(path, O_RDONLY | O_CLOEXEC) }
+        let descriptor = try openToRead(path)
         defer { close(descriptor) }
         try call(.synchronise) { fsync(descriptor) }
     }
@@ -40,6 +39,14 @@ extension DurableFiles {
         try call(.synchroniseDirectory) { fsync(descriptor) }
     }
 
+    /// Returns when all that the system holds of any disk is on it.
+    package func synchroniseAll() throws(FileFailure) {
+        try call(.synchronise) {
+            sync()
+            return 0
+        }
+    }
+
     /// Gives a file another name in its folder; durable only after `synchroniseDirectory`.
     package func rename(_ old: String, to new: String) throws(FileFailure) {
         try call(.rename) { Glibc.rename(old, new) }
@@ -48,6 +55,12 @@ extension DurableFiles {
     /// - Throws: also, with `ENOENT`, when there is no such file.
     package func remove(_ path: String) throws(FileFailure) {
         try call(.remove) { unlink(path) }
+    }
+
+    /// Removes a folder of our own with the files in it; what cannot be removed stays.
+    package func removeFolder(_ path: String) {
+        for name in (try? names(in: path)) ?? [] { try? remove("\(path)/\(name)") }
+        _ = try? call(.remove) { rmdir(path) }
     }
 
     /// The size in bytes of what has this name, a link not followed; nil when nothing has.
@@ -64,8 +77,23 @@ extension DurableFiles {
 
     /// Up to `count` bytes from `offset`; fewer only at the end of the file.
     package func read(_ path: String, from offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
-        let descriptor = try call(.open) { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        let descriptor = try openToRead(path)
         defer { close(descriptor) }
+        return try read(descriptor, from: offset, count: count)
+    }
+
+    /// The whole content of a file.
+    ///
+    /// - Throws: with `EFBIG` when it holds more than `limit` bytes.
+    package func read(_ path: String, atMost limit: Int) throws(FileFailure) -> [UInt8] {
+        let descriptor = try openToRead(path, atMost: limit)
+        defer { close(descriptor) }
+        var status = stat()
+        try call(.look) { fstat(descriptor, &status) }
+        return try read(descriptor, from: 0, count: min(Int(status.st_size), limit))
+    }
+
+    private func read(_ descriptor: Int32, from offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: max(0, count))
         var done = 0
         while done < bytes.count {
@@ -82,7 +110,13 @@ extension DurableFiles {
     }
 
     /// The names in a folder, sorted.
-    package func names(in path: String) throws(FileFailure) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - limit: of the names that are wanted; others are not held.
+    /// - Throws: with `E2BIG` when there are more.
+    package func names(
+        in path: String, atMost limit: Int = .max, where isWanted: (String) -> Bool = { _ in true }
+    ) throws(FileFailure) -> [String] {
         var directory: OpaquePointer?
         try call(.list) {
             directory = opendir(path)
@@ -95,7 +129,9 @@ extension DurableFiles {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
                 String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != "." && name != ".." { names.append(name) }
+            guard name != ".", name != "..", isWanted(name) else { continue }
+            guard names.count < limit else { throw FileFailure(.list, E2BIG) }
+            names.append(name)
         }
         return names.sorted()
     }

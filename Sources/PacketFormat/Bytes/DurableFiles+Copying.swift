@@ -28,13 +28,12 @@ extension DurableFiles {
     private func copyWhatIsThere(
         _ source: String, to target: String
     ) throws(FileFailure) -> (size: Int, copied: Int) {
-        let from = try call(.open) { open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        let from = try openToRead(source)
         defer { close(from) }
         var status = stat()
         try call(.look) { fstat(from, &status) }
         let size = Int(status.st_size)
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
-        let to = try call(.create) { open(target, flags, 0o600) }
+        let to = try openNew(target)
         defer { close(to) }
         do throws(FileFailure) {
             var copied = 0

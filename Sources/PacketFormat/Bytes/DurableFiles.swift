@@ -9,6 +9,8 @@ package struct DurableFiles: Sendable {
         case create, write, synchronise, open, read, rename, synchroniseDirectory, remove
         /// A folder's making, a look at a size or at the room that is left, and the names in a folder.
         case makeDirectory, look, list
+        /// A wish to be the only one at a file.
+        case lock
     }
 
     /// Asked before each call; an `errno` makes the call fail with it instead of being made.
@@ -27,7 +29,7 @@ package struct DurableFiles: Sendable {
     ///
     /// The file is removed when anything throws.
     package func write(_ url: URL, _ body: (ByteSink) throws -> Void) throws {
-        let descriptor = try call(.create) { openPath(url, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC) }
+        let descriptor = try openNew(path(url))
         do {
             defer { close(descriptor) }
             var (written, started) = (0, 0)
@@ -49,17 +51,17 @@ package struct DurableFiles: Sendable {
     }
 
     /// Gives the file to `body` in pieces of at most 64 KiB.
-    package func read(_ url: URL, _ body: (ByteSource) throws -> Void) throws {
-        let descriptor = try call(.open) { openPath(url, O_RDONLY | O_CLOEXEC) }
+    package func read(_ url: URL, as origin: FileOrigin = .stored, _ body: (ByteSource) throws -> Void) throws {
+        let descriptor = try openToRead(path(url), as: origin)
         defer { close(descriptor) }
         try body(source(of: descriptor))
     }
 
-    /// Reads one file from its start two times, opened once, so that both see the same file.
+    /// Reads one file that an operator named from its start two times, opened once, so that both see the same file.
     ///
-    /// - Throws: also what has no start to return to, a pipe for example.
+    /// - Throws: also for what is no plain file: a pipe has no start to return to.
     package func readTwice(_ url: URL, first: (ByteSource) throws -> Void, second: (ByteSource) throws -> Void) throws {
-        let descriptor = try call(.open) { openPath(url, O_RDONLY | O_CLOEXEC) }
+        let descriptor = try openToRead(path(url), as: .named)
         defer { close(descriptor) }
         try call(.read) { lseek(descriptor, 0, SEEK_SET) }
         try first(source(of: descriptor))
@@ -111,6 +113,4 @@ package struct DurableFiles: Sendable {
     }
 
     private func path(_ url: URL) -> String { url.path(percentEncoded: false) }
-
-    private func openPath(_ url: URL, _ flags: Int32) -> Int32 { open(path(url), flags, 0o600) }
 }

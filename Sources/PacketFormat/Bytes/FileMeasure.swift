@@ -7,9 +7,9 @@ struct FileMeasure: Hashable, Sendable {
     let digest: String
 
     /// Reads the whole file, 64 KiB at a time.
-    static func of(_ url: URL, _ files: DurableFiles) throws -> FileMeasure {
+    static func of(_ url: URL, _ files: DurableFiles, as origin: FileOrigin = .stored) throws -> FileMeasure {
         var measuring = FileMeasuring()
-        try files.read(url) { source in
+        try files.read(url, as: origin) { source in
             while let bytes = try source() { measuring.update(bytes) }
         }
         return measuring.result

@@ -11,7 +11,7 @@ package final class OverwritableFile {
     /// - Throws: with `ENOENT` when there is no such file; links are not followed.
     package init(_ path: String, files: DurableFiles) throws(FileFailure) {
         self.files = files
-        descriptor = try files.call(.open) { open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW) }
+        descriptor = try files.openToOverwrite(path)
     }
 
     deinit { close(descriptor) }

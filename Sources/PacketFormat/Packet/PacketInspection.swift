@@ -30,7 +30,7 @@ package struct PacketInspection: Hashable, Sendable, Codable {
     /// - Throws: `AgeError` when it is no age file, `PacketError` when it cannot be read.
     package init(of file: URL, files: DurableFiles = DurableFiles()) throws {
         do {
-            let measure = try FileMeasure.of(file, files)
+            let measure = try FileMeasure.of(file, files, as: .named)
             let header = try Self.header(of: file, files)
             fileSize = measure.size
             fileDigest = measure.digest
@@ -51,7 +51,7 @@ package struct PacketInspection: Hashable, Sendable, Codable {
     private static func header(of file: URL, _ files: DurableFiles) throws -> AgeHeader {
         var parser = AgeHeaderParser()
         var header: AgeHeader?
-        try files.read(file) { source in
+        try files.read(file, as: .named) { source in
             while header == nil, let bytes = try source() {
                 var rest = bytes[...]
                 header = try parser.consume(&rest)
@@ -74,7 +74,7 @@ package struct PacketInspection: Hashable, Sendable, Codable {
         let name = file.deletingPathExtension().lastPathComponent + ".manifest.jws"
         let url = file.deletingLastPathComponent().appending(component: name)
         var text: [UInt8] = []
-        try? files.read(url) { source in
+        try? files.read(url, as: .named) { source in
             while text.count <= CompactSignature.largestByteCount, let bytes = try source() { text += bytes }
         }
         while let last = text.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { text.removeLast() }

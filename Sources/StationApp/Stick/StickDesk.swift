@@ -84,11 +84,16 @@ package actor StickDesk {
 
     /// Takes the receipts that central put on the stick, and lets the packets go that they are for.
     ///
+    /// - Parameter progress: how many receipts are done, of how many.
     /// - Throws: `FailureReport` when there is nothing of this kit on the stick, or the store fails.
-    package func importReceipts(into kit: OpenKit) async throws(FailureReport) -> ReceiptImport.Report {
-        let found: [(file: String, compact: String)]
+    package func importReceipts(
+        into kit: OpenKit, progress: @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
+    ) async throws(FailureReport) -> ReceiptImport.Report {
+        let stick: PacketStick
+        let names: [String]
         do throws(StickError) {
-            found = try PacketStick(at: path, of: kit.kit.id).receipts()
+            stick = try PacketStick(at: path, of: kit.kit.id)
+            names = try stick.receiptNames()
         } catch {
             throw error.report
         }
@@ -102,10 +107,14 @@ package actor StickDesk {
         } catch {
             throw FailureReport(.input(.missingConfiguration), detail: "the kit's keys", kept: .packet)
         }
-        do throws(StoreError) {
-            return try await ReceiptImport(into: kit.store, receipts: receipts, manifests: manifests).take(found)
+        do {
+            return try await ReceiptImport(into: kit.store, receipts: receipts, manifests: manifests).take(
+                names, reading: { try stick.receipt($0) }, progress: progress)
+        } catch let error as StickError {
+            throw error.report
         } catch {
-            throw error.report(kept: .packet)
+            throw (error as? StoreError)?.report(kept: .packet)
+                ?? FailureReport(.store(.unreadable), detail: "receipts", kept: .packet)
         }
     }
 

@@ -134,7 +134,7 @@ struct PacketStickTests {
     @Test("no stick at all is named, and so is one with nothing of this kit")
     func noStick() throws {
         #expect(throws: StickError.notThere) { try PacketStick(at: "\(stick.path)/nowhere", of: KitID("k")) }
-        #expect(throws: StickError.notThere) { try PacketStick(at: stick.path, of: KitID("k")).receipts() }
+        #expect(throws: StickError.notThere) { try PacketStick(at: stick.path, of: KitID("k")).receiptNames() }
         #expect(StickError.notThere.report.code == .stick(.absent))
         #expect(StickError.differs(packets[0].id).report.code == .stick(.damaged))
         #expect(StickError.fileTooLarge(packets[0].id).report.code == .stick(.fileTooLarge))
@@ -205,6 +205,72 @@ struct PacketStickTests {
         for packet in packets { #expect(try await store.packets.verifyFile(of: packet.id) == nil) }
     }
 
+    @Test("a folder on it that is a link is not followed, neither to write nor to read", arguments: [0, 1])
+    func linkedFolder(level: Int) async throws {
+        let elsewhere = try DataFolder()
+        let place = "\(stick.path)/draagbaar-loket"
+        let inside = level == 0 ? elsewhere.path : "\(maker.folder.path)/packets"
+        if level == 0 {
+            #expect(symlink(elsewhere.path, place) == 0)
+        } else {
+            #expect(mkdir(place, 0o700) == 0 && symlink(inside, "\(place)/kit-07") == 0)
+        }
+        let before = try (elsewhere.files(), maker.folder.files().keys.sorted())
+        await #expect(throws: StickError.leadsElsewhere) { try await write() }
+        #expect(throws: StickError.leadsElsewhere) { try PacketStick(at: stick.path, of: maker.kit.id).receiptNames() }
+        #expect(try before == (elsewhere.files(), maker.folder.files().keys.sorted()))
+        #expect(StickError.leadsElsewhere.report.code == .stick(.failing))
+    }
+
+    @Test(
+        "another disk in the place of a folder on it is not written to",
+        .enabled(if: geteuid() == 0, "mounting a small disk takes root"))
+    func mountedFolder() async throws {
+        let place = "\(stick.path)/draagbaar-loket"
+        #expect(mkdir(place, 0o700) == 0)
+        guard mount("tmpfs", place, "tmpfs", 0, "size=4m") == 0 else { return }
+        defer { umount2(place, Int32(MNT_DETACH)) }
+        await #expect(throws: StickError.leadsElsewhere) { try await write() }
+    }
+
+    @Test("a pipe in the place of a receipt or of a half-written file holds nothing up", .timeLimit(.minutes(1)))
+    func pipes() async throws {
+        _ = try await write()
+        let folder = "\(stick.path)/draagbaar-loket/kit-07"
+        #expect(mkfifo("\(folder)/\(packets[0].id).receipt.jws", 0o600) == 0)
+        #expect(try await take().refused.keys.sorted() == ["\(packets[0].id).receipt.jws"])
+        #expect(unlink("\(folder)/\(packets[0].fileName)") == 0)
+        #expect(mkfifo("\(folder)/\(packets[0].fileName).part", 0o600) == 0)
+        await #expect(throws: StickError.leadsElsewhere) { try await write() }
+    }
+
+    @Test("receipts are read one at a time: their names are held, not their texts")
+    func oneAtATime() async throws {
+        let files = (0..<500).map { "\($0).receipt.jws" }
+        var (reads, told) = (0, [Int]())
+        let verifier = ReceiptVerifier(server: Signatures.server, keys: [signatures.receiptKey.verifyingKey])
+        let text = try signatures.receipt(for: packets[0], after: nil).compact
+        let report = try await ReceiptImport(
+            into: store, receipts: verifier, manifests: ManifestVerifier(keys: [:])
+        ).take(files) { _ in
+            reads += 1
+            return reads % 2 == 0 ? nil : text
+        } progress: { done, _ in
+            told.append(done)
+        }
+        // Half of them were no receipt at the first look, a quarter not at the second.
+        #expect(reads == 750 && report.refused.count == 500)
+        #expect(told == told.sorted() && told.last == 500 && told.count == 251)
+    }
+
+    @Test("more names than are wanted end the listing")
+    func tooMany() throws {
+        for name in ["a.jws", "b.jws", "c.txt", "d.txt"] { try stick.overwrite(name, with: []) }
+        let files = DurableFiles()
+        #expect(try files.names(in: stick.path, atMost: 2) { $0.hasSuffix(".jws") } == ["a.jws", "b.jws"])
+        #expect(throws: FileFailure(.list, E2BIG)) { try files.names(in: stick.path, atMost: 3) }
+    }
+
     @Test("the packets of a dead laptop are written without a key, and its folder is left as it was")
     func rescue() async throws {
         try await store.packets.record(signatures.receipt(for: packets[0], after: nil))
@@ -263,10 +329,11 @@ struct PacketStickTests {
     }
 
     private func take() async throws -> ReceiptImport.Report {
-        let found = try PacketStick(at: stick.path, of: maker.kit.id).receipts()
+        let stick = try PacketStick(at: stick.path, of: maker.kit.id)
         let verifier = ReceiptVerifier(server: Signatures.server, keys: [signatures.receiptKey.verifyingKey])
         let manifests = ManifestVerifier(keys: [maker.kit.id: [signatures.kitKey.verifyingKey]])
-        return try await ReceiptImport(into: store, receipts: verifier, manifests: manifests).take(found)
+        return try await ReceiptImport(into: store, receipts: verifier, manifests: manifests).take(
+            stick.receiptNames(), reading: { try stick.receipt($0) })
     }
 
     private func receipt(_ packet: QueuedPacket, sequence: Int, kit: Kit) -> Receipt {

@@ -43,8 +43,9 @@ package struct PacketRescue: Sendable {
         var packets = (held?.packets ?? []).filter { present.contains($0.id) }.sorted { $0.sequence < $1.sequence }
         for id in present where !known.contains(id) {
             let name = PacketFileName.sealed(id)
-            packets.append(
-                StickPacket(found: id, size: try files.size(of: name) ?? 0, digest: try files.digest(of: name)))
+            // What cannot be read has no digest, and is told of when it is to be written.
+            let digest = (try? files.digest(of: name)) ?? ""
+            packets.append(StickPacket(found: id, size: try files.size(of: name) ?? 0, digest: digest))
         }
         self.packets = packets
     }
@@ -59,17 +60,15 @@ package struct PacketRescue: Sendable {
     }
 
     private static func database(of path: String) throws -> Held {
-        let manager = FileManager.default
-        let copy = manager.temporaryDirectory.appending(component: "loket-rescue-\(UUID().uuidString)")
-        try manager.createDirectory(
-            at: copy, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? manager.removeItem(at: copy) }
         let files = DurableFiles()
+        let copy = URL.temporaryDirectory.appending(component: "loket-rescue-\(UUID().uuidString)").path
+        guard try files.makeDirectory(copy) else { throw StoreError.unwritable("a temporary folder") }
+        defer { files.removeFolder(copy) }
         for name in [Store.databaseName, "\(Store.databaseName)-wal"]
         where try files.size(of: "\(path)/\(name)") != nil {
-            try files.copy("\(path)/\(name)", to: copy.appending(component: name).path)
+            try files.copy("\(path)/\(name)", to: "\(copy)/\(name)")
         }
-        let database = try DatabaseQueue(path: copy.appending(component: Store.databaseName).path)
+        let database = try DatabaseQueue(path: "\(copy)/\(Store.databaseName)")
         defer { try? database.close() }
         return try database.read { try held($0) }
     }
@@ -98,10 +97,11 @@ package struct PacketRescue: Sendable {
     }
 
     private static func requireNobody(in path: String) throws(StoreError) {
-        let descriptor = open("\(path)/\(StoreLock.fileName)", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
-        guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK else { throw .inUse }
-        flock(descriptor, LOCK_UN)
+        do throws(FileFailure) {
+            try FileLock("\(path)/\(StoreLock.fileName)", .shared, files: DurableFiles()).release()
+        } catch {
+            // A disk that may not be written, or a lock that is no file, holds nobody.
+            if error.code == EWOULDBLOCK { throw .inUse }
+        }
     }
 }

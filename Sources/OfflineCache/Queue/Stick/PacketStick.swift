@@ -18,20 +18,27 @@ package struct PacketStick: Sendable {
     /// What people call it: the name of the folder at which it is mounted.
     package let label: String
 
-    private let folder: String
-    private let root: String
+    /// More receipts than a kit gets in its life; what is beyond is no stick of central's.
+    private static let mostReceipts = 100_000
+
+    private let name: String
+    private let mount: String
     private let files: DurableFiles
-    private let device: UInt64
+    /// Held, so that nothing is written to what lies under the stick's name when it is gone.
+    private let root: HeldFolder
 
     /// - Parameter path: where it is mounted.
     /// - Throws: `notThere`.
     package init(at path: String, of kit: KitID, files: DurableFiles = DurableFiles()) throws(StickError) {
-        guard let device = Self.device(of: path) else { throw .notThere }
+        do throws(FileFailure) {
+            root = try HeldFolder(path, files: files)
+        } catch {
+            throw [ENOENT, ENOTDIR].contains(error.code) ? .notThere : StickError(error)
+        }
         self.files = files
-        self.device = device
-        root = path
+        mount = path
         label = path.split(separator: "/").last.map(String.init) ?? "/"
-        folder = "\(path)/\(PacketStickLayout.folder)/\(PacketStickLayout.folder(of: kit))"
+        name = PacketStickLayout.folder(of: kit)
     }
 
     package enum Outcome: Hashable, Sendable {
@@ -44,9 +51,14 @@ package struct PacketStick: Sendable {
 
     /// Makes the folders.
     package func prepare() throws(StickError) {
+        _ = try place(creating: true)
+    }
+
+    /// The program's folder, and the kit's in it, opened anew: what lies there now is what is written to.
+    private func place(creating: Bool = false) throws(StickError) -> (all: HeldFolder, kit: HeldFolder) {
         do throws(FileFailure) {
-            _ = try files.makeDirectory("\(root)/\(PacketStickLayout.folder)")
-            _ = try files.makeDirectory(folder)
+            let all = try root.folder(PacketStickLayout.folder, creating: creating)
+            return (all, try all.folder(name, creating: creating))
         } catch {
             throw StickError(error)
         }
@@ -58,18 +70,21 @@ package struct PacketStick: Sendable {
     package func write(_ packet: StickPacket, from source: String) throws(StickError) -> Outcome {
         try requireSameDevice()
         guard packet.fileSize <= Self.largestFile else { throw .fileTooLarge(packet.id) }
+        let folder = try place().kit
         let name = PacketFileName.sealed(packet.id)
-        if try isThere(packet) { return .alreadyThere }
+        if try isThere(packet, in: folder) { return .alreadyThere }
         guard try freeSpace() >= packet.fileSize + Self.margin else { throw .full }
-        guard try copy("\(source)/\(name)", to: name, as: packet) else { return .damagedOnKit }
-        if let manifest = packet.manifest { try put(Array(manifest.utf8), as: PacketFileName.manifest(packet.id)) }
+        guard try copy("\(source)/\(name)", to: name, in: folder, as: packet) else { return .damagedOnKit }
+        if let manifest = packet.manifest {
+            try put(Array(manifest.utf8), as: PacketFileName.manifest(packet.id), in: folder)
+        }
         return .written
     }
 
     /// Writes the seal of a closed day, as the kit signed it.
     package func write(seal number: Int, _ statement: String) throws(StickError) {
         try requireSameDevice()
-        try put(Array(statement.utf8), as: PacketStickLayout.seal(number))
+        try put(Array(statement.utf8), as: PacketStickLayout.seal(number), in: try place().kit)
     }
 
     /// Writes the index, and returns when the stick may be taken out.
@@ -78,44 +93,59 @@ package struct PacketStick: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
         guard let text = try? encoder.encode(index) else { throw .failed(code: EINVAL) }
-        try put([UInt8](text), as: PacketStickLayout.index)
-        for path in [folder, "\(root)/\(PacketStickLayout.folder)", root] { try synchronise(path) }
-        // FAT promises nothing about folders; this writes whatever the system still holds.
-        sync()
-    }
-
-    /// The receipts that central put on the stick, by the names of their files.
-    ///
-    /// - Throws: `notThere` when the stick holds nothing of this kit.
-    package func receipts() throws(StickError) -> [(file: String, compact: String)] {
+        let (all, kit) = try place()
+        try put([UInt8](text), as: PacketStickLayout.index, in: kit)
+        for folder in [kit, all, root] { try synchronise(folder) }
         do throws(FileFailure) {
-            let names = try files.names(in: folder).filter { $0.hasSuffix(".receipt.jws") }
-            var receipts: [(String, String)] = []
-            for name in names {
-                // One byte more than any receipt has tells that it is none.
-                let bytes = try files.read("\(folder)/\(name)", from: 0, count: ClaimedReceipt.largestByteCount + 1)
-                receipts.append((name, String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)))
-            }
-            return receipts
-        } catch {
-            throw error.code == ENOENT && Self.device(of: root) == device ? .notThere : StickError(error)
-        }
-    }
-
-    private func freeSpace() throws(StickError) -> Int {
-        do throws(FileFailure) {
-            return try files.freeSpace(at: root)
+            // FAT promises nothing about folders; this writes whatever the system still holds of the stick.
+            try files.synchroniseAll()
         } catch {
             throw StickError(error)
         }
     }
 
-    private func isThere(_ packet: StickPacket) throws(StickError) -> Bool {
+    /// The names of the files with receipts that central put on the stick, sorted.
+    ///
+    /// - Throws: `notThere` when the stick holds nothing of this kit; `tooManyReceipts`.
+    package func receiptNames() throws(StickError) -> [String] {
         do throws(FileFailure) {
-            let path = "\(folder)/\(PacketFileName.sealed(packet.id))"
+            let folder = try root.folder(PacketStickLayout.folder, creating: false).folder(name, creating: false)
+            return try files.names(in: folder.path, atMost: Self.mostReceipts) { $0.hasSuffix(".receipt.jws") }
+        } catch {
+            switch error.code {
+            case E2BIG: throw .tooManyReceipts(most: Self.mostReceipts)
+            case ENOENT where (try? files.status(of: mount).device) == root.device: throw .notThere
+            default: throw StickError(error)
+            }
+        }
+    }
+
+    /// The text of a file with a receipt; nil where it is no plain file, or longer than any receipt.
+    package func receipt(_ name: String) throws(StickError) -> String? {
+        let folder = try place().kit
+        do throws(FileFailure) {
+            let bytes = try files.read("\(folder.path)/\(name)", atMost: ClaimedReceipt.largestByteCount + 1)
+            return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+        } catch {
+            guard [FileFailure.noPlainFile, ELOOP, EFBIG].contains(error.code) else { throw StickError(error) }
+            return nil
+        }
+    }
+
+    private func freeSpace() throws(StickError) -> Int {
+        do throws(FileFailure) {
+            return try files.freeSpace(at: root.path)
+        } catch {
+            throw StickError(error)
+        }
+    }
+
+    private func isThere(_ packet: StickPacket, in folder: HeldFolder) throws(StickError) -> Bool {
+        do throws(FileFailure) {
+            let path = "\(folder.path)/\(PacketFileName.sealed(packet.id))"
             guard try files.size(of: path) == packet.fileSize else { return false }
             if let manifest = packet.manifest {
-                let path = "\(folder)/\(PacketFileName.manifest(packet.id))"
+                let path = "\(folder.path)/\(PacketFileName.manifest(packet.id))"
                 guard try files.size(of: path) == manifest.utf8.count,
                     try files.read(path, from: 0, count: manifest.utf8.count) == Array(manifest.utf8)
                 else { return false }
@@ -127,8 +157,10 @@ package struct PacketStick: Sendable {
     }
 
     /// - Returns: false when the source is not what its manifest says.
-    private func copy(_ source: String, to name: String, as packet: StickPacket) throws(StickError) -> Bool {
-        let part = URL(filePath: "\(folder)/\(name).part")
+    private func copy(
+        _ source: String, to name: String, in folder: HeldFolder, as packet: StickPacket
+    ) throws(StickError) -> Bool {
+        let part = URL(filePath: "\(folder.path)/\(name).part")
         var read = SHA256()
         var sourceFailed = false
         do {
@@ -152,7 +184,7 @@ package struct PacketStick: Sendable {
                 try? files.remove(part)
                 throw StickError.differs(packet.id)
             }
-            try bringUnderName(name)
+            try bringUnderName(name, in: folder)
             return true
         } catch let error as StickError {
             throw error
@@ -164,28 +196,28 @@ package struct PacketStick: Sendable {
         }
     }
 
-    private func put(_ bytes: [UInt8], as name: String) throws(StickError) {
+    private func put(_ bytes: [UInt8], as name: String, in folder: HeldFolder) throws(StickError) {
         do throws(FileFailure) {
-            try files.write(bytes, to: "\(folder)/\(name).part")
-            try files.synchronise("\(folder)/\(name).part")
-            try bringUnderName(name)
+            try files.write(bytes, to: "\(folder.path)/\(name).part")
+            try files.synchronise("\(folder.path)/\(name).part")
+            try bringUnderName(name, in: folder)
         } catch {
             throw StickError(error)
         }
     }
 
-    private func bringUnderName(_ name: String) throws(FileFailure) {
-        try files.rename("\(folder)/\(name).part", to: "\(folder)/\(name)")
+    private func bringUnderName(_ name: String, in folder: HeldFolder) throws(FileFailure) {
+        try files.rename("\(folder.path)/\(name).part", to: "\(folder.path)/\(name)")
         do throws(FileFailure) {
-            try files.synchroniseDirectory(folder)
+            try folder.synchronise()
         } catch {
             guard Self.cannot(error) else { throw error }
         }
     }
 
-    private func synchronise(_ path: String) throws(StickError) {
+    private func synchronise(_ folder: HeldFolder) throws(StickError) {
         do throws(FileFailure) {
-            try files.synchroniseDirectory(path)
+            try folder.synchronise()
         } catch {
             guard Self.cannot(error) else { throw StickError(error) }
         }
@@ -210,12 +242,6 @@ package struct PacketStick: Sendable {
 
     /// When a stick goes, its folder may stay, and lie on the kit's own disk.
     private func requireSameDevice() throws(StickError) {
-        guard Self.device(of: root) == device else { throw .pulledOut }
-    }
-
-    private static func device(of path: String) -> UInt64? {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-        return UInt64(status.st_dev)
+        guard (try? files.status(of: mount).device) == root.device else { throw .pulledOut }
     }
 }

@@ -28,20 +28,39 @@ package struct ReceiptImport: Sendable {
         self.manifests = manifests
     }
 
-    package func take(_ found: [(file: String, compact: String)]) async throws(StoreError) -> Report {
+    /// Takes receipts one after the other: of a hundred thousand files no more than the names are held.
+    ///
+    /// - Parameters:
+    ///   - files: their names.
+    ///   - isolation: where `reading` may wait for a stick.
+    ///   - reading: the text of one, nil when the file is none; each is read twice, to know their order first.
+    ///   - progress: how many are done, of how many.
+    /// - Throws: `StoreError`, and what `reading` throws.
+    package func take(
+        _ files: [String], isolation: isolated (any Actor)? = #isolation,
+        reading: (String) throws -> String?, progress: (_ done: Int, _ count: Int) -> Void = { _, _ in }
+    ) async throws -> Report {
         var report = Report()
-        var inOrder: [(file: String, compact: String, claimed: ClaimedReceipt)] = []
-        for (file, compact) in found {
-            guard let claimed = ClaimedReceipt(compact) else {
+        var inOrder: [(sequence: Int, file: String)] = []
+        for file in files {
+            if let claimed = try reading(file).flatMap({ ClaimedReceipt($0) }) {
+                inOrder.append((claimed.sequence, file))
+            } else {
+                report.refused[file] = "unreadable"
+            }
+        }
+        inOrder.sort { $0 < $1 }
+        var done = report.refused.count
+        for (_, file) in inOrder {
+            progress(done, files.count)
+            done += 1
+            guard let compact = try reading(file), let claimed = ClaimedReceipt(compact) else {
                 report.refused[file] = "unreadable"
                 continue
             }
-            inOrder.append((file, compact, claimed))
-        }
-        inOrder.sort { ($0.claimed.sequence, $0.file) < ($1.claimed.sequence, $1.file) }
-        for (file, compact, claimed) in inOrder {
             try await take(compact, for: claimed.packetID, from: file, &report)
         }
+        progress(files.count, files.count)
         return report
     }
 

@@ -15,6 +15,9 @@ package enum StickError: Error, Hashable, Sendable, CustomStringConvertible {
     case fileTooLarge(PacketID)
     /// What was read back is not what was written.
     case differs(PacketID)
+    /// In the place of a folder or a file there is a link, a pipe or another disk: nothing is written through it.
+    case leadsElsewhere
+    case tooManyReceipts(most: Int)
     /// By the number of the system's error.
     case failed(code: Int32)
 
@@ -26,6 +29,8 @@ package enum StickError: Error, Hashable, Sendable, CustomStringConvertible {
         case .pulledOut: "stick: pulled out"
         case .fileTooLarge(let id): "stick: packet \(id) is larger than its file system allows"
         case .differs(let id): "stick: packet \(id) reads back otherwise than it was written"
+        case .leadsElsewhere: "stick: a link, a pipe or another disk in the place of a folder or a file of its own"
+        case .tooManyReceipts(let most): "stick: more than \(most) receipts"
         case .failed(let code): "stick: error \(code)"
         }
     }
@@ -47,7 +52,7 @@ package enum StickError: Error, Hashable, Sendable, CustomStringConvertible {
             case .pulledOut: .gone
             case .fileTooLarge: .fileTooLarge
             case .differs: .damaged
-            case .failed: .failing
+            case .leadsElsewhere, .tooManyReceipts, .failed: .failing
             }
         return FailureReport(.stick(code), detail: description, kept: .packet)
     }
@@ -57,6 +62,7 @@ package enum StickError: Error, Hashable, Sendable, CustomStringConvertible {
         case ENOSPC, EDQUOT: self = .full
         case EROFS, EACCES, EPERM: self = .readOnly
         case EIO, ENODEV, ENXIO, ENOENT, ESTALE, ESHUTDOWN: self = .pulledOut
+        case ELOOP, ENOTDIR, EXDEV, FileFailure.noPlainFile: self = .leadsElsewhere
         case EFBIG: self = id.map { .fileTooLarge($0) } ?? .failed(code: failure.code)
         default: self = .failed(code: failure.code)
         }
