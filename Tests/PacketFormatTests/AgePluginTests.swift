@@ -89,6 +89,32 @@ struct AgePluginTests {
         }
     }
 
+    @Test("a stanza without an end, and a talk without one, end at what they may take of the memory")
+    func endless() throws {
+        var lines = AgePluginLines()
+        _ = try lines.update(Array("-> recipient-stanza 0 x\n".utf8))
+        let body = Array((String(repeating: "A", count: 64) + "\n").utf8)
+        var count = 0
+        let error = #expect(throws: AgeError.self) {
+            while count < 100_000 {
+                _ = try lines.update(body)
+                count += 1
+            }
+        }
+        #expect(error?.reason == "a body is too long" && count <= (64 << 10) / 48)
+
+        var talk = AgePluginLines()
+        let command = AgePluginLines.bytes(of: command("x", String(repeating: "a", count: 60_000)))
+        var said = 0
+        #expect(throws: AgeError(.header, "too much is said")) {
+            while said < 100 << 20 {
+                _ = try talk.update(command)
+                said += command.count
+            }
+        }
+        #expect(said <= AgePluginLines.largestTalk)
+    }
+
     @Test("knows a hybrid identity under its own name and under the plugin's, and no other")
     func names() throws {
         let identity = try AgeFixtures.identity(.hybrid)

@@ -11,7 +11,7 @@ package struct AgePlugin: Sendable {
         case recipient = "recipient-v1"
     }
 
-    /// More than any tool says; it bounds the memory.
+    /// More than any tool says; `AgePluginLines` bounds the memory that they take.
     private static let mostStanzas = 4_096
 
     private let role: Role
@@ -118,10 +118,16 @@ package struct AgePlugin: Sendable {
     }
 }
 
-/// The bytes of a talk: lines to stanzas, with a limit for each line.
+/// The bytes of a talk: lines to stanzas, with a limit for each line, for a stanza's body and for all of it.
+///
+/// What the tool says is kept until it has said all, so that the last is what bounds the memory.
 package struct AgePluginLines: Sendable {
+    /// A tool says the stanzas of a header or two, and the keys of a file with keys.
+    static let largestTalk = 4 << 20
+
     private var parser = AgeStanzaParser()
     private var held: [UInt8] = []
+    private var byteCount = 0
 
     package init() {}
 
@@ -129,6 +135,8 @@ package struct AgePluginLines: Sendable {
     ///
     /// - Throws: `AgeError` with `.header`.
     package mutating func update(_ bytes: [UInt8]) throws(AgeError) -> [AgeStanza] {
+        byteCount += bytes.count
+        guard byteCount <= Self.largestTalk else { throw AgeError(.header, "too much is said") }
         var stanzas: [AgeStanza] = []
         var rest = bytes[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {

@@ -17,6 +17,7 @@ struct AgeStanzaParser: Sendable {
         guard line.count <= AgeHeader.columns else { throw Self.refused("a body line is too long") }
         guard let decoded = Base64.unpadded.decode(line) else { throw Self.refused("a body is not base64") }
         body += decoded
+        guard body.count <= AgeHeader.largestByteCount else { throw Self.refused("a body is too long") }
         guard line.count < AgeHeader.columns else { return nil }
         self.words = nil
         return AgeStanza(type: words[0], arguments: Array(words.dropFirst()), body: body)
