@@ -16,7 +16,11 @@ struct PacketOpenCommand: AsyncParsableCommand {
             13 not for these identities or passphrases, 14 no usable identity or passphrase given, 15 not the file \
             of the manifest, 17 ASCII armour malformed, 18 not enough memory for the passphrase.
 
-            Without --raw nothing is written unless all of it is right and it is a JSON object. With --raw each \
+            Without --raw nothing is written unless all of it is right and it is one JSON object, well formed to its \
+            end: at most 512 levels deep, in valid UTF-8, and without a character that steers a terminal or is not \
+            seen (control characters, marks that turn the direction of text, separators of lines, characters without \
+            width). Such a character is refused, not replaced; written as an escape it is let through. With --raw none \
+            of that is looked at: send it to a file, not to a terminal. Each \
             piece is written as soon as it is verified, so after a failure what was written is genuine but cut \
             short: throw it away unless the exit code is 0.
             """)
@@ -72,19 +76,26 @@ struct PacketOpenCommand: AsyncParsableCommand {
 
     private func open(with identities: [any AgeFileKeyUnwrapping]) throws {
         let (url, files) = (URL(filePath: file), DurableFiles())
-        guard !raw else { return try files.read(url) { try open($0, identities, into: Report.output) } }
+        guard !raw else { return try files.read(url, as: .stream) { try open($0, identities, into: Report.output) } }
         try files.readTwice(
             url,
             first: { source in
                 var shape = JSONObjectShape()
                 try open(source, identities) { shape.update($0) }
-                guard shape.isWhole else {
+                if let fault = shape.fault {
                     throw CentralError(
-                        .unreadable, "the packet opens, but its content is no JSON object",
-                        hint: "Look at it with --raw.")
+                        .unreadable, "the packet opens, but its content \(Self.words(for: fault))",
+                        hint: "Write it to a file with --raw; a terminal may obey what is in it.")
                 }
             },
             second: { source in try open(source, identities, into: Report.output) })
+    }
+
+    private static func words(for fault: JSONObjectShape.Fault) -> String {
+        switch fault {
+        case .noObject: "is no JSON object"
+        case .unseenText: "holds control or invisible characters, or is no UTF-8"
+        }
     }
 
     private func open(
