@@ -104,7 +104,7 @@ package struct RevocationStore: Sendable {
                     try database.execute(sql: "DELETE FROM revocation_evidence WHERE id = ?", arguments: [id])
                 }
             }
-            store.shrinkLog(database)
+            store.sweepQuietly(database)
         }
     }
 

@@ -1,4 +1,5 @@
 package import EnrolmentCore
+import Foundation
 import GRDB
 package import OfflineCacheSchema
 
@@ -32,26 +33,39 @@ extension Store {
         let rules = (
             retention: try RetentionRules.builtIn(), space: try SpaceRules.builtIn(), clock: try ClockRules.builtIn()
         )
-        let files = try DurableFolder.prepare(folder, files: probe.files)
-        let lock = try StoreLock(in: files)
-        let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName), files: probe.files)
-        try files.syncFolder()
-        // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
-        if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
-        try MemoryReserve.prepare(settings.memoryReserve)
-        let seals = OpenedSeals()
-        let store = Store(
-            kit: kit, database: try connect(to: files.path(of: databaseName), settings, seals), seals: seals,
-            files: files,
-            packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe,
-            timekeeping: timekeeping ?? (clock as? any TimekeepingClock)?.timekeeping ?? .none,
-            rules: rules, settings: settings, lock: lock)
+        let store = try await apart { () throws(StoreError) in
+            let files = try DurableFolder.prepare(folder, files: probe.files)
+            let lock = try StoreLock(in: files)
+            let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName), files: probe.files)
+            try files.syncFolder()
+            // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
+            if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
+            try MemoryReserve.prepare(settings.memoryReserve)
+            let seals = OpenedSeals()
+            return Store(
+                kit: kit, database: try connect(to: files.path(of: databaseName), settings, seals), seals: seals,
+                files: files, packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe,
+                timekeeping: timekeeping ?? (clock as? any TimekeepingClock)?.timekeeping ?? .none,
+                rules: rules, settings: settings, lock: lock)
+        }
         do {
             return (store, try await store.start(settings, migrations))
         } catch {
-            store.close()
+            try await apart { () throws(StoreError) in store.close() }
             throw error
         }
+    }
+
+    /// Runs what waits for a disk on a thread of its own: Swift's cooperative pool may not wait.
+    private static func apart<Value: Sendable>(
+        _ work: @escaping @Sendable () throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(returning: Result { () throws(StoreError) in try work() })
+            }
+        }
+        return try result.get()
     }
 
     private func start(
@@ -62,7 +76,7 @@ extension Store {
             try store.refuseNewerSchema(database, known: migrations)
         }
         try MemoryReserve.prepare(settings.memoryReserve)
-        try migrate(migrations)
+        try await Self.apart { [self] () throws(StoreError) in try migrate(migrations) }
         try await openMark()
         return try await recover()
     }

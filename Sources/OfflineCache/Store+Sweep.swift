@@ -34,7 +34,7 @@ extension Store {
         sweepQuietly(database)
     }
 
-    /// Sweeps; what fails is left for the next.
+    /// Sweeps, and takes what was deleted out of the write-ahead log too; what fails is left for the next.
     func sweepQuietly(_ database: Database) {
         _ = try? sweep(database)
     }

@@ -175,9 +175,4 @@ package final class Store: Sendable {
         guard let value else { throw StoreError.unwritable("the database (no result)") }
         return value
     }
-
-    /// Takes what was deleted out of the write-ahead log too; what fails here is tried again next time.
-    func shrinkLog(_ database: Database) {
-        sweepQuietly(database)
-    }
 }

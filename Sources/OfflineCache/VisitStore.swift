@@ -38,7 +38,7 @@ package struct VisitStore: Sendable {
             try store.commit(.importVisit, database) {
                 try database.execute(sql: "DELETE FROM visit WHERE id = ?", arguments: [id.text])
             }
-            store.shrinkLog(database)
+            store.sweepQuietly(database)
         }
     }
 

@@ -48,6 +48,9 @@ package enum ProcessHardening {
         umask(0o077)
         chardening_guard_end()
         for name in forgotten { chardening_forget_variable(name) }
+        // The chip's library writes its troubles to the standard error stream, which is the officer's screen. It reads
+        // this at its first word, when there are threads that it must not be set beside.
+        setenv("TSS2_LOG", "all+none", 1)
         // For what we start: the runtime has read its own already.
         setenv("SWIFT_BACKTRACE", "enable=no", 1)
         guard memory == .whole, chardening_lock_memory() == 0 else { return .secretsOnly }

@@ -10,7 +10,6 @@ struct Conversation: ~Copyable {
 
     /// - Throws: `absent` where nothing answers to the name.
     init(over name: String, expecting expected: ChipName?) throws(MachineSafeError) {
-        Self.silence
         var transport: OpaquePointer?
         guard Tss2_TctiLdr_Initialize(name, &transport) == 0, let transport else { throw .absent }
         var context: OpaquePointer?
@@ -37,12 +36,6 @@ struct Conversation: ~Copyable {
         var line: OpaquePointer? = transport
         Tss2_TctiLdr_Finalize(&line)
     }
-
-    /// The library writes its troubles to the standard error stream, which is the officer's screen, unless its
-    /// variable says otherwise at its first word; a wish from outside is left as it is.
-    private static let silence: Void = {
-        setenv("TSS2_LOG", "all+none", 0)
-    }()
 }
 
 extension Conversation {

@@ -2,6 +2,8 @@ import EnrolmentCore
 import Foundation
 import GRDB
 import OfflineCacheSchema
+import PacketFormat
+import Synchronization
 import Testing
 
 @testable import OfflineCache
@@ -21,6 +23,19 @@ struct StoreOpeningTests {
             let mode = try #require(attributes[.posixPermissions] as? Int)
             #expect(mode & 0o077 == 0, "\(name)")
         }
+        store.close()
+    }
+
+    @Test("no call to the disk is made where a task of Swift's runs, when it opens")
+    func apart() async throws {
+        let calls = Mutex((all: 0, within: 0))
+        let files: DurableFiles.Interposer = { _ in
+            let isWithin = withUnsafeCurrentTask { $0 != nil }
+            calls.withLock { $0 = ($0.all + 1, $0.within + (isWithin ? 1 : 0)) }
+            return nil
+        }
+        let store = try await maker.open(probe: StorageProbe(files: files) { _ in })
+        #expect(calls.withLock { $0.all > 5 && $0.within == 0 })
         store.close()
     }
 

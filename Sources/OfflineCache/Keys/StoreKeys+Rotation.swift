@@ -100,7 +100,7 @@ extension StoreKeys {
                 try Journal.add(.keyRotated, at: clock.now(), reason: current.file.ring.first?.id, to: database)
             }
             try probe.reached(.committed, of: .rotateKey)
-            store.shrinkLog(database)
+            store.sweepQuietly(database)
             try SealedRecordFile.kit.reseal(in: folder, under: key, probe: probe)
             key = try rewrite(key, [key.ring.all[0]], retiring: current.file.retired)
             key.ring.dropOld()

@@ -35,13 +35,21 @@ package struct SecretInput: Sendable {
 
     /// The first line of a file, for scripts.
     ///
+    /// One that others may read is used all the same, with a warning: refusing it would not make it secret again.
+    ///
     /// - Throws: `input.unreadableFile` when there is none.
-    package static func firstLine(of path: String) throws(FailureReport) -> SecretBytes {
+    package static func firstLine(
+        of path: String, warn: (String) -> Void = { say($0) }
+    ) throws(FailureReport) -> SecretBytes {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw FailureReport(.input(.unreadableFile), detail: "passphrase file", kept: .draft)
         }
         defer { close(descriptor) }
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
+            warn("loket: others may read \(path): run chmod 600 on it, and ask who has read it")
+        }
         return try SecretInput(descriptor).line()
     }
 

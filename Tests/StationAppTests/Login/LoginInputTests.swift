@@ -56,6 +56,20 @@ struct LoginInputTests {
         #expect(report?.code == .input(.noSecret))
     }
 
+    @Test("a file with a passphrase that others may read is used, and told of", arguments: [0o600, 0o640, 0o666])
+    func exposedFile(mode: Int) throws {
+        let path = FileManager.default.temporaryDirectory.appending(component: UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(
+            FileManager.default.createFile(
+                atPath: path, contents: Data("zin\n".utf8), attributes: [.posixPermissions: mode]))
+        chmod(path, mode_t(mode))
+        var told: [String] = []
+        let secret = try SecretInput.firstLine(of: path) { told.append($0) }
+        #expect(secret.withBytes { Array($0) } == Array("zin".utf8))
+        #expect(told.count == (mode == 0o600 ? 0 : 1) && told.allSatisfy { $0.contains(path) })
+    }
+
     @Test("two that are typed the same are the same, and one is the same as itself")
     func same() throws {
         let (one, same, other) = (try SecretBytes(), try SecretBytes(), try SecretBytes())
