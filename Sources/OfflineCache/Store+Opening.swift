@@ -33,23 +33,27 @@ extension Store {
         let rules = (
             retention: try RetentionRules.builtIn(), space: try SpaceRules.builtIn(), clock: try ClockRules.builtIn()
         )
-        let store = try await apart { () throws(StoreError) in
+        let (store, mended) = try await apart { () throws(StoreError) -> (Store, Int) in
             let files = try DurableFolder.prepare(folder, files: probe.files)
             let lock = try StoreLock(in: files)
+            let mended = try files.closeToOthers()
             let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName), files: probe.files)
             try files.syncFolder()
             // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
             if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
             try MemoryReserve.prepare(settings.memoryReserve)
             let seals = OpenedSeals()
-            return Store(
+            let store = Store(
                 kit: kit, database: try connect(to: files.path(of: databaseName), settings, seals), seals: seals,
                 files: files, packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe,
                 timekeeping: timekeeping ?? (clock as? any TimekeepingClock)?.timekeeping ?? .none,
                 rules: rules, settings: settings, lock: lock)
+            return (store, mended)
         }
         do {
-            return (store, try await store.start(settings, migrations))
+            var recovery = try await store.start(settings, migrations)
+            recovery.closedFiles = mended
+            return (store, recovery)
         } catch {
             try await apart { () throws(StoreError) in store.close() }
             throw error

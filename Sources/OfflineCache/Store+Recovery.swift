@@ -15,6 +15,8 @@ package struct Recovery: Hashable, Sendable {
     package var finishedPurges = 0
     /// Destroyed drafts whose remains still lay in the database.
     package var sweptDrafts = 0
+    /// Files of the folder that others might have read or written, and may not any more.
+    package var closedFiles = 0
     /// Packets whose file is not what their row says; they are in the conflict lane now.
     package var conflicts: [PacketID] = []
     /// Rows of packets that cannot be read, or are not as the kit wrote them, by their place in the table. They are

@@ -1,6 +1,7 @@
 import EnrolmentCore
 import Foundation
 import GRDB
+import Glibc
 import OfflineCacheSchema
 import PacketFormat
 import Synchronization
@@ -37,6 +38,29 @@ struct StoreOpeningTests {
         let store = try await maker.open(probe: StorageProbe(files: files) { _ in })
         #expect(calls.withLock { $0.all > 5 && $0.within == 0 })
         store.close()
+    }
+
+    @Test("files of ours that others may read or write are closed; what is not ours, or is no file, is told")
+    func exposedFiles() async throws {
+        let store = try await maker.open()
+        _ = try await store.sealPacket("c1", signatures: Signatures())
+        store.close()
+        let path = maker.folder.path
+        #expect(try FolderStanding(of: path).open.isEmpty && FolderStanding(of: path).foreign.isEmpty)
+        let packet = try #require(maker.folder.files().keys.first { $0.hasPrefix("packets/") })
+        for name in ["store.key", "store.sqlite", packet] { chmod("\(path)/\(name)", 0o666) }
+        #expect(mkfifo("\(path)/other", 0o600) == 0)
+        let standing = try FolderStanding(of: path)
+        #expect(standing.open.sorted() == [packet, "store.key", "store.sqlite"])
+        #expect(standing.foreign == ["other"])
+        let (opened, recovery) = try await maker.openReporting()
+        opened.close()
+        #expect(recovery.closedFiles == 2)
+        #expect(try FolderStanding(of: path).open == [packet])
+        if geteuid() == 0 {
+            #expect(chown("\(path)/store.key", 65534, 65534) == 0)
+            #expect(try FolderStanding(of: path).foreign == ["other", "store.key"])
+        }
     }
 
     @Test("a folder that others may look into is refused")

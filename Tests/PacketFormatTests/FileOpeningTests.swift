@@ -72,7 +72,8 @@ struct FileOpeningTests {
         defer { for end in ends { close(end) } }
         #expect(write(ends[1], "ab", 2) == 2)
         let url = URL(filePath: "/proc/self/fd/\(ends[0])")
-        try files.read(url, as: .stream) { #expect(try $0() == Array("ab".utf8)) }
+        try files.read(url, as: .stream) { found.append(try $0()) }
+        #expect(found.last == Array("ab".utf8))
         #expect(throws: FileFailure(.open, FileFailure.noPlainFile)) {
             try files.readTwice(url) { _ in
             } second: { _ in

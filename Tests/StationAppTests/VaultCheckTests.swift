@@ -186,6 +186,20 @@ struct VaultCheckTests {
             naming: "not told")
     }
 
+    @Test("Files that others may read get attention; somebody else's, and what is no file, fail")
+    func files() throws {
+        let folder = try TestFolder()
+        let path = folder.url.path
+        #expect((try machine.check.files(FolderStanding(of: path))) == nil)
+        try DurableFiles().write([1], to: "\(path)/store.key")
+        #expect(chmod("\(path)/store.key", 0o666) == 0)
+        let open = try #require(try machine.check.files(FolderStanding(of: path)))
+        expect(open, .folderOpen, .attention, naming: "1: store.key")
+        #expect(symlink("/etc/hostname", "\(path)/kit.sealed") == 0)
+        let foreign = try #require(try machine.check.files(FolderStanding(of: path)))
+        expect(foreign, .folderForeign, .failed, naming: "1: kit.sealed")
+    }
+
     @Test("A synchronisation is measured, and leaves nothing in the folder")
     func synchronisation() throws {
         let folder = try TestFolder()

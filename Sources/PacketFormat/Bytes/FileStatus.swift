@@ -42,4 +42,11 @@ extension DurableFiles {
         try call(.look) { followingLinks ? stat(path, &status) : lstat(path, &status) }
         return FileStatus(status)
     }
+
+    /// Leaves a plain file to its owner alone.
+    package func closeToOthers(_ path: String) throws(FileFailure) {
+        let descriptor = try openToRead(path)
+        defer { close(descriptor) }
+        try call(.look) { fchmod(descriptor, 0o600) }
+    }
 }

@@ -23,15 +23,16 @@ extension SelfTest {
 
     private func tryFolder() async throws(FailureReport) -> VaultCheck.Finding {
         let folder = kit.folder
-        let time = try await folder.apart(kept: .draft) { [vault] in
+        let (time, standing) = try await folder.apart(kept: .draft) { [vault] () -> (Duration, FolderStanding) in
+            let standing = try FolderStanding(of: folder.url.path)
             do throws(FileFailure) {
-                return try vault.view.synchronisation(folder.packets.path)
+                return (try vault.view.synchronisation(folder.packets.path), standing)
             } catch {
                 throw FailureReport(
                     .store(error.isDiskFull ? .diskFull : .unwritable), detail: error.description, kept: .draft)
             }
         }
-        return vault.folder(folder.url.path, synchronisation: time)
+        return vault.files(standing) ?? vault.folder(folder.url.path, synchronisation: time)
     }
 
     private func tryKey() async throws(FailureReport) -> VaultCheck.Finding {

@@ -1,3 +1,4 @@
+import OfflineCache
 import StationUI
 
 /// Whether what is written to the data folder stays when the power goes, as far as can be told without cutting it.
@@ -41,6 +42,20 @@ extension VaultCheck {
         return synchronisation < Self.leastSynchronisation
             ? Finding(verdict: .attention, condition: .folderTooQuick, figure: figure)
             : Finding(verdict: .passed, condition: .folderDurable, figure: figure)
+    }
+
+    /// What is wrong with the modes and owners of the files, nil where nothing is.
+    func files(_ standing: FolderStanding) -> Finding? {
+        if !standing.foreign.isEmpty {
+            return Finding(verdict: .failed, condition: .folderForeign, figure: Self.text(standing.foreign))
+        }
+        guard !standing.open.isEmpty else { return nil }
+        return Finding(verdict: .attention, condition: .folderOpen, figure: Self.text(standing.open))
+    }
+
+    /// Their count, and the first of them.
+    private static func text(_ names: [String]) -> String {
+        "\(names.count): " + names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
     }
 
     private static func text(_ time: Duration) -> String {

@@ -183,6 +183,11 @@ extension Catalogue {
         "condition.folder.tooQuick": "Bewaren gaat sneller dan een schijf kan: misschien komt het er niet op.",
         "conditionRemedy.folder.tooQuick":
             "Kijk na of de schijf een cache met noodstroom heeft; bij een virtuele machine: of de host echt schrijft.",
+        "condition.folder.open": "Anderen mogen bestanden van de kit lezen of wijzigen.",
+        "conditionRemedy.folder.open": "Zet de rechten terug (chmod 600) en ga na wie ze wijzigde.",
+        "condition.folder.foreign":
+            "Tussen de bestanden van de kit ligt iets van iemand anders, of iets dat geen bestand is.",
+        "conditionRemedy.folder.foreign": "Gebruik de kit niet; laat het kantoor nagaan wie erbij kon.",
         "condition.folder.unknown":
             "Of dit bestandssysteem bewaart wat er geschreven is als de stroom wegvalt, is niet bekend.",
         "conditionRemedy.folder.unknown":

@@ -178,6 +178,11 @@ extension Catalogue {
         "condition.folder.tooQuick": "Saving is quicker than a disk can be: perhaps it does not get there.",
         "conditionRemedy.folder.tooQuick":
             "See whether the disk has a cache that keeps its power; in a virtual machine: whether the host really writes.",
+        "condition.folder.open": "Others may read or change files of the kit.",
+        "conditionRemedy.folder.open": "Set the modes back (chmod 600), and find out who changed them.",
+        "condition.folder.foreign":
+            "Among the kit's files lies something of somebody else, or something that is no file.",
+        "conditionRemedy.folder.foreign": "Do not use the kit; have the office find out who got at it.",
         "condition.folder.unknown": "Whether this file system keeps what is written when the power goes is not known.",
         "conditionRemedy.folder.unknown":
             "Put the folder on a disk of the laptop's own (LOKET_HOME), with ext4, xfs or btrfs.",

@@ -190,6 +190,11 @@ extension Catalogue {
             "L'enregistrement est plus rapide qu'un disque ne le peut : il n'y arrive peut-être pas.",
         "conditionRemedy.folder.tooQuick":
             "Vérifiez si le disque a un cache secouru ; pour une machine virtuelle : si l'hôte écrit vraiment.",
+        "condition.folder.open": "D'autres peuvent lire ou modifier des fichiers du kit.",
+        "conditionRemedy.folder.open": "Rétablissez les droits (chmod 600) et cherchez qui les a changés.",
+        "condition.folder.foreign":
+            "Parmi les fichiers du kit se trouve quelque chose d'un autre utilisateur, ou qui n'est pas un fichier.",
+        "conditionRemedy.folder.foreign": "N'utilisez pas le kit ; faites vérifier par le bureau qui y a eu accès.",
         "condition.folder.unknown":
             "On ne sait pas si ce système de fichiers garde ce qui est écrit quand le courant est coupé.",
         "conditionRemedy.folder.unknown":

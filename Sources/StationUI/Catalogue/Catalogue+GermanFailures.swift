@@ -193,6 +193,11 @@ extension Catalogue {
             "Speichern geht schneller, als eine Platte kann: Vielleicht kommt es nicht dort an.",
         "conditionRemedy.folder.tooQuick":
             "Prüfen Sie, ob die Platte einen Cache mit Notstrom hat; bei einer virtuellen Maschine: ob der Wirt wirklich schreibt.",
+        "condition.folder.open": "Andere dürfen Dateien des Kits lesen oder ändern.",
+        "conditionRemedy.folder.open": "Setzen Sie die Rechte zurück (chmod 600) und klären Sie, wer sie geändert hat.",
+        "condition.folder.foreign":
+            "Zwischen den Dateien des Kits liegt etwas, das jemand anderem gehört oder keine Datei ist.",
+        "conditionRemedy.folder.foreign": "Benutzen Sie das Kit nicht; das Büro muss klären, wer Zugang hatte.",
         "condition.folder.unknown":
             "Ob dieses Dateisystem behält, was geschrieben ist, wenn der Strom wegfällt, ist nicht bekannt.",
         "conditionRemedy.folder.unknown":

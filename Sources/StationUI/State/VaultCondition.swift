@@ -35,6 +35,10 @@ package enum VaultCondition: String, CaseIterable, Sendable {
     case folderTooQuick = "folder.tooQuick"
     /// A file system of which the kernel's documentation promises nothing here.
     case folderUnknown = "folder.unknown"
+    /// Others may read or write files in it.
+    case folderOpen = "folder.open"
+    /// Somebody else's files lie in it, or what is no file.
+    case folderForeign = "folder.foreign"
 
     case keyMachine = "key.machine"
     /// Under the chip, which does not limit guessing for good.
@@ -50,7 +54,9 @@ package enum VaultCondition: String, CaseIterable, Sendable {
             .hibernationEncrypted, .folderDurable, .keyMachine, .keyPassphrase:
             false
         case .memorySecretsOnly, .coreFilesOn, .swapPlain, .swapLeaks, .swapUnknown, .hibernationPlain, .folderInMemory,
-            .folderRemote, .folderUnsynchronised, .folderTooQuick, .folderUnknown, .keyMachineUnlimited, .keyChipUnused:
+            .folderRemote, .folderUnsynchronised, .folderTooQuick, .folderUnknown, .folderOpen, .folderForeign,
+            .keyMachineUnlimited,
+            .keyChipUnused:
             true
         }
     }
