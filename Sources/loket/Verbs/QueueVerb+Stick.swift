@@ -97,15 +97,11 @@ extension QueueVerb {
         func run() async throws {
             try await report.reporting {
                 let desk = StickDesk(at: stick, clock: SystemClock())
-<<<<<<< HEAD
-                let found = try await desk.importReceipts(into: try await kit.open(in: report.language))
-=======
                 let showsProgress = !report.json && isatty(STDERR_FILENO) == 1
-                let found = try await desk.importReceipts(into: try await kit.open()) { done, count in
+                let found = try await desk.importReceipts(into: try await kit.open(in: report.language)) { done, count in
                     guard showsProgress, done % 100 == 0 || done == count else { return }
                     FileHandle.standardError.write(Data("\r\u{1B}[K\(done == count ? "" : "\(done)/\(count)")".utf8))
                 }
->>>>>>> b858c42 (PacketFormat, OfflineCache: every file is opened in one place, which waits for nobody; a stick's folders are held, its receipts read one at a time)
                 let taken = Taken(
                     stored: found.stored.map(\.description), known: found.known.map(\.description), early: found.early,
                     refused: found.refused)
