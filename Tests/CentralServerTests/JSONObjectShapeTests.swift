@@ -37,7 +37,9 @@ struct JSONObjectShapeTests {
         ])
     func malformed(text: String) {
         #expect(!isWhole(text))
-        #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8))) == nil || text.hasPrefix("\u{FEFF}"))
+        // Foundation reads past a byte order mark and a last comma, which RFC 8259 does not have.
+        let isLenient = text.hasPrefix("\u{FEFF}") || text.contains(",}") || text.contains(",]")
+        #expect(isLenient || (try? JSONSerialization.jsonObject(with: Data(text.utf8))) == nil)
     }
 
     @Test(

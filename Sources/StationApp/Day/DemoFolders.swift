@@ -28,7 +28,9 @@ struct DemoFolders: Sendable {
     var passphrase: URL { root.appending(path: "passphrase") }
     private var copies: URL { root.appending(path: "copies") }
 
-    func readPassphrase() throws(FailureReport) -> SecretBytes { try SecretInput.firstLine(of: passphrase.path) }
+    func readPassphrase() throws(FailureReport) -> SecretBytes {
+        try SecretInput.firstLine(of: passphrase.path) { _ in }
+    }
 
     /// The kit's folder now, and every copy that was kept of it.
     var searched: [URL] {

@@ -37,9 +37,10 @@ package struct SecretInput: Sendable {
     ///
     /// One that others may read is used all the same, with a warning: refusing it would not make it secret again.
     ///
+    /// - Parameter warn: is told the path of such a file.
     /// - Throws: `input.unreadableFile` when there is none.
     package static func firstLine(
-        of path: String, warn: (String) -> Void = { say($0) }
+        of path: String, warn: (String) -> Void
     ) throws(FailureReport) -> SecretBytes {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -48,7 +49,7 @@ package struct SecretInput: Sendable {
         defer { close(descriptor) }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
-            warn("loket: others may read \(path): run chmod 600 on it, and ask who has read it")
+            warn(path)
         }
         return try SecretInput(descriptor).line()
     }

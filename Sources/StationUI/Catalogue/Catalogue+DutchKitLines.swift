@@ -58,6 +58,7 @@ extension Catalogue {
         "line.stickWithoutManifest": "{0}  zonder zijn manifest: de centrale kan het openen, maar niet plaatsen",
         "line.stickNotWritten": "{0}  niet geschreven: {1}",
         "line.stickSeal": "zegel {0} van een gesloten dag  geschreven",
+        "line.exposedSecret": "Anderen kunnen {0} lezen: zet er chmod 600 op, en vraag na wie het gelezen heeft.",
         "line.stickReceived": "{0}  ontvangen",
         "line.stickKnown": "{0}  bekend",
         "line.stickEarly": "{0}  ontvangstbewijs {1} moet eerst komen",

@@ -57,6 +57,7 @@ extension Catalogue {
         "line.stickWithoutManifest": "{0}  without its manifest: central can open it, and not place it",
         "line.stickNotWritten": "{0}  not written: {1}",
         "line.stickSeal": "seal {0} of a closed day  written",
+        "line.exposedSecret": "Others may read {0}: run chmod 600 on it, and ask who has read it.",
         "line.stickReceived": "{0}  received",
         "line.stickKnown": "{0}  known",
         "line.stickEarly": "{0}  receipt {1} must come first",

@@ -59,6 +59,7 @@ extension Catalogue {
         "line.stickWithoutManifest": "{0}  sans son manifeste : le service central peut l’ouvrir, pas le situer",
         "line.stickNotWritten": "{0}  pas écrit : {1}",
         "line.stickSeal": "sceau {0} d’une journée clôturée  écrit",
+        "line.exposedSecret": "D’autres peuvent lire {0} : faites-y chmod 600, et demandez qui l’a lu.",
         "line.stickReceived": "{0}  reçu",
         "line.stickKnown": "{0}  connu",
         "line.stickEarly": "{0}  l’accusé de réception {1} doit venir d’abord",

@@ -145,6 +145,7 @@ package enum LineText: String, CaseIterable, Sendable {
     case eraseNone
     case eraseKept
     case eraseAsk
+    case exposedSecret
     // The queue and the stick.
     case queueUnreadable
     case queueUnderWay

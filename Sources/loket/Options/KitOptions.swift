@@ -47,7 +47,7 @@ struct KitOptions: ParsableArguments {
 
     private func way(in language: Language) async throws(FailureReport) -> OpeningWay {
         if byCard || cardPinStdin { return .card(try card(in: language)) }
-        if let file = passphraseFilePath { return .passphrase(try SecretInput.firstLine(of: file)) }
+        if let file = passphraseFilePath { return .passphrase(try Self.firstLine(of: file, in: language)) }
         guard SecretInput.hasTerminal, await folder.opensByCard() else {
             return .passphrase(try Self.typed(.passphrase, in: language))
         }
@@ -81,8 +81,12 @@ struct KitOptions: ParsableArguments {
 
     /// Never from an argument or the environment itself: other users of the machine can read those.
     func passphrase(in language: Language) throws(FailureReport) -> SecretBytes {
-        if let file = passphraseFilePath { return try SecretInput.firstLine(of: file) }
+        if let file = passphraseFilePath { return try Self.firstLine(of: file, in: language) }
         return try Self.typed(.passphrase, in: language)
+    }
+
+    private static func firstLine(of file: String, in language: Language) throws(FailureReport) -> SecretBytes {
+        try SecretInput.firstLine(of: file) { SecretInput.say(Catalogue(language).line(.exposedSecret, $0)) }
     }
 
     private var passphraseFilePath: String? {
@@ -93,7 +97,7 @@ struct KitOptions: ParsableArguments {
     static func newPassphrase(
         _ file: String?, in language: Language
     ) throws(FailureReport) -> SecretBytes {
-        if let file { return try SecretInput.firstLine(of: file) }
+        if let file { return try Self.firstLine(of: file, in: language) }
         let first = try typed(.newPassphrase, in: language)
         let second = try typed(.again, in: language)
         defer { second.wipe() }

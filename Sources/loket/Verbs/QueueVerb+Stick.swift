@@ -98,7 +98,8 @@ extension QueueVerb {
             try await report.reporting {
                 let desk = StickDesk(at: stick, clock: SystemClock())
                 let showsProgress = !report.json && isatty(STDERR_FILENO) == 1
-                let found = try await desk.importReceipts(into: try await kit.open(in: report.language)) { done, count in
+                let found = try await desk.importReceipts(into: try await kit.open(in: report.language)) {
+                    done, count in
                     guard showsProgress, done % 100 == 0 || done == count else { return }
                     FileHandle.standardError.write(Data("\r\u{1B}[K\(done == count ? "" : "\(done)/\(count)")".utf8))
                 }

@@ -13,6 +13,10 @@ final class Desk: Sendable {
         try write("no packet at all\n", to: "letter.txt")
         try write("een goede zin\n", to: "passphrase")
         try write("een foute zin\n", to: "other-passphrase")
+        for name in ["passphrase", "other-passphrase"] {
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: folder.appending(path: name).path)
+        }
         try write(#"{ "officer": "A-1", "visit": { "id": "b-1" }, "answers": {} }"#, to: "broken.json")
         try write(#"{ "officer": "A-1", "visit": { "id": 7"#, to: "cut.json")
         try Data(PGMCodec().encode(Self.finger)).write(to: folder.appending(path: "finger.pgm"))
