@@ -26,6 +26,7 @@ struct TamperCampaign: AsyncParsableCommand {
         note(world.receipt(seed), of: "receipt, every byte", &verdict)
         note(world.packet(seed, positions: packetPositions), of: "packet, its header and drawn bytes", &verdict)
         note(try await world.erasure(seed), of: "erasure statement, every byte", &verdict)
+        note(try await TamperedParts(world: world).run(), of: "whole files gone, emptied, another kit's", &verdict)
         let database = try await TamperedDatabase.make(world)
         let figures = try await database.run(seed: seed, positions: positions)
         let size = "\(database.bytes.count) bytes"

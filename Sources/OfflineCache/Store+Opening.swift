@@ -10,7 +10,7 @@ extension Store {
     ///   - folder: An absolute path whose parent exists.
     ///   - sealing: `Vault` in the product.
     ///   - timekeeping: what the clock itself brings along when none is given (`TimekeepingClock`).
-    /// - Throws: `inUse`, `unsafeSetting`, `newerSchema`, `otherMode`, `otherKit`, `otherKey` and whatever
+    /// - Throws: `storeMissing` rather than make a new database in the place of one that is gone; `inUse`, `unsafeSetting`, `newerSchema`, `otherMode`, `otherKit`, `otherKey` and whatever
     ///   the disk answers. It never opens in a weaker way instead.
     package static func open(
         folder: String, kit: Kit, sealing: any RecordSealing, clock: any WallClock, probe: StorageProbe = .none,
@@ -39,6 +39,7 @@ extension Store {
             let mended = try files.closeToOthers()
             let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName), files: probe.files)
             try files.syncFolder()
+            try StoreRemains(in: files).requireDatabase()
             // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
             if try files.size(of: databaseName) == nil { try files.write([], to: databaseName) }
             try MemoryReserve.prepare(settings.memoryReserve)
@@ -148,6 +149,7 @@ extension Store {
     /// Marks a new store with its kit and mode; refuses another's.
     private func checkMark(_ database: Database) throws {
         guard let row = try Row.fetchOne(database, sql: "SELECT mode, kit, key_check FROM store_mark") else {
+            try StoreRemains(in: files).requireNew()
             let (seals, mark) = try RowSeals.make()
             let check = try sealing.seal(mark, as: Self.keyCheckName)
             let now = clock.now().milliseconds

@@ -24,6 +24,11 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case wrongPassphrase
     /// There is a database but no `store.key`: a new key would make every draft unreadable, so none is made.
     case keyMissing
+    /// There is no database, or an empty one, where there was a store; none is made in its place. With the number of
+    /// sealed packets that lie there still: they need no database to be brought to central.
+    case storeMissing(packets: Int)
+    /// The kit's own keys are gone (`kit.sealed`) beside a store, which is still there.
+    case kitMissing
     /// `store.key` is there and is not one.
     case keyDamaged
     /// There is a `store.key` already; it is never overwritten by a new one.
@@ -81,6 +86,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .inUse: "another process holds the data folder"
         case .wrongPassphrase: "wrong passphrase"
         case .keyMissing: "store.key is missing beside an existing database"
+        case .storeMissing(let packets): "store.sqlite is missing or empty; \(packets) sealed packets lie in packets/"
+        case .kitMissing: "kit.sealed is missing beside a store"
         case .keyDamaged: "store.key is damaged"
         case .keyExists: "store.key exists"
         case .machineChanged(.otherChip): "the machine's safe is another chip than the key was locked to"
@@ -121,6 +128,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .keyExists: .store(.keyExists)
         case .keyMissing, .keyDamaged: .store(.keyMissing)
         case .inUse: .store(.inUse)
+        case .storeMissing: .store(.storeMissing)
+        case .kitMissing: .store(.kitMissing)
         case .wrongPassphrase: .store(.wrongPassphrase)
         case .machineChanged: .store(.machineChanged)
         case .tooManyTries: .store(.tooManyTries)
@@ -140,9 +149,17 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// - Parameter kept: what is safe, unless part of the data folder is gone: then all that is known is what is left.
     package func report(kept: FailureReport.Kept) -> FailureReport {
         // Of an erased kit nothing but what was sealed is left, wherever this is noticed.
-        FailureReport(code, detail: description, kept: self == .erased ? .packet : kept)
+        FailureReport(code, detail: description, kept: self == .erased ? .packet : isLoss ? .rest : kept)
+    }
+
+    private var isLoss: Bool {
+        switch self {
+        case .storeMissing, .kitMissing, .keyMissing, .keyDamaged: true
+        default: false
+        }
     }
 }
 

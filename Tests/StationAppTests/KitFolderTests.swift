@@ -69,6 +69,41 @@ struct KitFolderTests {
         }
     }
 
+    @Test("a kit without its own keys is told what is kept, and is whole again once it is provisioned anew")
+    func keysGone() async throws {
+        try await withStationBench { bench in
+            let folder = newFolder(bench)
+            await #expect(
+                throws: FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)
+            ) { try await folder.open(passphrase: passphrase, clock: bench.clock) }
+            try await folder.provision(bench.bundle, passphrase: passphrase, lock: .cheapest, clock: bench.clock)
+            let kit = try await folder.open(passphrase: passphrase, clock: bench.clock)
+            try await kit.plan(bench.day.visits)
+            try await bench.enrol(on: kit)
+            kit.store.close()
+            try FileManager.default.removeItem(at: folder.url.appending(path: "kit.sealed"))
+            let gone = FailureReport(.store(.kitMissing), detail: "kit.sealed is missing beside a store", kept: .rest)
+            await #expect(throws: gone) { try await folder.open(passphrase: passphrase, clock: bench.clock) }
+            try await folder.provision(bench.bundle, passphrase: passphrase, clock: bench.clock)
+            let again = try await folder.open(passphrase: passphrase, clock: bench.clock)
+            #expect(try await again.packets().map(\.state) == [.sealed])
+            again.store.close()
+        }
+    }
+
+    @Test("a kit without its database is not opened as a new one: what lies there is told")
+    func databaseGone() async throws {
+        try await withStationBench { bench in
+            let folder = newFolder(bench)
+            try await folder.provision(bench.bundle, passphrase: passphrase, lock: .cheapest, clock: bench.clock)
+            try await folder.open(passphrase: passphrase, clock: bench.clock).store.close()
+            try FileManager.default.removeItem(at: folder.url.appending(path: "store.sqlite"))
+            let gone = FailureReport(
+                .store(.storeMissing), detail: StoreError.storeMissing(packets: 0).description, kept: .rest)
+            await #expect(throws: gone) { try await folder.open(passphrase: passphrase, clock: bench.clock) }
+        }
+    }
+
     @Test("its key is rotated and put under another passphrase, and it is the same kit")
     func keys() async throws {
         try await withStationBench { bench in

@@ -14,6 +14,8 @@ package struct FailureReport: Error, Hashable, Sendable, CustomStringConvertible
         case draft
         /// The sealed packet is in the queue.
         case packet
+        /// Part of the data folder is gone; the rest was not touched.
+        case rest
     }
 
     package init(_ code: FailureCode, detail: String = "", kept: Kept) {
@@ -87,6 +89,8 @@ package enum FailureCode: Hashable, Sendable {
         case changed
         /// Packets have not arrived at central yet, and what was asked for would leave them behind.
         case packetsWaiting
+        /// Part of the data folder is gone beside the rest of it: the database, or the kit's own keys.
+        case storeMissing, kitMissing
     }
 
     package enum Central: String, CaseIterable, Sendable {

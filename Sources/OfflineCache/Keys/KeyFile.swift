@@ -34,6 +34,9 @@ struct KeyFile: Hashable, Sendable, Codable {
     private(set) var openers: Data?
     /// What the chip's limit of guesses is set back with, sealed; nil where this kit did not set it.
     private(set) var authority: Data?
+    /// True once a store was opened with the key: from then on a folder without one has lost it. Nil until then, and
+    /// in a file of a program that did not say.
+    let hasStore: Bool?
 
     /// Seals everything under the key of the file.
     init(
@@ -44,6 +47,7 @@ struct KeyFile: Hashable, Sendable, Codable {
         cards = locks.cards
         self.lockedAt = lockedAt.milliseconds
         self.retired = retired
+        hasStore = locks.hasStore ? true : nil
         self.ring = ring.map { Entry(id: $0.id, madeAt: $0.madeAt.milliseconds) }
         if !locks.openers.isEmpty {
             openers = try CardOpener.encoded(locks.openers).lend { (text) throws(StoreError) in
@@ -101,7 +105,8 @@ struct KeyFile: Hashable, Sendable, Codable {
         var secret: SecretBytes?
         if let authority { secret = try Self.open(authority, under: fileKey, stated("authority")) }
         return KeyLocks(
-            lock: lock, sealed: self.fileKey, cards: cards, fileKey: fileKey, openers: held, authority: secret)
+            lock: lock, sealed: self.fileKey, cards: cards, fileKey: fileKey, openers: held, authority: secret,
+            hasStore: hasStore == true)
     }
 
     private var isBounded: Bool {
@@ -109,7 +114,7 @@ struct KeyFile: Hashable, Sendable, Codable {
             && fileKey.count == RecordCipher.sealedKeyLength && (1...2).contains(ring.count) && retired.count <= 8
             && ring.allSatisfy { $0.sealed.count == RecordCipher.sealedKeyLength && $0.id.utf8.count <= 64 }
             && (cards?.isBounded ?? true) && (cards == nil || lock.kind == .machine)
-            && (cards == nil) == (openers == nil)
+            && (cards == nil) == (openers == nil) && hasStore != false
             && (authority?.count ?? RecordCipher.sealedKeyLength)
                 == RecordCipher.sealedKeyLength
     }
@@ -123,6 +128,7 @@ struct KeyFile: Hashable, Sendable, Codable {
         let slots = retired.map(\.text).joined(separator: ",")
         let keys = ring.map { "\($0.id) \($0.madeAt)" }.joined(separator: ",")
         for field in ["\(lockedAt)", slots, keys, part] { bytes.append(delimited: Array(field.utf8)) }
+        if hasStore == true { bytes.append(delimited: Array("store".utf8)) }
         return bytes
     }
 

@@ -11,6 +11,8 @@ struct KeyLocks: Sendable {
     let fileKey: SecretBytes
     let openers: [CardOpener]
     let authority: SecretBytes?
+    /// Whether a store was opened with the key, and so must be there: what the file says of it.
+    let hasStore: Bool
 
     /// The places in the machine's safe that the locks lie in.
     var slots: [MachineSlot] {
@@ -21,11 +23,19 @@ struct KeyLocks: Sendable {
     func with(_ cards: CardLock?, of openers: [CardOpener]) -> KeyLocks {
         KeyLocks(
             lock: lock, sealed: sealed, cards: cards, fileKey: fileKey, openers: cards == nil ? [] : openers,
-            authority: authority)
+            authority: authority, hasStore: hasStore)
     }
 
     func with(authority: SecretBytes) -> KeyLocks {
         KeyLocks(
-            lock: lock, sealed: sealed, cards: cards, fileKey: fileKey, openers: openers, authority: authority)
+            lock: lock, sealed: sealed, cards: cards, fileKey: fileKey, openers: openers, authority: authority,
+            hasStore: hasStore)
+    }
+
+    /// The same beside a store that was opened, or not yet.
+    func with(store hasStore: Bool) -> KeyLocks {
+        KeyLocks(
+            lock: lock, sealed: sealed, cards: cards, fileKey: fileKey, openers: openers, authority: authority,
+            hasStore: hasStore)
     }
 }

@@ -71,6 +71,8 @@ extension StoreKeys {
             try destroy(MachineSlot(index: index, measurements: []), in: chip, for: .erase)
         }
         try removeKeyFiles()
+        // Without a database nothing is left that was sealed, and none is made for that.
+        guard let size = try files.size(of: Store.databaseName), size > 0 else { return statement }
         do {
             try MemoryReserve.prepare(MemoryReserve.byteCount)
             var configuration = Configuration()

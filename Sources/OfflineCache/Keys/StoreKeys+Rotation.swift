@@ -3,7 +3,8 @@ import GRDB
 
 extension StoreKeys {
     /// Puts right what only an open store can: a file of an older version becomes one of version 3, a rotation
-    /// that was cut short is finished, a place in the machine's safe that is no longer needed is destroyed.
+    /// that was cut short is finished, a place in the machine's safe that is no longer needed is destroyed. The
+    /// file says from then on that there is a store.
     ///
     /// - Parameters:
     ///   - passphrase: the one that `key` was opened with; nil for a card, which opens no older version.
@@ -12,13 +13,13 @@ extension StoreKeys {
     package func settle(
         _ key: StoreKey, of store: Store, with passphrase: SecretBytes?, upgrading cost: Argon2id.Cost = .standard
     ) async throws(StoreError) -> StoreKey {
-        guard !key.isSettled else { return key }
+        guard !key.isSettled || key.current?.file.hasStore != true else { return key }
         return try await store.perform { store, database in
             try requireUnchanged(key)
-            if key.current != nil { return try finish(key, store, database) }
+            if key.current != nil { return try tellOfStore(finish(key, store, database)) }
             if let older = key.older { return try finish(try upgrade(key, from: older), store, database) }
             guard let passphrase else { throw StoreError.keyDamaged }
-            let locks = try makeLocks(.passphrase(cost), passphrase, for: .upgradeKey)
+            let locks = try makeLocks(.passphrase(cost), passphrase, for: .upgradeKey).with(store: true)
             return try write(key.ring.all, under: locks, retiring: [], for: .upgradeKey, sharing: key.ring)
         }
     }
@@ -29,7 +30,7 @@ extension StoreKeys {
         let lock = try older.file.lock.naming(safe)
         let locks = KeyLocks(
             lock: lock, sealed: try lock.seal(fileKey, under: older.wrapping), cards: nil, fileKey: fileKey,
-            openers: [], authority: nil)
+            openers: [], authority: nil, hasStore: true)
         older.wrapping.wipe()
         return try write(
             key.ring.all, under: locks, since: Timestamp(milliseconds: older.file.lockedAt),
@@ -110,6 +111,16 @@ extension StoreKeys {
         let chip = current.file.lock.slot == nil ? safe : try current.file.lock.safe(safe)
         for slot in current.file.retired { try destroy(slot, in: chip, for: .relock) }
         return try rewrite(key, key.ring.all, retiring: [])
+    }
+
+    /// Has the file say that there is a store. It is there, marked and on the disk, so that a power cut before this
+    /// leaves a kit that opens, and after it a store that is gone is missed.
+    private func tellOfStore(_ key: StoreKey) throws(StoreError) -> StoreKey {
+        guard let current = key.current, current.file.hasStore != true else { return key }
+        return try write(
+            key.ring.all, under: try current.file.locks(under: current.fileKey).with(store: true),
+            since: Timestamp(milliseconds: current.file.lockedAt), retiring: current.file.retired, for: .upgradeKey,
+            sharing: key.ring)
     }
 
     /// The same lock around another ring.

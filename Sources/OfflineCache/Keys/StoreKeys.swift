@@ -27,7 +27,7 @@ package struct StoreKeys: Sendable {
     ///
     /// - Parameter passphrase: UTF-8; not wiped here.
     /// - Throws: `keyExists` rather than overwrite a key; `keyMissing` when there is a database already, since
-    ///   a new key could not open it; `machineChanged` for a machine lock without a safe.
+    ///   a new key could not open it; `storeMissing` beside packets of a store that is gone; `machineChanged` for a machine lock without a safe.
     package func create(
         under passphrase: SecretBytes, lock wish: LockWish = .passphrase(.standard)
     ) throws(StoreError) -> StoreKey {
@@ -35,6 +35,7 @@ package struct StoreKeys: Sendable {
         guard try files.size(of: ErasureRecord.fileName) == nil else { throw .erased }
         guard try files.size(of: KeyFile.name) == nil else { throw .keyExists }
         guard try files.size(of: Store.databaseName) == nil else { throw .keyMissing }
+        try StoreRemains(in: files).requireNoPackets()
         let locks = try makeLocks(wish, passphrase, for: .createKey)
         return try write([try newEntry()], under: locks, retiring: [], for: .createKey)
     }
@@ -98,7 +99,7 @@ package struct StoreKeys: Sendable {
         let fileKey = try SecretKey.random()
         return KeyLocks(
             lock: lock, sealed: try lock.seal(fileKey, under: wrapping), cards: nil, fileKey: fileKey, openers: [],
-            authority: nil)
+            authority: nil, hasStore: false)
     }
 
     /// The same for a key that has a lock already: what lies beside the store keys stays, and under a machine lock
@@ -106,7 +107,7 @@ package struct StoreKeys: Sendable {
     func makeLocks(
         _ wish: LockWish, _ passphrase: SecretBytes, after old: KeyLocks, for operation: StoreOperation
     ) throws(StoreError) -> KeyLocks {
-        var locks = try makeLocks(wish, passphrase, for: operation)
+        var locks = try makeLocks(wish, passphrase, for: operation).with(store: old.hasStore)
         if let authority = old.authority { locks = locks.with(authority: authority) }
         guard case .machine(_, let measurements) = wish, !old.openers.isEmpty else { return locks }
         let cards = try CardLock.make(

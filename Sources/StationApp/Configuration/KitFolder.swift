@@ -118,11 +118,17 @@ package struct KitFolder: Sendable {
         passphrase: SecretBytes, clock: any WallClock, probe: StorageProbe = .none
     ) async throws(FailureReport) -> (kit: OpenKit, key: StoreKey) {
         let keys = keys(clock: clock, probe: probe)
-        guard isProvisioned || isErased else {
-            throw FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)
-        }
+        guard isProvisioned || isErased else { throw notProvisioned() }
         let key = try await apart(kept: .draft) { try keys.open(with: passphrase) }
         return try await open(with: key, keys, passphrase: passphrase, clock: clock, probe: probe)
+    }
+
+    /// Where other parts of a kit lie, it was one: nobody is told then that there is nothing to lose.
+    private func notProvisioned() -> FailureReport {
+        let isEmpty = (try? StoreRemains(in: url.path).isEmpty) ?? false
+        return isEmpty
+            ? FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)
+            : StoreError.kitMissing.report(kept: .rest)
     }
 
     /// What follows once the key is there, by whichever lock.

@@ -302,5 +302,17 @@ extension Catalogue {
             "De laptop geeft geen geheugen meer. Wat u vroeg, is niet gedaan; alles wat bewaard was, is er nog.",
         "failure.store.memoryShort.remedy":
             "Sluit andere programma’s en probeer opnieuw. Helpt dat niet, start de laptop dan opnieuw: de opname gaat verder waar ze was.",
+        "kept.rest":
+            "Wat er nog ligt, is niet aangeraakt en niets is vervangen. Verzegelde pakketten liggen in de map „packets” van de kit.",
+        "failure.store.storeMissing.title": "De databank van de kit is weg",
+        "failure.store.storeMissing.happened":
+            "Deze kit had een databank (store.sqlite), en die ontbreekt of is leeg. Open dossiers en de wachtrij stonden erin.",
+        "failure.store.storeMissing.remedy":
+            "Neem niets meer op met deze kit en verwittig het kantoor. Een technicus zet store.sqlite terug waar het nog bestaat; verzegelde pakketten gaan met „loket queue export --rescue STICK” naar de centrale.",
+        "failure.store.kitMissing.title": "De sleutels van de kit zelf zijn weg",
+        "failure.store.kitMissing.happened":
+            "Het bestand kit.sealed ontbreekt naast de rest van deze kit. Open dossiers en verzegelde pakketten die er liggen, zijn niet gewist.",
+        "failure.store.kitMissing.remedy":
+            "Verwittig het kantoor. Met de bundel van deze zelfde kit en dezelfde wachtwoordzin herstelt „loket provision” haar; verzegelde pakketten gaan ook zonder, met „loket queue export --rescue STICK”.",
     ]
 }

@@ -293,5 +293,17 @@ extension Catalogue {
             "The laptop gives no more memory. What you asked for was not done; everything that was saved is still there.",
         "failure.store.memoryShort.remedy":
             "Close other programs and try again. If that does not help, restart the laptop: the enrolment goes on where it was.",
+        "kept.rest":
+            "What is left was not touched, and nothing was replaced. Sealed packets lie in the kit's folder “packets”.",
+        "failure.store.storeMissing.title": "The kit's database is gone",
+        "failure.store.storeMissing.happened":
+            "This kit had a database (store.sqlite), and it is missing or empty. Open cases and the queue were in it.",
+        "failure.store.storeMissing.remedy":
+            "Take nothing more with this kit and tell the office. A technician puts store.sqlite back where it still exists; sealed packets go to central by “loket queue export --rescue STICK”.",
+        "failure.store.kitMissing.title": "The kit's own keys are gone",
+        "failure.store.kitMissing.happened":
+            "The file kit.sealed is missing beside the rest of this kit. Open cases and sealed packets that lie here are not deleted.",
+        "failure.store.kitMissing.remedy":
+            "Tell the office. With the bundle of this same kit and the same passphrase “loket provision” restores it; sealed packets go without it too, by “loket queue export --rescue STICK”.",
     ]
 }

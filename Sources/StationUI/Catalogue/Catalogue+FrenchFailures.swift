@@ -308,5 +308,17 @@ extension Catalogue {
             "L’ordinateur ne donne plus de mémoire. Ce que vous demandiez n’a pas été fait ; tout ce qui était enregistré est toujours là.",
         "failure.store.memoryShort.remedy":
             "Fermez les autres programmes et réessayez. Si cela n’aide pas, redémarrez l’ordinateur : la saisie reprend où elle en était.",
+        "kept.rest":
+            "Ce qui reste n’a pas été touché et rien n’a été remplacé. Les paquets scellés se trouvent dans le dossier « packets » du kit.",
+        "failure.store.storeMissing.title": "La base de données du kit a disparu",
+        "failure.store.storeMissing.happened":
+            "Ce kit avait une base de données (store.sqlite), et elle manque ou est vide. Les dossiers ouverts et la file d’attente s’y trouvaient.",
+        "failure.store.storeMissing.remedy":
+            "N’enregistrez plus rien avec ce kit et prévenez le bureau. Un technicien remet store.sqlite en place s’il existe encore ; les paquets scellés vont à la centrale avec « loket queue export --rescue CLÉ ».",
+        "failure.store.kitMissing.title": "Les clés propres au kit ont disparu",
+        "failure.store.kitMissing.happened":
+            "Le fichier kit.sealed manque à côté du reste de ce kit. Les dossiers ouverts et les paquets scellés qui s’y trouvent ne sont pas effacés.",
+        "failure.store.kitMissing.remedy":
+            "Prévenez le bureau. Avec le paquet de configuration de ce même kit et la même phrase secrète, « loket provision » le rétablit ; les paquets scellés partent aussi sans cela, avec « loket queue export --rescue CLÉ ».",
     ]
 }

@@ -316,5 +316,17 @@ extension Catalogue {
             "Der Laptop gibt keinen Arbeitsspeicher mehr. Was Sie wollten, wurde nicht getan; alles Gespeicherte ist noch da.",
         "failure.store.memoryShort.remedy":
             "Schließen Sie andere Programme und versuchen Sie es erneut. Hilft das nicht, starten Sie den Laptop neu: Die Aufnahme geht dort weiter, wo sie war.",
+        "kept.rest":
+            "Was noch da ist, wurde nicht angetastet, und nichts wurde ersetzt. Versiegelte Pakete liegen im Ordner „packets“ des Kits.",
+        "failure.store.storeMissing.title": "Die Datenbank des Kits ist weg",
+        "failure.store.storeMissing.happened":
+            "Dieses Kit hatte eine Datenbank (store.sqlite); sie fehlt oder ist leer. Offene Fälle und die Warteschlange standen darin.",
+        "failure.store.storeMissing.remedy":
+            "Nehmen Sie mit diesem Kit nichts mehr auf und verständigen Sie das Büro. Ein Techniker legt store.sqlite zurück, wo es noch vorhanden ist; versiegelte Pakete gelangen mit „loket queue export --rescue STICK“ zur Zentrale.",
+        "failure.store.kitMissing.title": "Die eigenen Schlüssel des Kits sind weg",
+        "failure.store.kitMissing.happened":
+            "Die Datei kit.sealed fehlt neben dem Rest dieses Kits. Offene Fälle und versiegelte Pakete, die hier liegen, sind nicht gelöscht.",
+        "failure.store.kitMissing.remedy":
+            "Verständigen Sie das Büro. Mit dem Bündel desselben Kits und derselben Passphrase stellt „loket provision“ es wieder her; versiegelte Pakete gehen auch ohne, mit „loket queue export --rescue STICK“.",
     ]
 }

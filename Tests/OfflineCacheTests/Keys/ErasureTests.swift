@@ -25,6 +25,7 @@ struct ErasureTests {
         arguments: locks)
     func whole(lock: LockWish) async throws {
         let bench = try await KeyBench.filled(lock)
+        try await bench.open().store.close()
         let digest = sha256Text(try bench.keys().read())
         let statement = try await erase(bench)
         #expect(statement.isProof && statement.kit == Kit.real.id && statement.keyFileDigest == digest)
@@ -75,6 +76,19 @@ struct ErasureTests {
             _ = try cut.bench.keys().finishErasure()
             #expect(cut.bench.safe.slotCount == 0, "\(cut.step)")
         }
+    }
+
+    @Test("is finished without a database too, and none is made for it")
+    func withoutDatabase() async throws {
+        let bench = try await KeyBench.filled()
+        let cuts = KeyCuts(bench)
+        _ = try await erase(bench, probe: cuts.probe)
+        let cut = try #require(
+            try cuts.all.first { try $0.bench.folder.files()[ErasureRecord.fileName] != nil }?.bench)
+        try FileManager.default.removeItem(atPath: "\(cut.folder.path)/\(Store.databaseName)")
+        #expect(try cut.keys().finishErasure()?.stage == .begun)
+        let files = try cut.folder.files()
+        #expect(files[Store.databaseName] == nil && files[KeyFile.name] == nil)
     }
 
     @Test("packets with their manifests, and the journal, stay as they were")

@@ -90,8 +90,8 @@ struct KeyRotationTests {
     @Test("is refused before anything is changed when a record does not open")
     func damagedRecord() async throws {
         let bench = try await KeyBench.filled()
-        let before = try bench.keys().read()
         let (store, key) = try await bench.open()
+        let before = try bench.keys().read()
         try await store.perform { _, database in
             try database.execute(sql: "UPDATE visit SET sealed = zeroblob(100)")
         }
