@@ -40,6 +40,9 @@ package enum EnrolmentEvent: Hashable, Sendable {
     case draftNotSaved(FailureReport)
     case sealed(PacketID)
     case notSealed(FailureReport)
+    /// The draft is gone, and the journal says why and by whom.
+    case discarded
+    case notDiscarded(FailureReport)
 }
 
 /// Why no finger can be taken at all.
@@ -49,8 +52,8 @@ package enum FingerImpossibility: Hashable, Sendable, Codable {
     case permanent
 }
 
-/// What the world must do next for an enrolment. Each effect but `cancelCapture` and `discardDraft`
-/// is answered by exactly one event.
+/// What the world must do next for an enrolment. Each effect but `cancelCapture` is answered by exactly
+/// one event.
 package enum EnrolmentEffect: Hashable, Sendable {
     case readCard
     case takePortrait
@@ -63,5 +66,6 @@ package enum EnrolmentEffect: Hashable, Sendable {
     case saveDraft(EnrolmentDraft)
     /// Seals the record as a packet, puts it in the queue and destroys the draft, all or nothing.
     case seal(EnrolmentDraft)
+    /// Destroys the draft, and notes why and by whom, or leaves all as it was.
     case discardDraft(CaseID, StopReason)
 }

@@ -99,9 +99,12 @@ extension EnrolmentMachine {
         }
     }
 
+    /// Has the draft destroyed; until that is done the enrolment is not over.
     mutating func stop(_ reason: StopReason) -> [EnrolmentEffect] {
-        draft.step = .stopped
-        activity = .idle
+        // True only of a draft that is too old; the journal keeps the reason.
+        if reason == .retention, !isOverdue { return refuse(.notNow) }
+        beforeStopping = activity
+        activity = .saving
         notice = nil
         stopReason = reason
         return [.discardDraft(record.planned.id, reason)]
@@ -109,11 +112,13 @@ extension EnrolmentMachine {
 }
 
 extension EnrolmentEvent {
+    var isStop: Bool { if case .stop = self { true } else { false } }
+
     /// Whether it reports on an effect, rather than being an officer's request.
     var isOutcome: Bool {
         switch self {
         case .cardRead, .portraitTaken, .fingerTaken, .signatureTaken, .personMustRetry, .captureFailed, .draftSaved,
-            .draftNotSaved, .sealed, .notSealed:
+            .draftNotSaved, .sealed, .notSealed, .discarded, .notDiscarded:
             true
         default: false
         }

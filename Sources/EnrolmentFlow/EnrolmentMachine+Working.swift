@@ -42,6 +42,7 @@ extension EnrolmentMachine {
 
     /// What was just gathered is being written.
     mutating func whileSaving(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
+        if let before = beforeStopping { return whileStopping(event, from: before) }
         switch event {
         case .draftSaved(let revision):
             guard revision == draft.revision else { return [] }
@@ -52,6 +53,24 @@ extension EnrolmentMachine {
             return []
         default: return event.isOutcome ? [] : refuse(.savingRuns)
         }
+    }
+
+    /// The draft is being destroyed; when that fails everything is as it was, and the officer is told.
+    private mutating func whileStopping(
+        _ event: EnrolmentEvent, from before: EnrolmentActivity
+    ) -> [EnrolmentEffect] {
+        switch event {
+        case .discarded:
+            draft.step = .stopped
+            activity = .idle
+        case .notDiscarded(let report):
+            activity = before
+            stopReason = nil
+            notice = .failure(report)
+        default: return event.isOutcome ? [] : refuse(.savingRuns)
+        }
+        beforeStopping = nil
+        return []
     }
 
     private mutating func saved() -> [EnrolmentEffect] {

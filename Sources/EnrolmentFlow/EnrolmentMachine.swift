@@ -12,9 +12,13 @@ package struct EnrolmentMachine: Hashable, Sendable {
     /// The packet that the enrolment became, once it is stored.
     package internal(set) var packet: PacketID?
     package internal(set) var stopReason: StopReason?
+    /// Where to be again when the draft cannot be destroyed; nil when nobody asked for that.
+    var beforeStopping: EnrolmentActivity?
 
     package let rules: FingerRules
     package let today: CalendarDate
+    /// Whether the draft is older than its pictures may become: then nothing can be done but to discard it.
+    package let isOverdue: Bool
     /// Where the enrolment goes when the save that runs is done.
     var afterSaving: AfterSaving = .stay
 
@@ -36,10 +40,11 @@ package struct EnrolmentMachine: Hashable, Sendable {
         activity = .idle
         self.rules = rules
         self.today = today
+        isOverdue = false
     }
 
     /// Goes on where a saved draft was left.
-    package init(resuming draft: EnrolmentDraft, rules: FingerRules, today: CalendarDate) {
+    package init(resuming draft: EnrolmentDraft, rules: FingerRules, today: CalendarDate, isOverdue: Bool = false) {
         self.draft = draft
         // A crash while sealing leaves the draft: either the packet is there and the draft is not,
         // or sealing has to be asked for again.
@@ -47,6 +52,8 @@ package struct EnrolmentMachine: Hashable, Sendable {
         activity = draft.awaitsReview ? .reviewing : .idle
         self.rules = rules
         self.today = today
+        self.isOverdue = isOverdue
+        if isOverdue { notice = .refused(.retentionOver) }
     }
 
     package var step: EnrolmentStep { draft.step }
@@ -61,7 +68,10 @@ package struct EnrolmentMachine: Hashable, Sendable {
     /// - Returns: what must be done now, in order; empty when the event changes nothing or is refused
     ///   (`notice` then says why).
     package mutating func handle(_ event: EnrolmentEvent) -> [EnrolmentEffect] {
-        switch activity {
+        if isOverdue, activity != .saving, !step.isFinal, !event.isOutcome, !event.isStop {
+            return refuse(.retentionOver)
+        }
+        return switch activity {
         case .idle: whileIdle(event)
         case .working: whileWorking(event)
         case .saving: whileSaving(event)

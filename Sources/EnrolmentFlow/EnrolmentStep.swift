@@ -28,6 +28,8 @@ package enum EnrolmentActivity: String, CaseIterable, Sendable {
 /// Why an officer ends an enrolment before it is sealed.
 package enum StopReason: String, CaseIterable, Sendable, Codable {
     case citizenRefuses, citizenUnwell, notEligible, otherPerson, plannedInError
+    /// What was taken has been here for longer than the law lets anybody keep it.
+    case retention
 }
 
 /// What the screen says about the last thing that happened.
@@ -60,4 +62,6 @@ package enum Refusal: String, CaseIterable, Sendable {
     case reasonNeeded
     case partsMissing
     case annexNumberMissing
+    /// What was taken is older than the law lets anybody keep it: it may only be discarded.
+    case retentionOver
 }

@@ -8,6 +8,9 @@ extension Station {
     func warnings() async -> [KitWarning] {
         var warnings: [KitWarning] = []
         if let mark = try? await kit.store.chain.mark(), mark.acceptedAt == nil { warnings.append(.rolledBack) }
+        if let damage = try? await kit.keptDamage(), damage.count > 0 {
+            warnings.append(.keptDamaged(items: damage.count))
+        }
         switch try? await kit.store.forecast() {
         case let forecast? where forecast.level == .full: warnings.append(.spaceReserved)
         case let forecast? where forecast.level == .low: warnings.append(.spaceLow(visits: forecast.visitsLeft))
@@ -18,15 +21,17 @@ extension Station {
     }
 
     private static func warnings(of notices: [RetentionNotice]) -> [KitWarning] {
-        var drafts: [Int] = []
+        var (drafts, overdue): ([Int], [Int]) = ([], [])
         var packets: [Int] = []
         for notice in notices {
             switch notice {
-            case .draftOld(_, let days), .draftOverdue(_, let days): drafts.append(days)
+            case .draftOld(_, let days): drafts.append(days)
+            case .draftOverdue(_, let days): overdue.append(days)
             case .packetUnsent(_, let days): packets.append(days)
             }
         }
         return [
+            overdue.max().map { .draftsOverdue(cases: overdue.count, days: $0) },
             drafts.max().map { .draftsOld(cases: drafts.count, days: $0) },
             packets.max().map { .packetsOld(days: $0) },
         ].compactMap { $0 }

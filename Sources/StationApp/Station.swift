@@ -48,7 +48,8 @@ package struct Station: Sendable {
     package func open(_ planned: PlannedCase, in visit: Visit) async throws(FailureReport) -> EnrolmentSession {
         let machine: EnrolmentMachine
         if let draft = try await enrolments.draft(of: planned.id) {
-            machine = EnrolmentMachine(resuming: draft, rules: rules, today: today)
+            machine = EnrolmentMachine(
+                resuming: draft, rules: rules, today: today, isOverdue: try await isOverdue(planned.id))
         } else {
             try await refuseReceived(planned.id)
             let record = EnrolmentRecord(
@@ -58,6 +59,17 @@ package struct Station: Sendable {
         return EnrolmentSession(
             machine, devices: try await devices.devices(for: planned), prover: trust, examiner: examiner,
             store: enrolments, clock: clock, limits: limits)
+    }
+
+    /// Whether what was taken of a person is older than the law lets anybody keep it. A clock that cannot be right
+    /// takes nobody's visit away.
+    private func isOverdue(_ id: CaseID) async throws(FailureReport) -> Bool {
+        try await kit.store.reporting { () throws(StoreError) in
+            guard try await kit.store.clockMark.confidence(in: clock.now()) != .implausible else { return false }
+            return try await kit.store.retentionNotices().contains {
+                if case .draftOverdue(id, _) = $0 { true } else { false }
+            }
+        }
     }
 
     /// Nobody is asked again for what is sealed here or what central has: this folder may be an older copy, which

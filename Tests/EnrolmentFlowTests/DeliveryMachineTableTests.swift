@@ -25,6 +25,7 @@ import Testing
         ("pinChanged", .pinChanged(.done(PINChanged()))), ("certificateTried", Given.trial(.authentication)),
         ("draftSaved", .draftSaved(revision: 1)), ("draftNotSaved", .draftNotSaved(EnrolmentFixtures.diskFull)),
         ("sealed", .sealed(EnrolmentFixtures.packetID)), ("notSealed", .notSealed(EnrolmentFixtures.diskFull)),
+        ("discarded", .discarded), ("notDiscarded", .notDiscarded(EnrolmentFixtures.diskFull)),
     ]
 
     @Test("every pair of state and event does what the table says")

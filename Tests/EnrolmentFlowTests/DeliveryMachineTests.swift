@@ -135,6 +135,22 @@ import Testing
         #expect(machine.packet == EnrolmentFixtures.packetID)
     }
 
+    @Test("that cannot be discarded is as it was, says so, and can be stopped again")
+    func notStopped() {
+        var machine = Given.machine()
+        machine.drive(.begin)
+        machine.drive(.cardRead(Given.card(number: "590000000123"), Given.proof()))
+        let before = machine
+        #expect(machine.drive(.stop(.otherCard)) == [.discardDraft(before.record.planned.id, .otherCard)])
+        #expect(machine.step != .stopped, "it is not over before the draft is gone")
+        machine.drive(.notDiscarded(EnrolmentFixtures.diskFull))
+        #expect(machine.notice == .failure(EnrolmentFixtures.diskFull))
+        #expect(machine.draft == before.draft && machine.activity == before.activity)
+        machine.drive(.stop(.otherCard))
+        machine.drive(.discarded)
+        #expect(machine.step == .stopped && machine.stopReason == .otherCard)
+    }
+
     @Test("keeps of another person's card its numbers and nothing more")
     func minimal() {
         var machine = Given.machine()

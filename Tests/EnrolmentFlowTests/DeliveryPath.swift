@@ -84,10 +84,10 @@ struct DeliveryPath {
             events(.refuseCard(faceDiffers: false)), read(), confirm),
         DeliveryPath(
             "case 33: the card of the wrong person, and it ends there", Given.planned(),
-            read(Given.card(nationalNumber: "71715100070")), events(.stop(.otherPerson))),
+            read(Given.card(nationalNumber: "71715100070")), events(.stop(.otherPerson), .discarded)),
         DeliveryPath(
             "case 33: the card number is not the expected one", Given.planned(),
-            read(Given.card(number: "590000000123")), confirm, events(.stop(.otherCard))),
+            read(Given.card(number: "590000000123")), confirm, events(.stop(.otherCard), .discarded)),
         DeliveryPath(
             "case 33: a finished card that is not activated gives nothing at all", Given.planned(),
             events(.begin, .personMustRetry(.cardNotActivated)), [.crash], read(), confirm),
@@ -96,7 +96,7 @@ struct DeliveryPath {
             from: toPIN,
             events(.begin, Given.state(), .changePIN(from: .pinpad, to: .pinpad), .pinChanged(.notActivated)),
             events(.changePIN(from: .pinpad, to: .pinpad), .keepPIN, .leavePIN(.codesNotReceived)), [.crash],
-            events(.begin, .pinStateKnown(.notActivated), .stop(.cardNotActivated))),
+            events(.begin, .pinStateKnown(.notActivated), .stop(.cardNotActivated), .discarded)),
         DeliveryPath(
             "case 33: not activated, and later it is", Given.planned(), from: toPIN,
             events(.begin, .pinStateKnown(.notActivated)), [.crash], change),
@@ -109,7 +109,8 @@ struct DeliveryPath {
             Given.planned(readySince: CalendarDate(iso8601: "2026-08-22")), read(), confirm),
         DeliveryPath(
             "case 33: the card waited too long, and the officer takes it back",
-            Given.planned(readySince: CalendarDate(iso8601: "2026-08-01")), read(), events(.stop(.waitedTooLong))),
+            Given.planned(readySince: CalendarDate(iso8601: "2026-08-01")), read(),
+            events(.stop(.waitedTooLong), .discarded)),
         DeliveryPath(
             "forged", Given.planned(), read(Given.card(), .forged), confirm,
             events(.stop(.cardForged), .sealed(EnrolmentFixtures.packetID))),
@@ -126,7 +127,8 @@ struct DeliveryPath {
             "run out, and not valid yet", Given.planned(),
             read(Given.card(until: "2026-11-20", from: "2027-01-01")), confirm),
         DeliveryPath(
-            "another face", Given.planned(), read(), events(.refuseCard(faceDiffers: true), .stop(.otherPerson))),
+            "another face", Given.planned(), read(),
+            events(.refuseCard(faceDiffers: true), .stop(.otherPerson), .discarded)),
         DeliveryPath(
             "an adult who is not there", Given.planned(), read(), events(.confirmPerson(.childNotPresent, despite: []))),
     ]
@@ -287,7 +289,7 @@ struct DeliveryPath {
             events(.cardRead(Given.card(), Given.proof()), .confirmPerson(.face, despite: []), .begin)),
         DeliveryPath(
             "the disk is full, and the delivery is given up", Given.planned(), events(.begin), [.fullDisk],
-            events(.cardRead(Given.card(), Given.proof()), .stop(.plannedInError))),
+            events(.cardRead(Given.card(), Given.proof()), .stop(.plannedInError), .discarded)),
         DeliveryPath(
             "it cannot be sealed, and then it can", Given.planned(), from: toReceipt, sign,
             events(.begin, .notSealed(EnrolmentFixtures.diskFull)), seal),
@@ -295,7 +297,7 @@ struct DeliveryPath {
             "the power goes while it is sealed", Given.planned(), from: toReceipt, sign, events(.begin), [.crash], seal),
         DeliveryPath(
             "given up after the old card was taken in: central is told", Given.planned(), from: toReceipt,
-            events(.stop(.citizenUnwell), .notSealed(EnrolmentFixtures.diskFull), .stop(.citizenRefuses)),
+            events(.stop(.citizenUnwell), .notSealed(EnrolmentFixtures.diskFull), .stop(.citizenRefuses), .discarded),
             events(.sealed(EnrolmentFixtures.packetID), .begin)),
         DeliveryPath(
             "given up before anything was done", Given.planned(), from: toPIN, events(.stop(.citizenRefuses), .begin)),

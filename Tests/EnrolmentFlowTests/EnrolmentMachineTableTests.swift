@@ -22,7 +22,8 @@ import Testing
         ("signatureTaken", .signatureTaken(Given.signature)), ("personMustRetry", .personMustRetry(.noFinger)),
         ("captureFailed", .captureFailed(Given.unplugged)), ("draftSaved", .draftSaved(revision: 1)),
         ("draftNotSaved", .draftNotSaved(Given.diskFull)), ("sealed", .sealed(Given.packetID)),
-        ("notSealed", .notSealed(Given.diskFull)),
+        ("notSealed", .notSealed(Given.diskFull)), ("discarded", .discarded),
+        ("notDiscarded", .notDiscarded(Given.diskFull)),
     ]
 
     @Test("every pair of state and event does what the table says")

@@ -189,6 +189,37 @@ import Testing
         var machine = Given.machine()
         machine.drive(Self.untilFingers)
         #expect(machine.drive(.stop(.citizenRefuses)) == [.discardDraft(CaseID("c1"), .citizenRefuses)])
-        #expect(machine.step == .stopped)
+        #expect(machine.step == .fingers && machine.activity == .saving, "it is not over before the draft is gone")
+        #expect(machine.drive(.begin) == [] && machine.notice == .refused(.savingRuns))
+        #expect(machine.drive(.discarded) == [])
+        #expect(machine.step == .stopped && machine.stopReason == .citizenRefuses)
+    }
+
+    @Test("a draft that cannot be discarded leaves the enrolment as it was, and says so")
+    func notStopped() {
+        var machine = Given.machine()
+        machine.drive(Self.untilFingers)
+        let before = machine
+        machine.drive(.stop(.citizenRefuses))
+        machine.drive(.notDiscarded(Given.diskFull))
+        #expect(machine.notice == .failure(Given.diskFull))
+        #expect(machine.draft == before.draft && machine.activity == before.activity && machine.stopReason == nil)
+        #expect(machine.drive(.stop(.citizenRefuses)) == [.discardDraft(CaseID("c1"), .citizenRefuses)])
+    }
+
+    @Test("a draft behind the law's limit is not gone on with: it says why, and can only be stopped")
+    func overdue() {
+        var begun = Given.machine()
+        begun.drive(Self.untilFingers)
+        #expect(begun.drive(.stop(.retention)) == [] && begun.notice == .refused(.notNow))
+        var machine = EnrolmentMachine(
+            resuming: begun.draft, rules: begun.rules, today: begun.today, isOverdue: true)
+        #expect(machine.notice == .refused(.retentionOver))
+        for event in [EnrolmentEvent.begin, .keep, .revisit(.card), .declareFingersImpossible(.permanent)] {
+            #expect(machine.drive(event) == [] && machine.notice == .refused(.retentionOver))
+        }
+        #expect(machine.drive(.stop(.retention)) == [.discardDraft(CaseID("c1"), .retention)])
+        machine.drive(.discarded)
+        #expect(machine.step == .stopped && machine.stopReason == .retention)
     }
 }

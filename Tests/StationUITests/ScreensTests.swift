@@ -43,6 +43,8 @@ struct ScreensTests {
         let warnings: [(KitWarning, String)] = [
             (.spaceReserved, "maak af wat begonnen is"), (.packetsOld(days: 4), "wacht al 4 dagen"),
             (.dayNotClosed(Specimen.today), "F4, dan F9"), (.rolledBack, "bel een technicus"),
+            (.draftsOverdue(cases: 2, days: 95), "zet het stop met F8"),
+            (.keptDamaged(items: 3), "3 pakketten of bestanden"),
         ]
         for (warning, words) in warnings { #expect(StationBench(warnings: [warning]).text.contains(words)) }
     }
@@ -239,6 +241,7 @@ struct ScreensTests {
         bench.press("f8")
         try expect(bench, "stop-question")
         bench.press("down", "enter")
+        bench.answer(.discarded)
         try expect(bench, "stopped")
     }
 

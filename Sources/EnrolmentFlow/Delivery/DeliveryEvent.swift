@@ -45,6 +45,9 @@ package enum DeliveryEvent: Hashable, Sendable {
     case draftNotSaved(FailureReport)
     case sealed(PacketID)
     case notSealed(FailureReport)
+    /// The draft is gone, and the journal says why and by whom.
+    case discarded
+    case notDiscarded(FailureReport)
 }
 
 /// That a PIN was changed, as a value that can be compared.
@@ -52,8 +55,8 @@ package struct PINChanged: Hashable, Sendable {
     package init() {}
 }
 
-/// What the world must do next for a delivery. Each effect but `cancelCapture` and `discardDraft` is
-/// answered by exactly one event.
+/// What the world must do next for a delivery. Each effect but `cancelCapture` is answered by
+/// exactly one event.
 package enum DeliveryEffect: Hashable, Sendable {
     case readCard
     case takePortrait
@@ -70,5 +73,6 @@ package enum DeliveryEffect: Hashable, Sendable {
     case saveDraft(DeliveryDraft)
     /// Seals the record as a packet, puts it in the queue and destroys the draft, all or nothing.
     case seal(DeliveryDraft)
+    /// Destroys the draft, and notes why and by whom, or leaves all as it was.
     case discardDraft(CaseID, DeliveryStopReason)
 }

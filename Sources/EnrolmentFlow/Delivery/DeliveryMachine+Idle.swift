@@ -158,8 +158,8 @@ extension DeliveryMachine {
         log(.stopped(reason))
         draft.record.stopped = reason
         if record.hasConsequences, draft.revision > 0 { return seal(after: before) }
-        draft.step = .stopped
-        activity = .idle
+        beforeSealing = before
+        activity = .saving
         notice = nil
         return [.discardDraft(record.planned.id, reason)]
     }
@@ -189,7 +189,7 @@ extension DeliveryEvent {
     var isOutcome: Bool {
         switch self {
         case .cardRead, .portraitTaken, .signatureTaken, .personMustRetry, .failed, .pinStateKnown, .pinChanged,
-            .certificateTried, .draftSaved, .draftNotSaved, .sealed, .notSealed:
+            .certificateTried, .draftSaved, .draftNotSaved, .sealed, .notSealed, .discarded, .notDiscarded:
             true
         default: false
         }

@@ -8,7 +8,7 @@ extension DeliveryMachine {
             packet = id
             draft.step = record.stopped == nil ? .stored : .stopped
             return rest(with: nil)
-        case (.sealing, .notSealed(let report)): return notSealed(report)
+        case (.sealing, .notSealed(let report)): return goBack(because: report)
         case (.sealing, _): return event.isOutcome ? [] : refuse(.savingRuns)
         case (_, .cancel): return [.cancelCapture]
         case (.pin, .draftNotSaved(let report)) where draft.pinChangeRuns:
@@ -51,8 +51,8 @@ extension DeliveryMachine {
         }
     }
 
-    /// Everything is as it was before it was to be sealed.
-    private mutating func notSealed(_ report: FailureReport) -> [DeliveryEffect] {
+    /// Everything is as it was before it was to be sealed, or given up.
+    private mutating func goBack(because report: FailureReport) -> [DeliveryEffect] {
         guard let before = beforeSealing else { return [] }
         beforeSealing = nil
         draft = before.draft
@@ -72,9 +72,18 @@ extension DeliveryMachine {
             activity = .unsaved
             notice = .failure(report)
             return []
+        case .discarded where isStopping:
+            beforeSealing = nil
+            draft.step = .stopped
+            activity = .idle
+            return []
+        case .notDiscarded(let report) where isStopping: return goBack(because: report)
         default: return event.isOutcome ? [] : refuse(.savingRuns)
         }
     }
+
+    /// Whether the draft is being destroyed, rather than written.
+    private var isStopping: Bool { record.stopped != nil && beforeSealing != nil }
 
     private mutating func saved() {
         draft.awaitsReview = afterSaving.next == .review

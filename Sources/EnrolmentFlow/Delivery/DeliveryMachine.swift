@@ -18,7 +18,7 @@ package struct DeliveryMachine: Hashable, Sendable {
     package let today: CalendarDate
     /// Where the delivery goes, and what is said, when the save that runs is done.
     var afterSaving = AfterSaving(.stay)
-    /// What to go back to, should sealing fail.
+    /// What to go back to, should sealing fail, or the draft not be destroyed.
     var beforeSealing: BeforeSealing?
     /// Whether the PIN change that runs is typed on the reader's keys.
     var changesOnPinpad = false

@@ -12,7 +12,9 @@ import OfflineCacheSchema
 ///   warned about from early on.
 /// - A draft is never deleted by the machine either: a citizen whose card was read at the bedside must not
 ///   find the visit gone because a laptop's clock jumped. It is announced as old long before the limit and
-///   as overdue behind it, and an officer discards it with the reason `retention`, which the journal keeps.
+///   as overdue behind it. An enrolment that is overdue cannot be gone on with: its pictures may not be kept any
+///   longer, and so not be sealed either. An officer discards it with the reason `retention`, which the journal
+///   keeps. A delivery holds no fingerprints and goes on, because central must hear of a card that was handed over.
 ///   An overdue draft does not hold up the visits of other people.
 /// - What is old enough to go is told by central's own time on its receipts, never by the kit's clock.
 package struct RetentionRules: Hashable, Sendable, Codable {
@@ -59,7 +61,7 @@ package struct RetentionRules: Hashable, Sendable, Codable {
 /// Something that has been on the kit for longer than it should.
 package enum RetentionNotice: Hashable, Sendable {
     case draftOld(CaseID, days: Int)
-    /// Behind the limit: an officer is to complete it now or to discard it.
+    /// Behind the limit: an officer is to discard it, or to complete it where it is a delivery.
     case draftOverdue(CaseID, days: Int)
     case packetUnsent(PacketID, days: Int)
 }

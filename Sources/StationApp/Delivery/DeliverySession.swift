@@ -69,8 +69,12 @@ package actor DeliverySession {
             }
         case .discardDraft(let id, let reason):
             Task { [store, officer = machine.record.officer] in
-                // A draft that cannot be destroyed now is still encrypted; the next start finds it.
-                try? await store.discard(id, because: reason, by: officer)
+                do throws(FailureReport) {
+                    try await store.discard(id, because: reason, by: officer)
+                    self.send(.discarded)
+                } catch {
+                    self.send(.notDiscarded(error))
+                }
             }
         }
     }

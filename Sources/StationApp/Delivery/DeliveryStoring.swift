@@ -9,6 +9,6 @@ package protocol DeliveryStoring: Sendable {
     /// Seals the record, queues the packet and destroys the draft: all of it or nothing.
     func seal(_ draft: DeliveryDraft) async throws(FailureReport) -> PacketID
 
-    /// Destroys the draft; what remains is that it was, when, by whom and why.
+    /// Destroys the draft; what remains is that it was, when, by whom and why. All of it or nothing.
     func discard(_ id: CaseID, because reason: DeliveryStopReason, by officer: Officer) async throws(FailureReport)
 }

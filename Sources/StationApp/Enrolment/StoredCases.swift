@@ -144,6 +144,7 @@ extension StopReason {
         case .notEligible: "not-eligible"
         case .otherPerson: "wrong-person"
         case .plannedInError: "started-by-mistake"
+        case .retention: "retention"
         }
     }
 }

@@ -273,5 +273,9 @@ extension Catalogue {
         "ui.syncSealsRefused": "Dagzegel {0} niet aanvaard door de centrale: laat het kantoor kijken.",
         "ui.syncSealsNone": "Dagzegels: nog geen dag gesloten",
         "ui.syncOnlySeals": "Er zijn alleen dagzegels te verzenden. Druk Enter.",
+        "ui.warningDraftsOverdue":
+            "Ouder dan de wet toelaat: dossiers {0}, het oudste {1} dagen. Open elk en zet het stop met F8.",
+        "ui.warningKeptDamaged":
+            "Niet zoals de kit het bewaarde: {0} pakketten of bestanden. Verwittig het kantoor, wis niets.",
     ]
 }

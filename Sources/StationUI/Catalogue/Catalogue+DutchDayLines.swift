@@ -39,6 +39,9 @@ extension Catalogue {
         "line.journalHead": "laatste regel: {0}",
         "line.journalRemark": "let op: {0}",
         "line.journalWhole": "Niets is veranderd of weggenomen.",
+        "line.journalAloneWhole":
+            "Aan het logboek en de zegels is niets veranderd of weggenomen; pakketten en hun bestanden zijn niet gelezen.",
+        "line.journalFiles": "bestanden van pakketten zonder ontvangstbewijs gelezen: {0}",
         "line.journalFaulty": "NIET IN ORDE, het eerst{0}: {1}",
         "line.journalExported": "{0}, {1}; het hele bestand: {2}, SHA-256 {3}",
         "line.placeLine": ", regel {0}",

@@ -166,5 +166,7 @@ extension Catalogue {
         "opening.newOfficerPassphrase": "Nieuw wachtwoord",
         "opening.officerPIN": "Pincode van {0} ({1} pogingen over)",
         "opening.officerPINOfUnknownTries": "Pincode van {0} (aantal pogingen onbekend)",
+        "stopReason.retention": "Bewaartermijn verstreken",
+        "refusal.retentionOver": "Ouder dan de wet toelaat. Zet het stop: F8, „Bewaartermijn verstreken”.",
     ]
 }

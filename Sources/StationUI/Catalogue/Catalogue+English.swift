@@ -269,5 +269,8 @@ extension Catalogue {
         "ui.syncSealsRefused": "Day's seal {0} not accepted by central: have the office look.",
         "ui.syncSealsNone": "Days' seals: no day closed yet",
         "ui.syncOnlySeals": "There are only days' seals to send. Press Enter.",
+        "ui.warningDraftsOverdue":
+            "Older than the law allows: cases {0}, the oldest {1} days. Open each and stop it with F8.",
+        "ui.warningKeptDamaged": "Not as the kit kept it: {0} packets or files. Tell the office, delete nothing.",
     ]
 }

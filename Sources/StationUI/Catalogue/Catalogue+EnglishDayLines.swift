@@ -39,6 +39,9 @@ extension Catalogue {
         "line.journalHead": "last line: {0}",
         "line.journalRemark": "note: {0}",
         "line.journalWhole": "Nothing was changed or taken away.",
+        "line.journalAloneWhole":
+            "Nothing was changed or taken away in the journal and the seals; packets and their files were not read.",
+        "line.journalFiles": "files of packets without a receipt that were read: {0}",
         "line.journalFaulty": "NOT IN ORDER, first{0}: {1}",
         "line.journalExported": "{0}, {1}; the whole file: {2}, SHA-256 {3}",
         "line.placeLine": ", line {0}",

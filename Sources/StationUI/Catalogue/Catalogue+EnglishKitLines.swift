@@ -5,6 +5,10 @@ extension Catalogue {
         "line.kitReady": "kit {0} is ready in {1}",
         "line.kitRoom": "{0}: room for {1} visits ({2})",
         "line.kitOld": "old cases {0}, packets that wait for long {1}",
+        "line.kitOverdue":
+            "OLDER THAN THE LAW ALLOWS: {0} cases. An officer stops them with the reason “Retention period over”.",
+        "line.kitDamaged":
+            "NOT AS THE KIT KEPT IT: packets set aside {0}, rows unreadable {1}, unknown files {2}. Tell the office and delete nothing.",
         "line.kitOlderCopy": "THIS FOLDER IS AN OLDER COPY OF ITSELF (found by {0}): nothing is sealed.",
         "line.kitAcceptRollback": "Synchronise, then: loket kit accept-rollback --officer NUMBER",
         "line.kitChipOpen": "The laptop’s chip does not limit guesses for everybody: loket key protect-chip",

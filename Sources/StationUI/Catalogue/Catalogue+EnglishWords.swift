@@ -167,5 +167,7 @@ extension Catalogue {
         "opening.newOfficerPassphrase": "New passphrase",
         "opening.officerPIN": "PIN of {0} ({1} tries left)",
         "opening.officerPINOfUnknownTries": "PIN of {0} (number of tries not known)",
+        "stopReason.retention": "Retention period over",
+        "refusal.retentionOver": "Older than the law allows. Stop it: F8, “Retention period over”.",
     ]
 }

@@ -277,5 +277,9 @@ extension Catalogue {
         "ui.syncSealsRefused": "Sceau journalier {0} refusé par la centrale : faites-le vérifier par le bureau.",
         "ui.syncSealsNone": "Sceaux journaliers : aucun jour clôturé",
         "ui.syncOnlySeals": "Il n’y a que des sceaux journaliers à envoyer. Appuyez sur Enter.",
+        "ui.warningDraftsOverdue":
+            "Plus anciens que la loi ne le permet : dossiers {0}, le plus ancien {1} jours. Ouvrez chacun et arrêtez-le avec F8.",
+        "ui.warningKeptDamaged":
+            "Pas comme le kit l’a conservé : {0} paquets ou fichiers. Prévenez le bureau, n’effacez rien.",
     ]
 }

@@ -39,6 +39,9 @@ extension Catalogue {
         "line.journalHead": "dernière ligne : {0}",
         "line.journalRemark": "attention : {0}",
         "line.journalWhole": "Rien n’a été modifié ni enlevé.",
+        "line.journalAloneWhole":
+            "Rien n’a été modifié ni enlevé dans le journal et les sceaux ; les paquets et leurs fichiers n’ont pas été lus.",
+        "line.journalFiles": "fichiers de paquets sans accusé de réception lus : {0}",
         "line.journalFaulty": "PAS EN ORDRE, d’abord{0} : {1}",
         "line.journalExported": "{0}, {1} ; le fichier entier : {2}, SHA-256 {3}",
         "line.placeLine": ", ligne {0}",

@@ -5,6 +5,10 @@ extension Catalogue {
         "line.kitReady": "le kit {0} est prêt dans {1}",
         "line.kitRoom": "{0} : place pour {1} visites ({2})",
         "line.kitOld": "anciens dossiers {0}, paquets qui attendent depuis longtemps {1}",
+        "line.kitOverdue":
+            "PLUS ANCIENS QUE LA LOI NE LE PERMET : {0} dossiers. Un agent les arrête avec le motif « Délai de conservation dépassé ».",
+        "line.kitDamaged":
+            "PAS COMME LE KIT L’A CONSERVÉ : paquets mis de côté {0}, lignes illisibles {1}, fichiers inconnus {2}. Prévenez le bureau et n’effacez rien.",
         "line.kitOlderCopy":
             "CE DOSSIER EST UNE COPIE PLUS ANCIENNE DE LUI-MÊME (constaté par {0}) : rien n’est scellé.",
         "line.kitAcceptRollback": "Synchronisez, puis : loket kit accept-rollback --officer NUMÉRO",

@@ -168,5 +168,7 @@ extension Catalogue {
         "opening.newOfficerPassphrase": "Nouveau mot de passe",
         "opening.officerPIN": "Code PIN de {0} ({1} essais restants)",
         "opening.officerPINOfUnknownTries": "Code PIN de {0} (nombre d’essais inconnu)",
+        "stopReason.retention": "Délai de conservation dépassé",
+        "refusal.retentionOver": "Plus ancien que la loi ne permet. F8, « Délai de conservation dépassé ».",
     ]
 }

@@ -281,5 +281,9 @@ extension Catalogue {
         "ui.syncSealsRefused": "Tagessiegel {0} von der Zentrale nicht angenommen: Lassen Sie das Büro nachsehen.",
         "ui.syncSealsNone": "Tagessiegel: noch kein Tag abgeschlossen",
         "ui.syncOnlySeals": "Es sind nur Tagessiegel zu senden. Drücken Sie Enter.",
+        "ui.warningDraftsOverdue":
+            "Älter, als das Gesetz erlaubt: Fälle {0}, der älteste {1} Tage. Öffnen Sie jeden und stellen Sie ihn mit F8 ein.",
+        "ui.warningKeptDamaged":
+            "Nicht so, wie das Kit es aufbewahrt hat: {0} Pakete oder Dateien. Büro verständigen, nichts löschen.",
     ]
 }

@@ -39,6 +39,9 @@ extension Catalogue {
         "line.journalHead": "letzte Zeile: {0}",
         "line.journalRemark": "Achtung: {0}",
         "line.journalWhole": "Nichts wurde verändert oder entfernt.",
+        "line.journalAloneWhole":
+            "An Protokoll und Siegeln wurde nichts verändert oder entfernt; Pakete und ihre Dateien wurden nicht gelesen.",
+        "line.journalFiles": "gelesene Dateien von Paketen ohne Empfangsbestätigung: {0}",
         "line.journalFaulty": "NICHT IN ORDNUNG, zuerst{0}: {1}",
         "line.journalExported": "{0}, {1}; die ganze Datei: {2}, SHA-256 {3}",
         "line.placeLine": ", Zeile {0}",

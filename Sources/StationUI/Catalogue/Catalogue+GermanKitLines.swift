@@ -5,6 +5,10 @@ extension Catalogue {
         "line.kitReady": "Kit {0} ist bereit in {1}",
         "line.kitRoom": "{0}: Platz für {1} Besuche ({2})",
         "line.kitOld": "alte Fälle {0}, lange wartende Pakete {1}",
+        "line.kitOverdue":
+            "ÄLTER, ALS DAS GESETZ ERLAUBT: {0} Fälle. Ein Beamter stellt sie mit dem Grund „Aufbewahrungsfrist abgelaufen“ ein.",
+        "line.kitDamaged":
+            "NICHT SO, WIE DAS KIT ES AUFBEWAHRT HAT: Pakete beiseitegelegt {0}, Zeilen unlesbar {1}, unbekannte Dateien {2}. Verständigen Sie das Büro und löschen Sie nichts.",
         "line.kitOlderCopy":
             "DIESER ORDNER IST EINE ÄLTERE KOPIE SEINER SELBST (gefunden von {0}): Es wird nichts versiegelt.",
         "line.kitAcceptRollback": "Synchronisieren Sie, dann: loket kit accept-rollback --officer NUMMER",

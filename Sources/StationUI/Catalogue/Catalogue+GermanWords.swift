@@ -172,5 +172,7 @@ extension Catalogue {
         "opening.newOfficerPassphrase": "Neues Passwort",
         "opening.officerPIN": "PIN von {0} ({1} Versuche übrig)",
         "opening.officerPINOfUnknownTries": "PIN von {0} (Zahl der Versuche unbekannt)",
+        "stopReason.retention": "Aufbewahrungsfrist abgelaufen",
+        "refusal.retentionOver": "Älter, als das Gesetz erlaubt. F8, „Aufbewahrungsfrist abgelaufen“.",
     ]
 }

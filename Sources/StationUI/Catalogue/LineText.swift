@@ -39,6 +39,8 @@ package enum LineText: String, CaseIterable, Sendable {
     case journalHead
     case journalRemark
     case journalWhole
+    case journalAloneWhole
+    case journalFiles
     case journalFaulty
     case journalExported
     case placeLine
@@ -109,6 +111,8 @@ package enum LineText: String, CaseIterable, Sendable {
     case kitReady
     case kitRoom
     case kitOld
+    case kitOverdue
+    case kitDamaged
     case kitOlderCopy
     case kitAcceptRollback
     case kitChipOpen

@@ -116,8 +116,9 @@ enum UIText: String, CaseIterable, Sendable {
         closeLeftText, closeYes, closeNo, reasonDayClosed
 
     // Before it hurts.
-    case warningSpaceLow, warningSpaceReserved, warningDraftsOld, warningPacketsOld, warningDayNotClosed,
-        warningRolledBack
+    case warningSpaceLow, warningSpaceReserved, warningDraftsOld, warningDraftsOverdue, warningPacketsOld,
+        warningDayNotClosed,
+        warningRolledBack, warningKeptDamaged
 
     // A packet that was put aside.
     case keyRetryPacket, retryTitle, retryText, retryYes, retryNo, reasonNotAside

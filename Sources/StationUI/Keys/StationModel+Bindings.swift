@@ -107,10 +107,14 @@ extension ChoicePrompt {
                 + (packet.map { [Option(label: .ui(.retryYes), answer: .effect(.retryPacket($0)))] } ?? []))
     }
 
-    static let stop = ChoicePrompt(
-        .stopTitle, text: .stopText,
-        [Option(label: .ui(.stopNo), answer: .nothing)]
-            + StopReason.allCases.map { Option(label: .stopReason($0), answer: .effect(.enrolment(.stop($0)))) })
+    /// That the time is over is a reason only where it is.
+    static func stop(isOverdue: Bool) -> ChoicePrompt {
+        ChoicePrompt(
+            .stopTitle, text: .stopText,
+            [Option(label: .ui(.stopNo), answer: .nothing)]
+                + StopReason.allCases.filter { $0 != .retention || isOverdue }
+                .map { Option(label: .stopReason($0), answer: .effect(.enrolment(.stop($0)))) })
+    }
 
     static let noCard = ChoicePrompt(
         .noCardTitle,

@@ -21,7 +21,7 @@ extension StationModel {
         [
             KeyBinding("enter", cap: "Enter", .keySaveAgain, .effect(.enrolment(.begin))),
             KeyBinding("escape", cap: "Esc", .keyHome, .effect(.leaveCase), unless: .reasonUnsaved),
-            KeyBinding("f8", cap: "F8", .keyStop, .ask(.stop)),
+            KeyBinding("f8", cap: "F8", .keyStop, .ask(.stop(isOverdue: false))),
         ]
     }
 
@@ -44,12 +44,14 @@ extension StationModel {
         if machine.activity == .working, machine.step != .sealing {
             return [
                 KeyBinding("escape", cap: "Esc", .keyCancel, .effect(.enrolment(.cancel))),
-                KeyBinding("f8", cap: "F8", .keyStop, .ask(.stop), unless: .reasonCaptureRuns, isShown: false),
+                KeyBinding(
+                    "f8", cap: "F8", .keyStop, .ask(.stop(isOverdue: machine.isOverdue)), unless: .reasonCaptureRuns,
+                    isShown: false),
             ]
         }
         return [
             KeyBinding("escape", cap: "Esc", .keyPause, .effect(.leaveCase), unless: busy),
-            KeyBinding("f8", cap: "F8", .keyStop, .ask(.stop), unless: busy),
+            KeyBinding("f8", cap: "F8", .keyStop, .ask(.stop(isOverdue: machine.isOverdue)), unless: busy),
         ]
     }
 

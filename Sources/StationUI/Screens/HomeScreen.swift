@@ -122,6 +122,11 @@ extension StationModel {
         case .spaceReserved: TextBlock(catalogue[.warningSpaceReserved], style: Style(.danger, .bold))
         case .draftsOld(let cases, let days):
             TextBlock(catalogue.text(.warningDraftsOld, "\(cases)", "\(days)"), style: Style(.danger))
+        case .keptDamaged(let items):
+            TextBlock(catalogue.text(.warningKeptDamaged, "\(items)"), style: Style(.danger, .bold))
+        case .draftsOverdue(let cases, let days):
+            TextBlock(
+                catalogue.text(.warningDraftsOverdue, "\(cases)", "\(days)"), style: Style(.danger, .bold))
         case .packetsOld(let days): TextBlock(catalogue.text(.warningPacketsOld, "\(days)"), style: Style(.warning))
         case .dayNotClosed(let day):
             TextBlock(catalogue.text(.warningDayNotClosed, catalogue.shortDay(day)), style: Style(.warning))

@@ -40,12 +40,16 @@ package enum StoreCondition: Hashable, Sendable {
 
 /// What the home screen warns of while work can still go on.
 package enum KitWarning: Hashable, Sendable {
+    /// Packets, rows or files that are not as the kit kept them.
+    case keptDamaged(items: Int)
     /// So many visits still fit.
     case spaceLow(visits: Int)
     /// Only what was begun can be finished.
     case spaceReserved
     /// Cases that were begun so many days ago and hold fingerprints; the law says when they must be gone.
     case draftsOld(cases: Int, days: Int)
+    /// Behind the limit of the law: they can only be discarded.
+    case draftsOverdue(cases: Int, days: Int)
     /// The oldest packet waits for so many days to be sent.
     case packetsOld(days: Int)
     /// The last day with work has not been closed.

@@ -23,15 +23,19 @@ struct KitVerb: AsyncParsableCommand {
             let freeBytes: Int
             let space: String
             let oldDrafts: Int
+            /// Those of them that are older than the law lets anybody keep them.
+            let overdueDrafts: Int
             let oldPackets: Int
             /// Nil where the key is not under the machine's lock.
             let chipLimitsGuesses: Bool?
+            /// What is not as the kit left it.
+            let damage: KeptDamage
             let isOlderCopy: Bool
             let foundBy: String?
             /// Cases whose draft lies here and which central has received all the same.
             let receivedElsewhere: [String]
 
-            var needsSomebody: Bool { isOlderCopy || space == "full" || oldDrafts + oldPackets > 0 }
+            var needsSomebody: Bool { isOlderCopy || space == "full" || oldDrafts + oldPackets + damage.count > 0 }
         }
 
         func run() async throws {
@@ -40,11 +44,13 @@ struct KitVerb: AsyncParsableCommand {
                 let (forecast, notices) = (try await open.forecast(), try await open.retentionNotices())
                 let mark = try await open.rollback()
                 let packets = notices.count { if case .packetUnsent = $0 { true } else { false } }
+                let overdue = notices.count { if case .draftOverdue = $0 { true } else { false } }
                 let standing = Standing(
                     kit: open.kit.id.text, visitsLeft: forecast.visitsLeft, freeBytes: forecast.free,
-                    space: forecast.level.rawValue, oldDrafts: notices.count - packets, oldPackets: packets,
+                    space: forecast.level.rawValue, oldDrafts: notices.count - packets,
+                    overdueDrafts: overdue, oldPackets: packets,
                     chipLimitsGuesses: try await kit.folder.chipProtection()?.limit.isClosed,
-                    isOlderCopy: mark != nil, foundBy: mark?.foundBy.rawValue,
+                    damage: try await open.keptDamage(), isOlderCopy: mark != nil, foundBy: mark?.foundBy.rawValue,
                     receivedElsewhere: try await open.draftsAlreadyReceived().map(\.text))
                 try report.print(standing) { Self.lines(standing, report.words) }
                 if standing.needsSomebody { throw ExitCode(ExitStatus.checkFailed.rawValue) }
@@ -56,6 +62,8 @@ struct KitVerb: AsyncParsableCommand {
                 words.line(.kitRoom, standing.kit, "\(standing.visitsLeft)", standing.space),
                 words.line(.kitOld, "\(standing.oldDrafts)", "\(standing.oldPackets)"),
             ]
+            if standing.damage.count > 0 { lines.append(words.line(.kitDamaged, standing.damage)) }
+            if standing.overdueDrafts > 0 { lines.append(words.line(.kitOverdue, "\(standing.overdueDrafts)")) }
             if standing.isOlderCopy {
                 lines.append(words.line(.kitOlderCopy, standing.foundBy ?? "-"))
                 lines.append(words.line(.kitAcceptRollback))
@@ -105,5 +113,12 @@ struct KitVerb: AsyncParsableCommand {
                 }
             }
         }
+    }
+}
+
+extension Catalogue {
+    /// What is not as the kit left it, in figures.
+    func line(_ text: LineText, _ damage: KeptDamage) -> String {
+        line(text, "\(damage.setAside)", "\(damage.unreadableRows)", "\(damage.unknownFiles)")
     }
 }

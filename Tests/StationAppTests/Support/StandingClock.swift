@@ -8,5 +8,8 @@ struct StandingClock: WallClock {
     /// Stands at the moment it is made: certificates that central makes now must be valid at it.
     init() { time = SystemClock().now() }
 
+    /// Stands as long behind that moment.
+    init(later: Duration) { time = SystemClock().now().advanced(by: later) }
+
     func now() -> Timestamp { time }
 }
