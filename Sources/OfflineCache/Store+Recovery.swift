@@ -1,5 +1,6 @@
 package import EnrolmentCore
 import GRDB
+import PacketFormat
 
 /// What opening the store put right after a power cut; all zero and empty after a clean end.
 package struct Recovery: Hashable, Sendable {
@@ -46,6 +47,7 @@ extension Store {
             try store.forgetOld(database)
             recovery.sweptDrafts = try store.sweep(database)
             recovery.unknownFiles = try store.unknownFiles(database)
+            try store.noteDamage(recovery, database)
             return recovery
         }
     }
@@ -117,6 +119,20 @@ extension Store {
             guard let id = Self.packet(ofFile: name) else { return true }
             return try !QueuedPacket.isHeld(id, database)
         }
+    }
+
+    /// A line for what no packet's own line tells of; once for each finding, not for each opening that finds it.
+    private func noteDamage(_ recovery: Recovery, _ database: Database) throws {
+        if recovery.unreadableRows.isEmpty, recovery.unknownFiles.isEmpty { return }
+        let found = "rows-\(recovery.unreadableRows.count).files-\(recovery.unknownFiles.count)"
+        let last = try String.fetchOne(
+            database, sql: "SELECT reason FROM journal WHERE event = ? ORDER BY position DESC LIMIT 1",
+            arguments: [JournalEvent.keptDamaged.rawValue])
+        if last == found { return }
+        try commit(.recover, database) {
+            try Journal.add(.keptDamaged, at: clock.now(), reason: found, to: database)
+        }
+        try probe.reached(.committed, of: .recover)
     }
 
     private static func packet(ofFile name: String) -> PacketID? {

@@ -31,6 +31,8 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
     package var sealsSent: [Int] = []
     /// Those that central does not believe or that contradict others, with its code.
     package var sealsRefused: [String: String] = [:]
+    /// What the kit keeps and is not as it left it; nil when that could not be told.
+    package var damage: KeptDamage?
     /// Why it ended before every packet was tried: a stable code.
     package var stopped: String?
     /// What a person must be told: why it ended early, or else why a packet that was tried did not
@@ -42,7 +44,7 @@ package struct SyncOutcome: Encodable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case received, setAside, left, resumed, bytesSent, stopped, failed
         case revocationsAsked, revocationsAnswered, listsTaken, listsRefused, isOlderCopy, alreadyReceived
-        case sealsSent, sealsRefused
+        case sealsSent, sealsRefused, damage
     }
 }
 
@@ -69,8 +71,9 @@ extension Station {
         let telling = Task { for await state in states { await progress(state) } }
         defer { continuation.finish() }
         let report = try await run(kit, clock: clock, pace: pace) { continuation.yield(.running($0)) }
-        let outcome = SyncOutcome(
+        var outcome = SyncOutcome(
             report, left: try await kit.waitingPackets())
+        outcome.damage = try? await kit.keptDamage()
         continuation.yield(outcome.failure.map { .failed($0) } ?? .done(SyncResult(outcome)))
         continuation.finish()
         await telling.value

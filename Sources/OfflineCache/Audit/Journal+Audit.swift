@@ -3,7 +3,8 @@ import GRDB
 package import PacketFormat
 
 extension Journal {
-    /// Reads the whole chain, every seal, and every packet and receipt that they speak of.
+    /// Reads the whole chain, every seal, every packet and receipt that they speak of, and the files of packets that
+    /// have no receipt.
     ///
     /// Whatever is wrong is in the report, as far as it can be told; the reading goes on behind it. What cannot
     /// be told: lines that were taken away from the end, behind the last seal, by somebody who took away what
@@ -29,12 +30,27 @@ extension Journal {
             var report = AuditReport(of: chain, kit: store.kit.id, isTraining: store.kit.isTraining)
             report.findings += trail.findings
             (report.packets, report.receipts) = (trail.packets, trail.receipts)
+            try Self.readFiles(store, database, &report)
             if trail.forgotten > 0 {
                 report.remarks.append(
                     AuditReport.Remark(kind: .packetsForgotten, position: nil, seal: nil, detail: "\(trail.forgotten)"))
             }
             return report
         }
+    }
+
+    /// Reads every file that central has not said to hold: nobody could make it again.
+    private static func readFiles(_ store: Store, _ database: Database, _ report: inout AuditReport) throws {
+        let unreceipted = Set(PacketState.allCases).subtracting([.received, .purged])
+        let held = try QueuedPacket.fetch(database, in: unreceipted, store.rowSeals).packets
+        for packet in held {
+            do {
+                try store.verifyFile(of: packet)
+            } catch StoreError.packetDamaged(let id, let problem) {
+                report.findings.append(AuditFinding(.packetFileDiffers, detail: "\(id) \(problem.rawValue)"))
+            }
+        }
+        report.packetFiles = held.count
     }
 
     private static func take(

@@ -32,6 +32,8 @@ package struct AuditFinding: Hashable, Sendable, Codable {
         case packetMissing
         /// A packet is in the queue, and no line tells of it.
         case packetWithoutLine
+        /// The file of a packet that has no receipt yet is gone, or is not the one that was sealed.
+        case packetFileDiffers
         /// A manifest is not one of this kit, or does not follow from the one before.
         case manifestNotBelieved
         /// A receipt was stored by the journal, and is not in the queue.

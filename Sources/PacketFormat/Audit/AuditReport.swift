@@ -51,6 +51,9 @@ package struct AuditReport: Hashable, Sendable, Codable {
     /// Packets and receipts that were verified.
     package var packets = 0
     package var receipts = 0
+    /// Files of packets without a receipt that were read and compared with their manifest; nil where only the journal
+    /// was there to be read.
+    package var packetFiles: Int?
     /// When a file was given away, as its kit said; nil for a journal that was read in its kit.
     package var exportedAt: Timestamp?
     /// Of the last line: lower-case hex SHA-256, empty without lines.

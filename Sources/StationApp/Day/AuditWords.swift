@@ -20,7 +20,10 @@ package struct AuditWords {
             return "  " + words.line(.journalRemark, words.line(Self.text(remark.kind)) + place)
                 + (remark.detail.isEmpty ? "" : ": \(remark.detail)")
         }
-        guard let first = report.first else { return lines + [words.line(.journalWhole)] }
+        if let files = report.packetFiles { lines.append(words.line(.journalFiles, "\(files)")) }
+        guard let first = report.first else {
+            return lines + [words.line(report.packetFiles == nil ? .journalAloneWhole : .journalWhole)]
+        }
         lines.append(
             words.line(
                 .journalFaulty, place(position: first.position, seal: first.seal),

@@ -21,6 +21,15 @@ extension SelfTest {
         return (isExercise ? .attention : finding.verdict, finding.figure, finding.condition.rawValue)
     }
 
+    func tryKept() async throws(FailureReport) -> (Verdict, String, String?) {
+        let damage = try await kit.keptDamage()
+        let figure =
+            "\(damage.setAside) packets set aside, \(damage.unreadableRows) rows unreadable, "
+            + "\(damage.unknownFiles) files unknown"
+        return damage.count > 0
+            ? (.failed, figure, FailureCode.store(.packetDamaged).text) : (.passed, figure, nil)
+    }
+
     private func tryFolder() async throws(FailureReport) -> VaultCheck.Finding {
         let folder = kit.folder
         let (time, standing) = try await folder.apart(kept: .draft) { [vault] () -> (Duration, FolderStanding) in

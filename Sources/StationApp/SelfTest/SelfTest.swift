@@ -8,6 +8,8 @@ package import StationUI
 package struct SelfTest: Sendable {
     package enum Part: String, CaseIterable, Codable, Sendable {
         case scanner, cardReader, signaturePad, camera, store
+        /// Whether all that the kit keeps is as it left it.
+        case kept
         /// The machine under the vault: where it lies, what locks it, and what of memory can leave memory.
         case folder, key, memory, coreFiles, swap, hibernation
         case clock, central
@@ -122,6 +124,7 @@ package struct SelfTest: Sendable {
                 "\($0.width)×\($0.height) px, \($0.jpeg.count) bytes"
             }
         case .store: try await tryStore()
+        case .kept: try await tryKept()
         case .folder, .key, .memory, .coreFiles, .swap, .hibernation: outcome(of: try await tryVault(part))
         case .clock: try await tryClock()
         case .central:

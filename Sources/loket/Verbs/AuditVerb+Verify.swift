@@ -8,8 +8,11 @@ import StationApp
 extension AuditVerb {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read the whole journal, every seal, and the packets and receipts that they speak of.",
+            abstract: "Read the whole journal, every seal, the packets and receipts, and the files that still wait.",
             discussion: """
+                The file of each packet without a receipt is read and compared with its manifest. With --file only the \
+                journal and its seals are read.
+
                 What cannot be told: lines that were cut off behind the last seal with all that they spoke of, and a \
                 folder that was put back as a whole to an earlier day. For those, `loket-central audit verify` compares \
                 an export with the days' seals that central was sent.

@@ -32,6 +32,7 @@ struct SyncVerb: AsyncParsableCommand {
                 .syncDone, "\(outcome.received)", "\(outcome.resumed)", "\(outcome.setAside)", "\(outcome.left)")
         ]
         lines += outcome.listsRefused.map { words.line(.syncListRefused, "\($0)") }
+        if let damage = outcome.damage, damage.count > 0 { lines.append(words.line(.kitDamaged, damage)) }
         if !outcome.sealsSent.isEmpty { lines.append(words.line(.syncSeals, "\(outcome.sealsSent.count)")) }
         return lines
             + outcome.sealsRefused.sorted { $0.key < $1.key }

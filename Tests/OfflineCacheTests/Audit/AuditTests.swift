@@ -22,6 +22,27 @@ struct AuditTests {
     }
 
     @Test(
+        "the file of a packet that central does not hold is read: one that is gone, and one that is another's, are told"
+    )
+    func files() async throws {
+        let bench = try await AuditBench()
+        let (gone, changed) = (
+            try await bench.store.sealPacket("c1", signatures: bench.signatures),
+            try await bench.store.sealPacket("c2", signatures: bench.signatures)
+        )
+        #expect(try await bench.audit().packetFiles == 2)
+        let folder = "\(bench.maker.folder.path)/packets"
+        try FileManager.default.removeItem(atPath: "\(folder)/\(gone.fileName)")
+        try bench.maker.folder.overwrite(
+            "packets/\(changed.fileName)", with: [UInt8](repeating: 7, count: changed.fileSize))
+        let report = try await bench.audit()
+        #expect(report.findings.map(\.kind) == [.packetFileDiffers, .packetFileDiffers])
+        #expect(
+            report.findings.map(\.detail) == ["\(gone.id) fileMissing", "\(changed.id) fileDigestWrong"])
+        bench.store.close()
+    }
+
+    @Test(
         "each way to change what happened is found, at its place",
         arguments: [
             ("UPDATE journal SET reason = 'passphrase' WHERE event = 'officer-logged-in'", .lineChanged, 11),

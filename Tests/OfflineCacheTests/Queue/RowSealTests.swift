@@ -14,6 +14,22 @@ struct RowSealTests {
 
     init() throws { maker = try StoreMaker(try DataFolder()) }
 
+    @Test("what no line of a packet tells of has one of its own, once for each finding")
+    func noted() async throws {
+        let store = try await maker.open()
+        let packet = try await store.sealPacket("c1", signatures: signatures)
+        store.close()
+        try edit("UPDATE packet SET is_urgent = 1 - is_urgent WHERE id = '\(packet.id)'")
+        try maker.folder.overwrite("packets/unknown.age", with: [1])
+        for _ in 0..<2 {
+            let (reopened, recovery) = try await maker.openReporting()
+            #expect(recovery.unreadableRows == [1] && recovery.unknownFiles == ["unknown.age"])
+            let lines = try await reopened.journal.lines().filter { $0.event == .keptDamaged }
+            #expect(lines.map(\.reason) == ["rows-1.files-1"])
+            reopened.close()
+        }
+    }
+
     @Test(
         "a row that somebody changed is named, keeps its file, is not sent, shown or exported, and holds up no other",
         arguments: [
