@@ -123,8 +123,9 @@ extension Store {
 
     /// A line for what no packet's own line tells of; once for each finding, not for each opening that finds it.
     private func noteDamage(_ recovery: Recovery, _ database: Database) throws {
-        if recovery.unreadableRows.isEmpty, recovery.unknownFiles.isEmpty { return }
-        let found = "rows-\(recovery.unreadableRows.count).files-\(recovery.unknownFiles.count)"
+        let rows = recovery.unreadableRows.count + recovery.changedRows.count
+        if rows == 0, recovery.unknownFiles.isEmpty { return }
+        let found = "rows-\(rows).files-\(recovery.unknownFiles.count)"
         let last = try String.fetchOne(
             database, sql: "SELECT reason FROM journal WHERE event = ? ORDER BY position DESC LIMIT 1",
             arguments: [JournalEvent.keptDamaged.rawValue])

@@ -21,7 +21,7 @@ package enum JournalEvent: String, CaseIterable, Sendable {
     case packetRefused = "packet-refused"
     case packetInConflict = "packet-in-conflict"
     case packetRetried = "packet-retried"
-    /// Rows of packets that are not as the kit wrote them, and files that no row accounts for; how many of each as
+    /// Rows that are not as the kit wrote them, and files that no row accounts for; how many of each as
     /// reason.
     case keptDamaged = "kept-damaged"
     /// No visit was begun because the disk would not have held it.

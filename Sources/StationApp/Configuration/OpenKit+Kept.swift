@@ -5,7 +5,7 @@ import OfflineCache
 package struct KeptDamage: Hashable, Sendable, Encodable {
     /// Packets in the conflict lane: their file is gone or another, or central holds another packet in their place.
     package var setAside = 0
-    /// Rows of packets that cannot be read, or are not as the kit wrote them.
+    /// Rows, of packets and of all else, that cannot be read or are not as the kit wrote them.
     package var unreadableRows = 0
     /// Files among the packets that no row accounts for.
     package var unknownFiles = 0
@@ -20,7 +20,7 @@ extension OpenKit {
             try await store.packets.totals().amount(in: [.conflict]).packets
         }
         return KeptDamage(
-            setAside: aside, unreadableRows: recovery.unreadableRows.count,
+            setAside: aside, unreadableRows: recovery.unreadableRows.count + recovery.changedRows.count,
             unknownFiles: recovery.unknownFiles.count)
     }
 }
