@@ -159,6 +159,7 @@ fact "neither PIN nor passphrase was shown" bash -c '! grep -q -e 1234 -e "niet 
 # --- a full screen --------------------------------------------------------------------------------------------
 
 if command -v tmux >/dev/null; then
+    mkfifo never # never written to: reading it is how the terminal stays when the program has ended
     screen() { tmux -S "$PWD/tmux" "$@"; }
     shows() { screen capture-pane -p | grep -q -- "$1"; } # TEXT
     typed() { screen send-keys "$@"; }
