@@ -38,11 +38,16 @@ extension DurableFolder {
     /// Closes the files of ours in the folder that others may read or write.
     ///
     /// - Returns: how many there were.
+    /// - Throws: `unreadable` for what is no plain file in the place of the database or of one beside it: SQLite would
+    ///   take a pipe for its log.
     func closeToOthers() throws(StoreError) -> Int {
         var closed = 0
         for name in try names() {
+            let status = try status(of: name)
+            if name.hasPrefix(Store.databaseName), status.kind != .file {
+                throw .unreadable("\(name) (not a plain file)")
+            }
             do throws(FileFailure) {
-                let status = try files.status(of: path(of: name), followingLinks: false)
                 guard status.kind == .file, status.isOurs, status.isOpenToOthers else { continue }
                 try files.closeToOthers(path(of: name))
                 closed += 1
@@ -51,5 +56,13 @@ extension DurableFolder {
             }
         }
         return closed
+    }
+
+    private func status(of name: String) throws(StoreError) -> FileStatus {
+        do throws(FileFailure) {
+            return try files.status(of: path(of: name), followingLinks: false)
+        } catch {
+            throw StoreError(errno: error.code, reading: name)
+        }
     }
 }

@@ -37,7 +37,8 @@ struct KitWithCentralTests {
         #expect(
             report.findings.map(\.part)
                 == [
-                    "scanner", "cardReader", "signaturePad", "camera", "store", "folder", "key", "memory", "coreFiles",
+                    "scanner", "cardReader", "signaturePad", "camera", "store", "kept", "folder", "key", "memory",
+                    "coreFiles",
                     "swap", "hibernation", "clock", "central",
                 ])
         // What this machine does with its memory and where the test's folder lies is not the kit's doing.

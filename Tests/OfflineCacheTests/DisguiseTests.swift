@@ -49,12 +49,13 @@ struct DisguiseTests {
         let packets = try maker.folder.files().keys.filter { $0.hasPrefix("packets/") }
         try putPipe(try #require(packets.first))
         let store = try await maker.open()
-        await #expect(throws: StoreError.self) { try await store.check() }
+        #expect(try await store.packets.packets().map(\.state) == [.conflict])
         store.close()
         for database in ["store.sqlite", nil] {
             if database == nil { try FileManager.default.removeItem(atPath: "\(maker.folder.path)/store.sqlite") }
             let rescue = try PacketRescue(from: maker.folder.path)
-            let stick = try PacketStick(at: DataFolder().path, of: maker.kit.id)
+            let stickFolder = try DataFolder()
+            let stick = try PacketStick(at: stickFolder.path, of: maker.kit.id)
             try stick.prepare()
             #expect(rescue.packets.count == 1)
             for packet in rescue.packets {

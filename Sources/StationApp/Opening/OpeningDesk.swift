@@ -121,6 +121,8 @@ package actor OpeningDesk<Opened: Sendable> {
     }
 
     private func ask(_ asked: CardUnlock.Question, _ round: Int) async throws(FailureReport) -> CardPINEntry? {
+        // It may have gone between its reading and this.
+        if reader == .noCard { wasPulled = true }
         guard round == self.round, !wasPulled else { return nil }
         let entry = try lend()
         return await withCheckedContinuation { continuation in
