@@ -9,8 +9,9 @@ struct StoreEdit: Hashable, Sendable, CustomStringConvertible {
         case seals = "audit_seal"
 
         var key: String { self == .journal ? "position" : "number" }
-        /// When a seal was sent is the kit's own note, and no seal speaks of it.
-        static let unsigned: Set<String> = ["sent_at"]
+        /// When a seal was sent is the kit's own note, and no seal speaks of it; the row's MAC is looked at where the
+        /// store reads the row (`vault-campaign tamper`).
+        static let unsigned: Set<String> = ["sent_at", "mac"]
     }
 
     let table: Table
