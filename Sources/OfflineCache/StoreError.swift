@@ -176,6 +176,8 @@ extension StoreError {
         }
         let what = "the database (SQLite \(error.extendedResultCode.rawValue))"
         switch error.resultCode {
+        // The index of the log could not grow: on a full disk the first thing that fails when a store is opened.
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .diskFull
         case .SQLITE_FULL: self = .diskFull
         case .SQLITE_NOMEM: self = .memoryShort
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .inUse

@@ -1,4 +1,5 @@
 import EnrolmentCore
+import GRDB
 import StationTestSupport
 import Testing
 
@@ -26,6 +27,12 @@ struct StoreErrorTests {
         ] as [(StoreError, String)])
     func code(error: StoreError, text: String) {
         #expect(error.code.text == text)
+    }
+
+    @Test("is a full disk where SQLite cannot make the index of its log larger, and no broken one")
+    func fullDisk() {
+        #expect(StoreError(DatabaseError(resultCode: .SQLITE_IOERR_SHMSIZE)) == .diskFull)
+        #expect(StoreError(DatabaseError(resultCode: .SQLITE_IOERR_FSYNC)).code == .store(.unwritable))
     }
 
     @Test("never says of an erased kit that drafts are kept")
