@@ -23,13 +23,17 @@ struct SealedTable: Sendable {
     let seal: String
     /// SQL: whether a row bears it, 1 or 0.
     let isWhole: String
+    /// SQL: its seal under the key that is to follow.
+    private let nextSeal: String
 
     private init(_ name: String, key: [String], _ columns: [String], elsewhere: [String] = []) {
         self.name = name
         self.key = key
         self.columns = key + columns
         self.elsewhere = elsewhere
-        seal = Self.sealed(name, self.columns.map { "\(name).\($0)" } + elsewhere)
+        let values = self.columns.map { "\(name).\($0)" } + elsewhere
+        seal = Self.sealed(name, values)
+        nextSeal = Self.sealed(name, values, by: .next)
         isWhole = "(\(name).mac IS \(seal))"
     }
 
@@ -81,8 +85,10 @@ extension SealedTable {
     /// The seal of values that are in no row yet.
     func sealed(_ values: [String]) -> String { Self.sealed(name, values) }
 
-    private static func sealed(_ name: String, _ values: [String]) -> String {
-        "row_seal('\(name)', \(values.joined(separator: ", ")))"
+    private static func sealed(
+        _ name: String, _ values: [String], by function: OpenedSeals.Function = .current
+    ) -> String {
+        "\(function.rawValue)('\(name)', \(values.joined(separator: ", ")))"
     }
 
     /// Seals the row that the transaction has just written whole.
@@ -97,6 +103,11 @@ extension SealedTable {
     /// Seals the rows of a program that sealed none of this table.
     func sealAll(_ database: Database) throws {
         try database.execute(sql: "UPDATE \(name) SET mac = \(seal) WHERE mac IS NULL")
+    }
+
+    /// Seals the whole rows under the key that follows; a row that was not whole is not made so.
+    func renewAll(_ database: Database) throws {
+        try database.execute(sql: "UPDATE \(name) SET mac = \(nextSeal) WHERE \(isWhole)")
     }
 
     /// The rows that are not as the kit wrote them.
@@ -132,23 +143,35 @@ package struct ChangedRow: Hashable, Sendable, CustomStringConvertible {
 
 /// The seals of a store once its mark has been read; shared with its connection.
 final class OpenedSeals: Sendable {
-    private let held = Mutex<RowSeals?>(nil)
+    /// In SQL: `row_seal(table, value…)`, and the same under the key that follows at a rotation.
+    enum Function: String, CaseIterable {
+        case current = "row_seal"
+        case next = "next_row_seal"
+    }
+
+    private let held = Mutex<[Function: RowSeals]>([:])
 
     /// - Throws: before the store's mark has been read.
     var seals: RowSeals {
-        get throws(StoreError) {
-            guard let seals = held.withLock({ $0 }) else { throw .unreadable("the key of the store's rows") }
-            return seals
+        get throws(StoreError) { try seals(.current) }
+    }
+
+    func set(_ seals: RowSeals, as function: Function = .current) { held.withLock { $0[function] = seals } }
+
+    /// What a rotation has made durable is what counts from now on.
+    func advance() { held.withLock { if let next = $0.removeValue(forKey: .next) { $0[.current] = next } } }
+
+    var functions: [DatabaseFunction] {
+        Function.allCases.map { function in
+            DatabaseFunction(function.rawValue, pure: true) { [self] values in
+                databaseBlob(try seals(function).seal(of: values.map(Self.field)))
+            }
         }
     }
 
-    func set(_ seals: RowSeals) { held.withLock { $0 = seals } }
-
-    /// `row_seal(table, value…)`.
-    var function: DatabaseFunction {
-        DatabaseFunction("row_seal", pure: true) { [self] values in
-            databaseBlob(try seals.seal(of: values.map(Self.field)))
-        }
+    private func seals(_ function: Function) throws(StoreError) -> RowSeals {
+        guard let seals = held.withLock({ $0[function] }) else { throw .unreadable("the key of the store's rows") }
+        return seals
     }
 
     /// A value with its type, so that a number and its digits are not the same.

@@ -95,7 +95,7 @@ extension Store {
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { database in
             try settings.apply(to: database)
-            database.add(function: seals.function)
+            for function in seals.functions { database.add(function: function) }
         }
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
@@ -176,13 +176,27 @@ extension Store {
     ///
     /// The key is a new one: whoever kept the earlier mark and puts it back has a queue that fits no more.
     private func sealRows(of earlier: RowSeals?, _ database: Database) throws {
+        try sealRows(under: try renewMark(insteadOf: earlier, database), database)
+    }
+
+    /// Seals all rows under a key of their own making, as the store key gives way to another; within its transaction.
+    ///
+    /// It holds from `OpenedSeals.advance` on, once the transaction is durable. Who knew the earlier store key knew
+    /// the earlier key of the rows.
+    func renewRowSeals(_ database: Database) throws {
+        openedSeals.set(try renewMark(insteadOf: try rowSeals, database), as: .next)
+        for table in SealedTable.all { try table.renewAll(database) }
+    }
+
+    /// Seals the queue, and writes a new key of the rows into the store's mark.
+    private func renewMark(insteadOf earlier: RowSeals?, _ database: Database) throws -> RowSeals {
         let (seals, mark) = try RowSeals.make()
         try QueuedPacket.sealAll(seals, insteadOf: earlier, database)
         try PacketEntry.seal(seals, insteadOf: earlier, database)
         try database.execute(
             sql: "UPDATE store_mark SET key_check = ?",
             arguments: [databaseBlob(try sealing.seal(mark, as: Self.keyCheckName))])
-        try sealRows(under: seals, database)
+        return seals
     }
 
     private func sealRows(under seals: RowSeals, _ database: Database) throws {

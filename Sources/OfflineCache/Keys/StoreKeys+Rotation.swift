@@ -37,7 +37,8 @@ extension StoreKeys {
             retiring: older.file.retired, for: .upgradeKey, sharing: key.ring)
     }
 
-    /// Gives the store a new key under a new lock; every sealed record, and `kit.sealed`, is sealed anew.
+    /// Gives the store a new key under a new lock; every sealed record, every row, and `kit.sealed` is
+    /// sealed anew. A row that is not as the kit wrote it stays so.
     ///
     /// Power can go at any point: the file holds the new key and the old one until nothing is under the old
     /// one any more, and the next opening goes on from there. The lock is of the kind that it was.
@@ -98,8 +99,10 @@ extension StoreKeys {
         if current.file.ring.count > 1 {
             try store.commit(.rotateKey, database) {
                 try SealedColumn.resealAll(store.sealing, database)
+                try store.renewRowSeals(database)
                 try Journal.add(.keyRotated, at: clock.now(), reason: current.file.ring.first?.id, to: database)
             }
+            store.openedSeals.advance()
             try probe.reached(.committed, of: .rotateKey)
             store.sweepQuietly(database)
             try SealedRecordFile.kit.reseal(in: folder, under: key, probe: probe)

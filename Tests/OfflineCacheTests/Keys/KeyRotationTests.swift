@@ -52,6 +52,50 @@ struct KeyRotationTests {
         store.close()
     }
 
+    @Test("the rows fit a new key and the earlier one no more, and one that somebody changed fits neither")
+    func rows() async throws {
+        let bench = try await KeyBench.filled()
+        let (store, key) = try await bench.open()
+        let (changed, whole) = (
+            try await store.sealPacket("c1", signatures: Signatures()),
+            try await store.sealPacket("c2", signatures: Signatures())
+        )
+        try await store.perform { _, database in
+            try database.execute(
+                sql: "UPDATE packet SET is_urgent = 1 - is_urgent WHERE id = ?", arguments: [changed.id.description])
+            try database.execute(sql: "UPDATE officer_passphrase SET set_at = set_at + 1")
+        }
+        let earlier = try store.openedSeals.seals
+        _ = try await bench.keys().rotate(key, of: store, under: secret(KeyBench.passphrase))
+        let later = try store.openedSeals.seals
+        #expect(earlier.seal(of: ["a"]) != later.seal(of: ["a"]))
+        // As it goes on, and as it opens again.
+        try await expectOneOfEachChanged(store, changed.id, whole)
+        store.openedSeals.set(earlier)
+        let fitting = try await store.perform { _, database in
+            try SealedTable.all.flatMap { table in
+                try Int.fetchAll(database, sql: "SELECT 1 FROM \(table.name) WHERE \(table.isWhole)")
+            }
+        }
+        #expect(fitting.isEmpty)
+        await #expect(throws: StoreError.packetDamaged(whole.id, .rowChanged)) {
+            try await store.packets.packet(whole.id)
+        }
+        store.close()
+        let (reopened, _) = try await bench.open()
+        try await expectOneOfEachChanged(reopened, changed.id, whole)
+        reopened.close()
+    }
+
+    private func expectOneOfEachChanged(_ store: Store, _ changed: PacketID, _ whole: QueuedPacket) async throws {
+        let rows = try await store.perform { store, database in try store.changedRows(database) }
+        #expect(rows == [ChangedRow(table: "officer_passphrase", key: "o-1")])
+        await #expect(throws: StoreError.packetDamaged(changed, .rowChanged)) {
+            try await store.packets.packet(changed)
+        }
+        #expect(try await store.packets.packet(whole.id) == whole)
+    }
+
     @Test("can be cut at every step: the next opening finishes it, or finds that it never began", arguments: locks)
     func everyCut(lock: LockWish) async throws {
         let bench = try await KeyBench.filled(lock)
