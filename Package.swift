@@ -219,7 +219,7 @@ let package = Package(
             "SyncClientTests",
             [
                 "EnrolmentCore", "PacketFormat", "OfflineCache", "SyncProtocol", "SyncClient", "CentralServer",
-                "StationTestSupport", crypto, nioCore, nioPosix, logging,
+                "StationTestSupport", crypto, grdb, nioCore, nioPosix, logging,
             ], exclude: ["Witness"]),
         tests(
             "CentralServerTests",

@@ -174,6 +174,8 @@ static bool renew(size_t bytes) {
     } else if (room) {
         if (drop_empty(true) > EARLIER) {
             from_system.xFree(room);
+            // The one that served may be among those that were given back.
+            atomic_store(&capacity, 0);
             return false;
         }
         struct csqlitememory_reserve *reserve = csqlitememory_reserve_begin(room, bytes);

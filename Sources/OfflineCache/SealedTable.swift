@@ -156,6 +156,9 @@ final class OpenedSeals: Sendable {
         get throws(StoreError) { try seals(.current) }
     }
 
+    /// Whether the mark has been read, and the store is this kit's.
+    var isSet: Bool { held.withLock { $0[.current] != nil } }
+
     func set(_ seals: RowSeals, as function: Function = .current) { held.withLock { $0[function] = seals } }
 
     /// What a rotation has made durable is what counts from now on.

@@ -35,7 +35,9 @@ extension Store {
         try await perform { store, database in
             var recovery = Recovery()
             recovery.changedRows = try store.changedRows(database)
-            recovery.enteredPackets = try store.findEntry(database)
+            let entry = try store.findEntry(database)
+            recovery.enteredPackets = entry.entered
+            recovery.changedRows += entry.changed
             try store.removeUnfinishedPackets(database, &recovery)
             try store.commit(.recover, database) {
                 recovery.interruptedAttempts = try PacketQueue.interruptAttempts(at: store.clock.now(), database)
@@ -53,10 +55,10 @@ extension Store {
     }
 
     private func putChainsRight(_ database: Database) throws {
+        try RollbackMark.noteChanged(in: self, database)
         try ChainHead.repair(rowSeals, database) {
             try ManifestChain.note(.machine, central: nil, in: self, database)
         }
-        try RollbackMark.noteChanged(in: self, database)
     }
 
     /// A packet that was being made and is not in the queue: its draft is there, so its file may go.

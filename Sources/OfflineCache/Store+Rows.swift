@@ -18,7 +18,16 @@ extension Store {
         }
     }
 
+    /// - Throws: `rowChanged` for the first draft of which a row was changed or is lost.
+    func requireWholeDrafts(_ database: Database) throws {
+        if let row = try changedRows(of: .draft, database).first { throw StoreError.rowChanged(row) }
+    }
+
     private func changedRows(of table: SealedTable, _ database: Database) throws -> [ChangedRow] {
+        // A person has had a word about what an earlier mark said.
+        if table.name == SealedTable.rollbackMark.name {
+            return try table.changedRows(database, except: RollbackMark.isSettled)
+        }
         guard table.name == DraftStore.table else { return try table.changedRows(database) }
         // What a destroyed draft left is taken away yet.
         let lone = "SELECT case_id FROM draft_key WHERE NOT EXISTS (\(Self.draftOfKey))"

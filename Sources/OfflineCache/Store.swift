@@ -70,8 +70,10 @@ package final class Store: Sendable {
     package var passphrases: PassphraseStore { PassphraseStore(store: self) }
 
     /// Ends the use of the data folder after what is under way; nothing can be asked afterwards.
+    ///
+    /// A store that was refused as it was opened is another program's or another kit's: nothing is swept in it.
     package func close() {
-        database.writeWithoutTransaction { if hasMemory($0) { sweepQuietly($0) } }
+        database.writeWithoutTransaction { if openedSeals.isSet, hasMemory($0) { sweepQuietly($0) } }
         try? database.close()
         lock.release()
     }

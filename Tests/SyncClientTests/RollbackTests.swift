@@ -1,6 +1,7 @@
 import CentralServer
 import EnrolmentCore
 import Foundation
+import GRDB
 import OfflineCache
 import PacketFormat
 import SyncClient
@@ -60,6 +61,38 @@ struct RollbackTests {
         store.close()
         await central.stop()
         return figures
+    }
+
+    @Test("a folder that lost its last packet's row and its chain's head meets central, is accepted, and goes on")
+    func headLost() async throws {
+        let centralFolder = try TestFolder()
+        let world = try await RollbackWorld(central: centralFolder, seed: Self.seed)
+        let central = try await CentralService.start(RollbackWorld.configuration(centralFolder))
+        var store = try await world.bench.open()
+        for name in ["c1", "c2"] { _ = try await world.seal(name, in: store) }
+        _ = try await world.sync(store, with: central)
+        _ = try await world.seal("c3", in: store)
+        store.close()
+        let database = try DatabaseQueue(path: "\(world.bench.folder.path)/store.sqlite")
+        try await database.writeWithoutTransaction { database in
+            try database.execute(
+                sql: """
+                    PRAGMA foreign_keys = OFF; DELETE FROM packet WHERE sequence = 3;
+                    UPDATE chain_head SET mac = NULL WHERE chain = 'manifest'
+                    """)
+        }
+        try database.close()
+
+        store = try await world.bench.open()
+        let report = try await world.sync(store, with: central)
+        #expect(report.stopped == nil)
+        let mark = try #require(report.rollback)
+        #expect(mark.foundBy == .machine && mark.ownSequence == 2 && mark.central?.sequence == 2)
+        #expect(try await store.chain.accept(by: nil) == .accepted(continuedAfter: 2))
+        #expect(try await world.seal("c4", in: store).sequence == 3)
+        #expect(try await world.sync(store, with: central).received.count == 1)
+        store.close()
+        await central.stop()
     }
 
     @Test(

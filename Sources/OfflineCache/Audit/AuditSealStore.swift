@@ -113,6 +113,9 @@ package struct AuditSealStore: Sendable {
     }
 
     /// Notes that central has a seal.
+    ///
+    /// Central took the statement by its signature: so a row that says the same as the statement is believed again,
+    /// whatever was changed in its MAC or in `sent_at`.
     package func markSent(_ number: Int) async throws(StoreError) {
         try await store.transact(.markSealsSent) { store, database in
             try database.execute(
@@ -121,7 +124,17 @@ package struct AuditSealStore: Sendable {
                     WHERE number = ?2 AND sent_at IS NULL
                     """,
                 arguments: [store.clock.now().milliseconds, number])
+            if try Self.saysWhatItStates(number, database) { try SealedTable.auditSeal.seal(database, number) }
         }
+    }
+
+    private static func saysWhatItStates(_ number: Int, _ database: Database) throws -> Bool {
+        let sql = "SELECT day, part, position, statement FROM audit_seal WHERE number = ?"
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [number]),
+            let seal = SignedAuditSeal(kept: try row.value("statement"), by: "")?.seal
+        else { return false }
+        return try seal.number == number && seal.day == row.value("day") && seal.part == row.value("part")
+            && seal.position == row.value("position")
     }
 
     /// Whether anything happened since the last seal.

@@ -8,14 +8,14 @@ import PacketFormat
 /// from them; where the journal tells of a packet that is not there, the folder counts as an older copy, and a
 /// technician and central have their say (`ManifestChain.accept`).
 extension ChainHead {
+    /// The head is put right either way: central's answer is compared with it, and an older copy has a head that ends
+    /// where its rows do.
+    ///
     /// - Parameter note: notes an older copy.
     static func repair(_ seals: RowSeals, _ database: Database, note: () throws -> Void) throws {
         for chain in [Chain.manifest, .receipt] where try !isWhole(chain, database) {
             let end = try derived(chain, seals, database)
-            guard try chain == .receipt || isTold(end, seals, database) else {
-                try note()
-                continue
-            }
+            if try chain == .manifest && !isTold(end, seals, database) { try note() }
             try put(end, of: chain, database)
         }
         try database.execute(sql: "DELETE FROM chain_head WHERE chain NOT IN ('manifest', 'receipt')")

@@ -85,15 +85,7 @@ package struct ManifestChain: Sendable {
     static func note(
         _ finder: RollbackMark.Finder, central: ManifestChainHead?, in store: Store, _ database: Database
     ) throws {
-        if try RollbackMark.open(database) == nil {
-            let own = try ChainHead.believed(.manifest, store.rowSeals, database)
-            let now = store.clock.now()
-            try database.execute(
-                sql: "INSERT INTO rollback_mark (found_at, found_by, own_sequence) VALUES (?, ?, ?)",
-                arguments: [now.milliseconds, finder.rawValue, own.sequence])
-            try SealedTable.rollbackMark.seal(database, database.lastInsertedRowID)
-            try Journal.add(.rolledBack, at: now, reason: finder.rawValue, to: database)
-        }
+        if try RollbackMark.open(database) == nil { try RollbackMark.begin(finder, in: store, database) }
         if let central { try note(central, database) }
     }
 

@@ -32,13 +32,12 @@ package struct RollbackGuard: Sendable {
                 try Self.makeCounter(safe, store, database)
                 return .counterMade
             }
-            let found = try Self.ask { () throws(MachineSafeError) in try safe.value(of: held.counter) }
             guard held.isWhole else {
                 // What the folder says about it was changed: as if it said too little.
-                try Self.note(found, store, database)
-                try Self.countUp(held.counter, to: found + 1, safe, store, database)
+                try Self.begin(behind: held, safe, store, database)
                 return .olderCopy(missedSteps: 0)
             }
+            let found = try Self.ask { () throws(MachineSafeError) in try safe.value(of: held.counter) }
             let finding = try Self.compare(held, with: found, store, database)
             // Power went between the commit and the chip.
             if found < held.value { try Self.advance(held.counter, to: held.value, safe) }
@@ -56,10 +55,11 @@ package struct RollbackGuard: Sendable {
         static func fetch(_ database: Database) throws -> Held? {
             let sql = "SELECT place, value, \(SealedTable.machineCounter.isWhole) AS is_whole FROM machine_counter"
             guard let row = try Row.fetchOne(database, sql: sql) else { return nil }
-            guard let place = UInt32(exactly: try row.value("place") as Int64),
-                let value = UInt64(exactly: try row.value("value") as Int64)
-            else { throw StoreError.unreadable("the database (machine counter)") }
-            return Held(counter: MachineCounter(index: place), value: value, isWhole: try row.value("is_whole"))
+            let place = UInt32(exactly: try row.value("place") as Int64)
+            let value = UInt64(exactly: try row.value("value") as Int64)
+            // The kit writes no others.
+            let isWhole = try place != nil && value != nil && row.value("is_whole")
+            return Held(counter: MachineCounter(index: place ?? 0), value: value ?? 0, isWhole: isWhole)
         }
     }
 
@@ -72,6 +72,30 @@ package struct RollbackGuard: Sendable {
         }
         try note(found, store, database)
         return .olderCopy(missedSteps: found - held.value)
+    }
+
+    /// Notes an older copy, and goes on with the counter of which the row speaks, or with a new one where the chip
+    /// knows no such counter.
+    private static func begin(
+        behind held: Held, _ safe: any MachineCounting, _ store: Store, _ database: Database
+    ) throws {
+        let counter = try ask { () throws(MachineSafeError) -> MachineCounter in
+            do throws(MachineSafeError) {
+                _ = try safe.value(of: held.counter)
+                return held.counter
+            } catch .unknownSlot {
+                return try safe.makeCounter()
+            }
+        }
+        let found = try ask { () throws(MachineSafeError) in try safe.value(of: counter) }
+        try store.commit(.findRollback, database) {
+            try ManifestChain.note(.machine, central: nil, in: store, database)
+            try database.execute(
+                sql: "UPDATE machine_counter SET place = ?", arguments: [Int64(counter.index)])
+            try write(found, database)
+        }
+        try store.probe.reached(.committed, of: .findRollback)
+        try countUp(counter, to: found + 1, safe, store, database)
     }
 
     private static func note(_ found: UInt64, _ store: Store, _ database: Database) throws {

@@ -47,35 +47,45 @@ extension RollbackMark {
         guard try open(database) == nil, try !hasChanged(database) else { throw StoreError.rolledBack }
     }
 
-    /// Whether a row is not as the kit wrote it, and none came after it that is.
+    /// Whether a row is not as the kit wrote it, and either waits to be accepted or has none behind it that is whole.
     private static func hasChanged(_ database: Database) throws -> Bool {
         let whole = SealedTable.rollbackMark.isWhole
-        let sql = """
-            SELECT EXISTS (
-                SELECT 1 FROM rollback_mark
-                WHERE NOT \(whole) AND id > IFNULL((SELECT MAX(id) FROM rollback_mark WHERE \(whole)), 0))
-            """
+        let sql = "SELECT EXISTS (SELECT 1 FROM rollback_mark WHERE NOT \(whole) AND NOT \(isSettled))"
         return try Bool.fetchOne(database.cachedStatement(sql: sql)) ?? false
     }
+
+    /// SQL, of a row that is not whole: whether a later one, which is, tells what has to be known.
+    static let isSettled = """
+        (rollback_mark.accepted_at IS NOT NULL AND rollback_mark.id < IFNULL((
+            SELECT MAX(id) FROM rollback_mark WHERE \(SealedTable.rollbackMark.isWhole)), 0))
+        """
 
     /// Notes an older copy where a mark was changed: whether it was accepted, and after which number, has to be told
     /// anew. Within a transaction.
     static func noteChanged(in store: Store, _ database: Database) throws {
         guard try hasChanged(database) else { return }
-        let sql = "SELECT id FROM rollback_mark WHERE accepted_at IS NULL AND NOT \(SealedTable.rollbackMark.isWhole)"
-        guard let waiting = try Int64.fetchOne(database, sql: sql) else {
-            return try ManifestChain.note(.machine, central: nil, in: store, database)
-        }
-        // At most one waits: it becomes the new one.
+        try ManifestChain.note(.machine, central: nil, in: store, database)
+    }
+
+    /// Writes a mark that waits to be accepted. There is one place for such a row: one in it that was changed gives way.
+    static func begin(_ finder: Finder, in store: Store, _ database: Database) throws {
         let own = try ChainHead.believed(.manifest, store.rowSeals, database)
         let now = store.clock.now()
-        try database.execute(
-            sql: """
-                UPDATE rollback_mark SET found_at = ?, found_by = ?, own_sequence = ?, central_sequence = NULL,
-                    central_digest = NULL, accepted_by = NULL, continued_after = NULL
-                WHERE id = ?
-                """, arguments: [now.milliseconds, Finder.machine.rawValue, own.sequence, waiting])
-        try SealedTable.rollbackMark.seal(database, waiting)
-        try Journal.add(.rolledBack, at: now, reason: Finder.machine.rawValue, to: database)
+        var place = try Int64.fetchOne(database, sql: "SELECT id FROM rollback_mark WHERE accepted_at IS NULL")
+        if let place {
+            try database.execute(
+                sql: """
+                    UPDATE rollback_mark SET found_at = ?, found_by = ?, own_sequence = ?, central_sequence = NULL,
+                        central_digest = NULL, accepted_by = NULL, continued_after = NULL
+                    WHERE id = ?
+                    """, arguments: [now.milliseconds, finder.rawValue, own.sequence, place])
+        } else {
+            try database.execute(
+                sql: "INSERT INTO rollback_mark (found_at, found_by, own_sequence) VALUES (?, ?, ?)",
+                arguments: [now.milliseconds, finder.rawValue, own.sequence])
+            place = database.lastInsertedRowID
+        }
+        try SealedTable.rollbackMark.seal(database, place)
+        try Journal.add(.rolledBack, at: now, reason: finder.rawValue, to: database)
     }
 }

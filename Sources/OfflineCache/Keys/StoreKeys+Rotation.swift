@@ -44,7 +44,8 @@ extension StoreKeys {
     /// one any more, and the next opening goes on from there. The lock is of the kind that it was.
     ///
     /// - Parameter key: settled.
-    /// - Throws: `recordDamaged` before anything is changed, when a record does not open as it is.
+    /// - Throws: before anything is changed: `recordDamaged` when a record does not open as it is, and `rowChanged` for a
+    ///   draft that is not as the kit wrote it: under the new key nobody could put it right any more.
     package func rotate(
         _ key: StoreKey, of store: Store, under passphrase: SecretBytes
     ) async throws(StoreError) -> StoreKey {
@@ -52,6 +53,7 @@ extension StoreKeys {
         return try await store.perform { store, database in
             try requireUnchanged(key)
             guard key.isSettled, let current = key.current else { throw StoreError.inUse }
+            try store.requireWholeDrafts(database)
             try SealedColumn.verify(store.sealing, database)
             let old = try current.file.locks(under: current.fileKey)
             let locks = try makeLocks(wish, passphrase, after: old, for: .rotateKey)

@@ -99,10 +99,13 @@ extension PacketEntry {
             arguments: [databaseBlob(seals.seal(of: packet.sealedFields))])
     }
 
-    /// Nil for one that is not as it was written: its draft is still there, and is sealed anew.
-    private static func readable(
+    /// Nil for one that is not as it was written, or that lies in an older copy, in which the kit has none enter: its
+    /// draft is still there, and is sealed anew.
+    fileprivate static func readable(
         _ seals: RowSeals, _ database: Database
     ) throws -> QueuedPacket? {
+        let isOlderCopy = "SELECT EXISTS (SELECT 1 FROM rollback_mark WHERE accepted_at IS NULL)"
+        guard try Bool.fetchOne(database.cachedStatement(sql: isOlderCopy)) == false else { return nil }
         do {
             return try fetch(seals, database)
         } catch is StoreError {
@@ -142,11 +145,13 @@ extension Store {
     /// A commit that failed may be there all the same after a power cut, with its packet given up in between: so the
     /// file is looked for.
     ///
-    /// - Returns: how many packets that are.
-    func findEntry(_ database: Database) throws -> Int {
-        let count = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM packet_entry") ?? 0
-        hasEntry.withLock { $0 = count > 0 }
+    /// - Returns: how many packets that are, and those whose row is not as the kit wrote it: they do not enter, and
+    ///   their drafts are still there.
+    func findEntry(_ database: Database) throws -> (entered: Int, changed: [ChangedRow]) {
+        let found = try String.fetchAll(database, sql: "SELECT IFNULL(id, '') FROM packet_entry")
+        let isWhole = try PacketEntry.readable(rowSeals, database) != nil
+        hasEntry.withLock { $0 = !found.isEmpty }
         try enterBooks(database) { try packetFiles.size(of: $0.fileName) == $0.fileSize }
-        return count
+        return isWhole ? (found.count, []) : (0, found.map { ChangedRow(table: "packet_entry", key: $0) })
     }
 }

@@ -50,6 +50,29 @@ struct AuditSealStoreTests {
         bench.store.close()
     }
 
+    @Test(
+        "a row that says what its statement says is believed again once central has taken that, and no other",
+        arguments: [
+            ("mac = NULL", true), ("mac = zeroblob(32)", true), ("sent_at = 5", true), ("sent_at = NULL", true),
+            ("day = '2026-01-01'", false), ("position = position + 1", false), ("part = 7", false),
+            ("statement = 'x'", false),
+        ])
+    func healed(_ change: String, isBelieved: Bool) async throws {
+        let bench = try await AuditBench()
+        _ = try await bench.close(0)
+        let store = bench.store
+        try await store.seals.markSent(1)
+        try await store.perform { _, database in
+            try database.execute(sql: "DROP TRIGGER audit_seal_is_not_edited; UPDATE audit_seal SET \(change)")
+        }
+        #expect(try await store.seals.unsent().map(\.number) == [1])
+        try await store.seals.markSent(1)
+        let changed = try await store.perform { store, database in try store.changedRows(database) }
+        #expect(changed.isEmpty == isBelieved)
+        #expect(try await store.seals.unsent().isEmpty == isBelieved)
+        store.close()
+    }
+
     @Test("the database neither edits, removes, replaces nor leaves out a seal or a line")
     func appendOnly() async throws {
         let bench = try await AuditBench()

@@ -65,6 +65,8 @@ struct ChainRowTests {
         try edit("DELETE FROM packet WHERE sequence = 2; UPDATE chain_head SET mac = NULL WHERE chain = 'manifest'")
         store = try await maker.open()
         #expect(try await store.chain.mark()?.ownSequence == 1)
+        // With it central's answer can be compared at the next sync.
+        #expect(try await store.chain.head().sequence == 1)
         await #expect(throws: StoreError.rolledBack) { _ = try await store.sealPacket("c3", signatures: signatures) }
         let digest = String(repeating: "a", count: 64)
         try await store.chain.noteCentral(ManifestChainHead(sequence: 2, digest: digest))
@@ -101,6 +103,64 @@ struct ChainRowTests {
         store.close()
         store = try await maker.open()
         #expect(try await store.chain.mark() == nil)
+        store.close()
+    }
+
+    @Test("a changed mark that waits does not keep a kit shut whose head is changed as well")
+    func markAndHead() async throws {
+        var store = try await maker.open()
+        for name in ["c1", "c2"] { _ = try await store.sealPacket(name, signatures: signatures) }
+        try await store.chain.noteRollback(foundBy: .central)
+        store.close()
+        try edit(
+            """
+            DELETE FROM packet WHERE sequence = 2; UPDATE rollback_mark SET mac = NULL;
+            UPDATE chain_head SET mac = NULL WHERE chain = 'manifest'
+            """)
+        store = try await maker.open()
+        #expect(try await store.chain.mark()?.foundBy == .machine)
+        #expect(try await store.chain.head().sequence == 1)
+        store.close()
+    }
+
+    @Test("a waiting mark that is planted below an accepted one is found before anything is sealed")
+    func plantedBelow() async throws {
+        var store = try await maker.open()
+        _ = try await store.sealPacket("c1", signatures: signatures)
+        let central = ManifestChainHead(sequence: 5, digest: String(repeating: "a", count: 64))
+        try await store.chain.noteRollback(foundBy: .central, central: central)
+        _ = try await store.chain.accept(by: OfficerID("o-test"))
+        store.close()
+        try edit("INSERT INTO rollback_mark (id, found_at, found_by, own_sequence) VALUES (0, 1, 'machine', 0)")
+        store = try await maker.open()
+        #expect(try await store.chain.mark()?.foundBy == .machine)
+        await #expect(throws: StoreError.rolledBack) { _ = try await store.sealPacket("c2", signatures: signatures) }
+        try await store.chain.noteCentral(central)
+        _ = try await store.chain.accept(by: nil)
+        #expect(try await store.sealPacket("c3", signatures: signatures).sequence == 6)
+        store.close()
+        let (reopened, recovery) = try await maker.openReporting()
+        #expect(recovery.changedRows.isEmpty)
+        reopened.close()
+    }
+
+    @Test("a changed mark is told until a person has had a word about what it said, and not for ever")
+    func told() async throws {
+        var store = try await maker.open()
+        let central = ManifestChainHead(sequence: 5, digest: String(repeating: "a", count: 64))
+        try await store.chain.noteRollback(foundBy: .central, central: central)
+        _ = try await store.chain.accept(by: OfficerID("o-test"))
+        store.close()
+        try edit("DROP TRIGGER rollback_mark_is_accepted_once; UPDATE rollback_mark SET continued_after = 2")
+        var recovery: Recovery
+        (store, recovery) = try await maker.openReporting()
+        #expect(recovery.changedRows.map(\.table) == ["rollback_mark"])
+        try await store.chain.noteCentral(central)
+        _ = try await store.chain.accept(by: OfficerID("o-test"))
+        store.close()
+        (store, recovery) = try await maker.openReporting()
+        #expect(recovery.changedRows.isEmpty)
+        try await store.perform { store, database in try store.requireWholeRows(database) }
         store.close()
     }
 

@@ -49,6 +49,30 @@ struct RollbackGuardTests {
         old.close()
     }
 
+    @Test(
+        "a counter's row that somebody changed makes the folder an older copy, which opens, and the counter goes on",
+        arguments: ["place = place + 40", "place = -1", "value = value - 2", "value = -1", "mac = NULL"])
+    func changedRow(_ change: String) async throws {
+        let (maker, safe) = (try StoreMaker(try DataFolder()), InMemoryMachineSafe())
+        var store = try await maker.open()
+        _ = try await RollbackGuard(store, safe: safe).check()
+        try await store.perform { _, database in
+            try database.execute(
+                sql: "PRAGMA ignore_check_constraints = ON; UPDATE machine_counter SET \(change)")
+        }
+        store.close()
+        let recovery: Recovery
+        (store, recovery) = try await maker.openReporting()
+        #expect(recovery.changedRows.map(\.table) == ["machine_counter"])
+        #expect(try await RollbackGuard(store, safe: safe).check() == .olderCopy(missedSteps: 0))
+        #expect(try await store.chain.mark()?.foundBy == .machine)
+        #expect(try await RollbackGuard(store, safe: safe).check() == .newest)
+        store.close()
+        store = try await maker.open()
+        #expect(try await RollbackGuard(store, safe: safe).check() == .newest)
+        store.close()
+    }
+
     @Test("power or the chip may fail at every step: no folder is taken for an older one, and an older one is found")
     func everyStep() async throws {
         var failures = 0

@@ -146,6 +146,28 @@ struct KeyRotationTests {
         #expect(try bench.keys().read() == before)
     }
 
+    @Test(
+        "is refused while a draft is not as the kit wrote it, since whoever puts it right again must find it",
+        arguments: [
+            "draft SET case_id = 'x'", "draft_key SET case_id = 'x'", "draft SET mac = NULL", "draft SET saved_at = 1",
+        ])
+    func changedDraft(_ change: String) async throws {
+        let bench = try await KeyBench.filled()
+        let (store, key) = try await bench.open()
+        let before = try bench.keys().read()
+        try await store.perform { _, database in try database.execute(sql: "UPDATE \(change)") }
+        let refusal = await #expect(throws: StoreError.self) {
+            try await bench.keys().rotate(key, of: store, under: secret(KeyBench.passphrase))
+        }
+        guard case .rowChanged(let row) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(row.table == "draft")
+        #expect(try bench.keys().read() == before)
+        store.close()
+    }
+
     @Test("every column that is sealed is one that rotation knows")
     func columns() async throws {
         let bench = try await KeyBench.filled()

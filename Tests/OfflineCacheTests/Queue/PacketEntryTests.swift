@@ -42,10 +42,28 @@ struct PacketEntryTests {
         try await database.writeWithoutTransaction { try $0.execute(sql: "UPDATE packet_entry SET visit_id = 'v9'") }
         try database.close()
         let (store, recovery) = try await scene.maker.over(cut).openReporting()
-        #expect(recovery.abandonedSealings == 1)
+        #expect(recovery.abandonedSealings == 1 && recovery.enteredPackets == 0)
+        // The officer had been told that it is in the queue.
+        #expect(recovery.changedRows == [ChangedRow(table: "packet_entry", key: packet.id.description)])
         #expect(try await store.packets.packets().isEmpty)
         #expect(try await store.drafts.cases() == [packet.caseID])
         #expect(try await store.chain.head().sequence == 0)
+        store.close()
+    }
+
+    @Test("one in a folder that a planted row makes an older copy has not entered: the kit opens, with the draft in it")
+    func planted() async throws {
+        let (cut, packet) = try await cutBehindEntry()
+        let database = try DatabaseQueue(path: "\(cut.path)/\(Store.databaseName)")
+        try await database.writeWithoutTransaction { database in
+            try database.execute(
+                sql: "INSERT INTO rollback_mark (id, found_at, found_by, own_sequence) VALUES (0, 1, 'machine', 0)")
+        }
+        try database.close()
+        let (store, recovery) = try await scene.maker.over(cut).openReporting()
+        #expect(Set(recovery.changedRows.map(\.table)) == ["rollback_mark", "packet_entry"])
+        #expect(try await store.drafts.cases() == [packet.caseID])
+        #expect(try await store.chain.mark() != nil)
         store.close()
     }
 
