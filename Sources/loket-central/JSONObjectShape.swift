@@ -2,12 +2,13 @@
 /// that knows what may come next, and which brackets are open.
 ///
 /// It is stricter than the standard in what a screen would show: in its strings there is nothing but UTF-8, and no
-/// character that steers a terminal, turns the direction of text, or is not seen at all (`TextWatch`). Written as
-/// an escape (`\u009b`) those are letters and digits, and allowed.
+/// character that steers a terminal, turns the direction of text, or is not seen at all (`TextWatch`); between its
+/// tokens there is no carriage return, behind which a terminal writes over what stands in the line. Nothing here is
+/// decoded, so that such a character that is written as an escape (`\u009b`) is letters and digits, and allowed.
 struct JSONObjectShape {
     enum Fault: Hashable {
         case noObject
-        /// A character of `TextWatch`, or bytes that are no UTF-8.
+        /// A character of `TextWatch`, bytes that are no UTF-8, or a carriage return.
         case unseenText
     }
 
@@ -75,7 +76,11 @@ struct JSONObjectShape {
                 fail()
             }
         default:
-            if ![0x09, 0x0A, 0x0D, 0x20].contains(byte) { takeToken(byte) }
+            switch byte {
+            case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: " "): break
+            case UInt8(ascii: "\r"): fail(.unseenText)
+            default: takeToken(byte)
+            }
         }
     }
 

@@ -17,12 +17,14 @@ struct PacketOpenCommand: AsyncParsableCommand {
             of the manifest, 17 ASCII armour malformed, 18 not enough memory for the passphrase.
 
             Without --raw nothing is written unless all of it is right and it is one JSON object, well formed to its \
-            end: at most 512 levels deep, in valid UTF-8, and without a character that steers a terminal or is not \
-            seen (control characters, marks that turn the direction of text, separators of lines, characters without \
-            width). Such a character is refused, not replaced; written as an escape it is let through. With --raw none \
-            of that is looked at: send it to a file, not to a terminal. Each \
-            piece is written as soon as it is verified, so after a failure what was written is genuine but cut \
-            short: throw it away unless the exit code is 0.
+            end: at most 512 levels deep, in valid UTF-8, with nothing between its tokens but spaces, tabs and line \
+            feeds, and in its strings no character that steers a terminal or is not seen: none of Unicode's categories \
+            Cc, Cf, Co, Cs, Zl and Zp (control characters, marks that turn the direction of text, private use, \
+            separators of lines) and none that may be left out when text is shown (Default_Ignorable_Code_Point). Such \
+            a character is refused, not replaced; written as an escape (\\u200b) it goes out as that escape. With --raw \
+            none of that is looked at: send it to a file, not to a terminal. Each piece is written as soon as it is \
+            verified, so after a failure what was written is genuine but cut short: throw it away unless the exit code \
+            is 0.
             """)
 
     @Argument(help: "The age file.")

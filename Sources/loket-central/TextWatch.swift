@@ -1,7 +1,9 @@
 /// Watches text go by, byte by byte: whether it is UTF-8, and whether all of it is seen on a screen.
 ///
 /// Refused are the control characters (C0, DEL, C1: a terminal obeys them), and what turns the direction of text,
-/// ends a line or has no width: with it a line shows something else than it says.
+/// ends a line, has no picture or one of somebody's own: with it a line shows something else than it says. By Unicode's
+/// words: the general categories Cc, Cf, Co, Cs, Zl and Zp, and whatever is `Default_Ignorable_Code_Point` (UAX #44),
+/// such as variation selectors and the Hangul fillers.
 struct TextWatch {
     /// Bytes that are missing of a character.
     private var missing = 0
@@ -18,7 +20,8 @@ struct TextWatch {
             guard byte & 0xC0 == 0x80 else { return false }
             scalar = scalar << 6 | UInt32(byte & 0x3F)
             missing -= 1
-            return missing > 0 || (scalar >= least && Unicode.Scalar(scalar) != nil && !Self.isUnseen(scalar))
+            guard missing == 0 else { return true }
+            return scalar >= least && Unicode.Scalar(scalar).map { !Self.isUnseen($0) } ?? false
         }
         switch byte {
         case 0x20...0x7E: return true
@@ -30,13 +33,10 @@ struct TextWatch {
         return true
     }
 
-    private static func isUnseen(_ scalar: UInt32) -> Bool {
-        switch scalar {
-        case 0x80...0x9F: true
-        // No width, a mark of direction, a separator of lines, an embedding or override of direction.
-        case 0x061C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
-        // Marks between lines, tags.
-        case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.properties.isDefaultIgnorableCodePoint { return true }
+        return switch scalar.properties.generalCategory {
+        case .control, .format, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator: true
         default: false
         }
     }

@@ -47,7 +47,7 @@ struct JSONObjectShapeTests {
         arguments: [
             "{\"a\":[0,-0,0.5,1e9,1E-9,-12.50e+3,true,false,null,[],{},\"\"]}", "{\"\":{\"a\":[[[]]]}}",
             "{\"a\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u009b\\ud83d\\ude00\"}", "{\"é\":\"ß漢😀\"}",
-            "\r\n\t{ \"a\" : 1 , \"b\" : [ 1 , 2 ] }\n",
+            "\n\t{ \"a\" : 1 , \"b\" : [ 1 , 2 ] }\n",
         ])
     func values(text: String) throws {
         #expect(isWhole(text))
@@ -57,12 +57,53 @@ struct JSONObjectShapeTests {
     @Test(
         "is refused with a character that steers a terminal or is not seen",
         arguments: [
-            "\u{7F}", "\u{9B}", "\u{85}", "\u{202E}", "\u{200B}", "\u{2028}", "\u{2066}", "\u{FEFF}", "\u{E0041}",
+            "\u{7F}", "\u{9B}", "\u{85}", "\u{202E}", "\u{200B}", "\u{2028}", "\u{2029}", "\u{2066}", "\u{FEFF}",
+            "\u{E0041}", "\u{AD}", "\u{600}", "\u{F8FF}", "\u{10FFFD}", "\u{FFF9}", "\u{110BD}",
         ])
-    func unseen(character: String) {
+    func unseen(character: String) { #expect(fault(ofText: character) == .unseenText) }
+
+    /// As DerivedCoreProperties.txt of Unicode 15 lists them.
+    private static let ignorable: [ClosedRange<UInt32>] = [
+        0xAD...0xAD, 0x34F...0x34F, 0x61C...0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F,
+        0x202A...0x202E, 0x2060...0x206F, 0x3164...0x3164, 0xFE00...0xFE0F, 0xFEFF...0xFEFF, 0xFFA0...0xFFA0,
+        0xFFF0...0xFFF8, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE0FFF,
+    ]
+
+    @Test("is refused with every character that may be left out when text is shown, and not with its neighbours")
+    func ignorable() throws {
+        for range in Self.ignorable {
+            for value in range {
+                let scalar = try #require(Unicode.Scalar(value))
+                #expect(fault(ofText: String(scalar)) == .unseenText, "U+\(String(value, radix: 16))")
+            }
+        }
+        for neighbour in [
+            "\u{AE}", "\u{350}", "\u{115E}", "\u{17B3}", "\u{2010}", "\u{3163}", "\u{FF9F}", "é", "ß", "漢", "😀",
+        ] {
+            #expect(fault(ofText: neighbour) == nil, "\(neighbour)")
+        }
+    }
+
+    private func fault(ofText text: String) -> JSONObjectShape.Fault? {
         var shape = JSONObjectShape()
-        shape.update(Array("{\"a\":\"\(character)\"}".utf8))
-        #expect(shape.fault == .unseenText)
+        shape.update(Array("{\"a\":\"\(text)\"}".utf8))
+        return shape.fault
+    }
+
+    @Test("is refused with a carriage return wherever it stands, since a terminal writes over the line behind it")
+    func carriageReturn() {
+        let text = Array("{ \"a\" : [ 1 , true ] }".utf8)
+        for index in 0...text.count {
+            var shape = JSONObjectShape()
+            shape.update(text[..<index] + [0x0D] + text[index...])
+            // In the middle of `true` it is no word any more.
+            #expect(shape.fault != nil, "\(index)")
+        }
+        for text in ["{\"name\":\"A\"\r,\"name\":\"B\"}", "\r{}", "{}\r\n", "{\"a\":1\r}", "{\"a\":\"\r\"}"] {
+            var shape = JSONObjectShape()
+            shape.update(Array(text.utf8))
+            #expect(shape.fault == .unseenText)
+        }
     }
 
     @Test(
