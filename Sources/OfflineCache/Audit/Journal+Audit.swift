@@ -1,3 +1,4 @@
+import EnrolmentCore
 import FoundationEssentials
 import GRDB
 package import PacketFormat
@@ -40,17 +41,32 @@ extension Journal {
     }
 
     /// Reads every file that central has not said to hold: nobody could make it again.
+    ///
+    /// Which ones those are the rows say, so that one which is not as the kit wrote it is a finding itself.
     private static func readFiles(_ store: Store, _ database: Database, _ report: inout AuditReport) throws {
-        let unreceipted = Set(PacketState.allCases).subtracting([.received, .purged])
-        let held = try QueuedPacket.fetch(database, in: unreceipted, store.rowSeals).packets
-        for packet in held {
-            do {
-                try store.verifyFile(of: packet)
-            } catch StoreError.packetDamaged(let id, let problem) {
-                report.findings.append(AuditFinding(.packetFileDiffers, detail: "\(id) \(problem.rawValue)"))
-            }
+        let held = try QueuedPacket.fetch(database, in: Set(PacketState.allCases), store.rowSeals)
+        report.findings += try held.unreadable.map { number in
+            AuditFinding(.packetRowChanged, detail: try name(ofRow: number, database))
         }
-        report.packetFiles = held.count
+        let unreceipted = held.packets.filter { $0.state != .received && $0.state != .purged }
+        report.findings += try unreceipted.compactMap { try finding(in: $0, store) }
+        report.packetFiles = unreceipted.count
+    }
+
+    private static func finding(in packet: QueuedPacket, _ store: Store) throws -> AuditFinding? {
+        do {
+            try store.verifyFile(of: packet)
+            return nil
+        } catch StoreError.packetDamaged(let id, let problem) {
+            return AuditFinding(.packetFileDiffers, detail: "\(id) \(problem.rawValue)")
+        }
+    }
+
+    /// The packet that a row is about, or its place in the table where that cannot be told.
+    private static func name(ofRow number: Int64, _ database: Database) throws -> String {
+        let row = try Row.fetchOne(database, sql: "SELECT id FROM packet WHERE rowid = ?", arguments: [number])
+        let name: String? = try? row?.optional("id")
+        return name.flatMap { PacketID($0) }?.description ?? "row \(number)"
     }
 
     private static func take(

@@ -34,6 +34,8 @@ package struct AuditFinding: Hashable, Sendable, Codable {
         case packetWithoutLine
         /// The file of a packet that has no receipt yet is gone, or is not the one that was sealed.
         case packetFileDiffers
+        /// The row of a packet is not as the kit wrote it, so that nothing it says is believed.
+        case packetRowChanged
         /// A manifest is not one of this kit, or does not follow from the one before.
         case manifestNotBelieved
         /// A receipt was stored by the journal, and is not in the queue.

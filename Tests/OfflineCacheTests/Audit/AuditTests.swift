@@ -43,6 +43,28 @@ struct AuditTests {
     }
 
     @Test(
+        "the row of a packet that is not as the kit wrote it is told, whatever it says, and whether the file is there",
+        arguments: [
+            "upload_offset = upload_offset + 1", "state = 'purged', receipt = 'x', received_at = 1, purged_at = 1",
+            "state = 'received', receipt = 'x', received_at = 1", "file_digest = 'x'", "mac = NULL",
+        ], [false, true])
+    func row(_ change: String, isFileGone: Bool) async throws {
+        let bench = try await AuditBench()
+        let packet = try await bench.store.sealPacket("c1", signatures: bench.signatures)
+        #expect(try await bench.audit().findings.isEmpty)
+        if isFileGone {
+            try FileManager.default.removeItem(atPath: "\(bench.maker.folder.path)/packets/\(packet.fileName)")
+        }
+        try await bench.tamper("PRAGMA ignore_check_constraints = ON; UPDATE packet SET \(change)")
+        let findings = try await bench.audit().findings.filter { $0.kind == .packetRowChanged }
+        #expect(findings == [AuditFinding(.packetRowChanged, detail: "\(packet.id)")])
+        try await bench.tamper("PRAGMA foreign_keys = OFF; UPDATE packet SET id = 'x\u{1B}'")
+        let named = try await bench.audit().findings.filter { $0.kind == .packetRowChanged }
+        #expect(named == [AuditFinding(.packetRowChanged, detail: "row 1")])
+        bench.store.close()
+    }
+
+    @Test(
         "each way to change what happened is found, at its place",
         arguments: [
             ("UPDATE journal SET reason = 'passphrase' WHERE event = 'officer-logged-in'", .lineChanged, 11),
@@ -121,7 +143,7 @@ struct AuditTests {
             INSERT INTO packet (id, sequence, case_id, visit_id, state, is_urgent, sealed_at, manifest, file_size,
                 file_digest) VALUES (?, 9, 'c9', 'v1', 'sealed', 0, 0, ?, 1, 'x')
             """, [packet.id.description, packet.manifest])
-        #expect(try await bench.audit().findings.map(\.kind) == [.packetWithoutLine])
+        #expect(try await bench.audit().findings.map(\.kind) == [.packetWithoutLine, .packetRowChanged])
         bench.store.close()
         other.store.close()
     }
