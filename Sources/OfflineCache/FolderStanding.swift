@@ -1,3 +1,4 @@
+import Glibc
 package import PacketFormat
 
 /// Whose the files of a data folder are, and who else may read or write them.
@@ -38,17 +39,12 @@ extension DurableFolder {
     /// Closes the files of ours in the folder that others may read or write.
     ///
     /// - Returns: how many there were.
-    /// - Throws: `unreadable` for what is no plain file in the place of the database or of one beside it: SQLite would
-    ///   take a pipe for its log.
     func closeToOthers() throws(StoreError) -> Int {
         var closed = 0
         for name in try names() {
-            let status = try status(of: name)
-            if name.hasPrefix(Store.databaseName), status.kind != .file {
-                throw .unreadable("\(name) (not a plain file)")
-            }
+            guard let status = try status(of: name), status.kind == .file, status.isOurs, status.isOpenToOthers
+            else { continue }
             do throws(FileFailure) {
-                guard status.kind == .file, status.isOurs, status.isOpenToOthers else { continue }
                 try files.closeToOthers(path(of: name))
                 closed += 1
             } catch {
@@ -58,11 +54,21 @@ extension DurableFolder {
         return closed
     }
 
-    private func status(of name: String) throws(StoreError) -> FileStatus {
+    /// - Throws: `unreadable` for what is no plain file in the place of the database or of one beside it: SQLite would
+    ///   take a pipe for its log.
+    func requirePlainDatabase() throws(StoreError) {
+        for name in try names() where name.hasPrefix(Store.databaseName) {
+            if try status(of: name)?.kind != .file { throw .unreadable("\(name) (not a plain file)") }
+        }
+    }
+
+    /// Nil where the name, as far as it is text, is that of no file.
+    private func status(of name: String) throws(StoreError) -> FileStatus? {
         do throws(FileFailure) {
             return try files.status(of: path(of: name), followingLinks: false)
         } catch {
-            throw StoreError(errno: error.code, reading: name)
+            guard error.code == ENOENT else { throw StoreError(errno: error.code, reading: name) }
+            return nil
         }
     }
 }

@@ -33,11 +33,14 @@ extension Store {
         let rules = (
             retention: try RetentionRules.builtIn(), space: try SpaceRules.builtIn(), clock: try ClockRules.builtIn()
         )
-        let (store, mended) = try await apart { () throws(StoreError) -> (Store, Int) in
+        let (store, closed) = try await apart { () throws(StoreError) -> (Store, Int) in
             let files = try DurableFolder.prepare(folder, files: probe.files)
             let lock = try StoreLock(in: files)
-            let mended = try files.closeToOthers()
+            try files.requirePlainDatabase()
+            // Before SQLite, which gives its log the mode of the database.
+            var closed = try files.closeToOthers()
             let packetFiles = try DurableFolder.prepare(files.path(of: packetFolderName), files: probe.files)
+            closed += try packetFiles.closeToOthers()
             try files.syncFolder()
             try StoreRemains(in: files).requireDatabase()
             // SQLite gives its log the mode of the database file, so the file is made before SQLite can.
@@ -49,12 +52,10 @@ extension Store {
                 files: files, packetFiles: packetFiles, sealing: sealing, clock: clock, probe: probe,
                 timekeeping: timekeeping ?? (clock as? any TimekeepingClock)?.timekeeping ?? .none,
                 rules: rules, settings: settings, lock: lock)
-            return (store, mended)
+            return (store, closed)
         }
         do {
-            var recovery = try await store.start(settings, migrations)
-            recovery.closedFiles = mended
-            return (store, recovery)
+            return (store, try await store.start(settings, migrations, closed: closed))
         } catch {
             try await apart { () throws(StoreError) in store.close() }
             throw error
@@ -74,7 +75,7 @@ extension Store {
     }
 
     private func start(
-        _ settings: StoreSettings, _ migrations: [SchemaMigration]
+        _ settings: StoreSettings, _ migrations: [SchemaMigration], closed: Int
     ) async throws(StoreError) -> Recovery {
         try await perform { store, database in
             try settings.verify(database)
@@ -83,7 +84,7 @@ extension Store {
         try MemoryReserve.prepare(settings.memoryReserve)
         try await Self.apart { [self] () throws(StoreError) in try migrate(migrations) }
         try await openMark()
-        return try await recover()
+        return try await recover(closed: closed)
     }
 
     private static func connect(

@@ -16,7 +16,7 @@ package struct Recovery: Hashable, Sendable {
     package var finishedPurges = 0
     /// Destroyed drafts whose remains still lay in the database.
     package var sweptDrafts = 0
-    /// Files of the folder that others might have read or written, and may not any more.
+    /// Files of the folder, and of packets, that others might have read or written, and may not any more.
     package var closedFiles = 0
     /// Packets whose file is not what their row says; they are in the conflict lane now.
     package var conflicts: [PacketID] = []
@@ -31,9 +31,10 @@ package struct Recovery: Hashable, Sendable {
 }
 
 extension Store {
-    func recover() async throws(StoreError) -> Recovery {
+    /// - Parameter closed: files that were open to others.
+    func recover(closed: Int) async throws(StoreError) -> Recovery {
         try await perform { store, database in
-            var recovery = Recovery()
+            var recovery = Recovery(closedFiles: closed)
             recovery.changedRows = try store.changedRows(database)
             let entry = try store.findEntry(database)
             recovery.enteredPackets = entry.entered
@@ -49,7 +50,7 @@ extension Store {
             try store.forgetOld(database)
             recovery.sweptDrafts = try store.sweep(database)
             recovery.unknownFiles = try store.unknownFiles(database)
-            try store.noteDamage(recovery, database)
+            try store.note(recovery, database)
             return recovery
         }
     }
@@ -121,21 +122,6 @@ extension Store {
             guard let id = Self.packet(ofFile: name) else { return true }
             return try !QueuedPacket.isHeld(id, database)
         }
-    }
-
-    /// A line for what no packet's own line tells of; once for each finding, not for each opening that finds it.
-    private func noteDamage(_ recovery: Recovery, _ database: Database) throws {
-        let rows = recovery.unreadableRows.count + recovery.changedRows.count
-        if rows == 0, recovery.unknownFiles.isEmpty { return }
-        let found = "rows-\(rows).files-\(recovery.unknownFiles.count)"
-        let last = try String.fetchOne(
-            database, sql: "SELECT reason FROM journal WHERE event = ? ORDER BY position DESC LIMIT 1",
-            arguments: [JournalEvent.keptDamaged.rawValue])
-        if last == found { return }
-        try commit(.recover, database) {
-            try Journal.add(.keptDamaged, at: clock.now(), reason: found, to: database)
-        }
-        try probe.reached(.committed, of: .recover)
     }
 
     private static func packet(ofFile name: String) -> PacketID? {

@@ -8,8 +8,9 @@ extension Station {
     func warnings() async -> [KitWarning] {
         var warnings: [KitWarning] = []
         if let mark = try? await kit.store.chain.mark(), mark.acceptedAt == nil { warnings.append(.rolledBack) }
-        if let damage = try? await kit.keptDamage(), damage.count > 0 {
-            warnings.append(.keptDamaged(items: damage.count))
+        if let damage = try? await kit.keptDamage() {
+            if damage.count > 0 { warnings.append(.keptDamaged(items: damage.count)) }
+            if damage.closedFiles > 0 { warnings.append(.filesClosed(damage.closedFiles)) }
         }
         switch try? await kit.store.forecast() {
         case let forecast? where forecast.level == .full: warnings.append(.spaceReserved)

@@ -53,13 +53,33 @@ struct StoreOpeningTests {
         let standing = try FolderStanding(of: path)
         #expect(standing.open.sorted() == [packet, "store.key", "store.sqlite"])
         #expect(standing.foreign == ["other"])
+        // A link is not followed, and a name that is no text stops nothing.
+        try Data([1]).write(to: URL(filePath: "\(path)-elsewhere"))
+        defer { unlink("\(path)-elsewhere") }
+        chmod("\(path)-elsewhere", 0o644)
+        #expect(symlink("\(path)-elsewhere", "\(path)/packets/link") == 0)
+        let noText: [CChar] = Array("\(path)/packets/".utf8CString.dropLast()) + [-1, 0]
+        close(creat(noText, 0o600))
         let (opened, recovery) = try await maker.openReporting()
+        #expect(recovery.closedFiles == 3)
+        #expect(try await opened.closedFiles() == 3)
+        #expect(try await opened.journal.lines().compactMap(\.reason).contains("closed-3"))
         opened.close()
-        #expect(recovery.closedFiles == 2)
-        #expect(try FolderStanding(of: path).open == [packet])
+        unlink(noText)
+        #expect(try FolderStanding(of: path).open.isEmpty)
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: "\(path)-elsewhere")[.posixPermissions] as? Int == 0o644)
+        let (again, nothing) = try await maker.openReporting()
+        #expect(nothing.closedFiles == 0)
+        #expect(try await again.closedFiles() == 3)
+        #expect(try await again.journal.lines().count { $0.reason == "closed-3" } == 1)
+        let day = AuditBench.day(0)
+        _ = try await again.seals.close(day, by: OfficerID("o-1"), because: nil, with: Signatures().kitKey)
+        #expect(try await again.closedFiles() == 0)
+        again.close()
         if geteuid() == 0 {
             #expect(chown("\(path)/store.key", 65534, 65534) == 0)
-            #expect(try FolderStanding(of: path).foreign == ["other", "store.key"])
+            #expect(try FolderStanding(of: path).foreign == ["other", "store.key", "packets/link"])
         }
     }
 

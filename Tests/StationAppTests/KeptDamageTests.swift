@@ -37,8 +37,34 @@ struct KeptDamageTests {
             try await bench.open().store.close()
             try Data([1]).write(to: bench.home.appending(path: "packets/unknown"))
             let kit = try await bench.open()
-            #expect(try await kit.keptDamage() == KeptDamage(unknownFiles: 1))
+            #expect(try await kit.keptDamage().unknownFiles == 1)
             kit.store.close()
+        }
+    }
+
+    @Test(
+        "files that others could read are told of until the day is closed, by the opening that closes them and the next"
+    )
+    func openFile() async throws {
+        try await withStationBench { bench in
+            let kit = try await bench.open()
+            let packet = try await bench.enrol(on: kit)
+            #expect(try await kit.keptDamage() == KeptDamage())
+            kit.store.close()
+            let file = bench.home.appending(path: "packets/\(packet).age").path
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+            for _ in 0..<2 {
+                let again = try await bench.open()
+                #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
+                #expect(try await again.keptDamage() == KeptDamage(closedFiles: 1))
+                let station = try await bench.station(again, try bench.devices())
+                #expect(await station.warnings() == [.filesClosed(1)])
+                let test = SelfTest(
+                    kit: again, devices: try await bench.devices().devices(for: nil), clock: bench.clock)
+                let finding = await test.run([.kept]).findings.first
+                #expect(finding?.verdict == .attention && finding?.code == "folder.wasOpen")
+                again.store.close()
+            }
         }
     }
 }

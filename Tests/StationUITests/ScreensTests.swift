@@ -45,6 +45,7 @@ struct ScreensTests {
             (.dayNotClosed(Specimen.today), "F4, dan F9"), (.rolledBack, "bel een technicus"),
             (.draftsOverdue(cases: 2, days: 95), "zet het stop met F8"),
             (.keptDamaged(items: 3), "3 pakketten of bestanden"),
+            (.filesClosed(2), "zijn afgesloten: 2. Verwittig het kantoor"),
         ]
         for (warning, words) in warnings { #expect(StationBench(warnings: [warning]).text.contains(words)) }
     }

@@ -21,8 +21,8 @@ package enum JournalEvent: String, CaseIterable, Sendable {
     case packetRefused = "packet-refused"
     case packetInConflict = "packet-in-conflict"
     case packetRetried = "packet-retried"
-    /// Rows that are not as the kit wrote them, and files that no row accounts for; how many of each as
-    /// reason.
+    /// Rows that are not as the kit wrote them, and files that no row accounts for; how many of each, and a digest of
+    /// their names, as reason. Or files that were open to others, and how many.
     case keptDamaged = "kept-damaged"
     /// No visit was begun because the disk would not have held it.
     case forecastRefused = "forecast-refused"

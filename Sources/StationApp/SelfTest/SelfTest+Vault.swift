@@ -1,6 +1,7 @@
 import EnrolmentCore
 import OfflineCache
 import PacketFormat
+import StationUI
 
 extension SelfTest {
     /// Looks at one part of the machine under the vault.
@@ -25,9 +26,10 @@ extension SelfTest {
         let damage = try await kit.keptDamage()
         let figure =
             "\(damage.setAside) packets set aside, \(damage.unreadableRows) rows unreadable, "
-            + "\(damage.unknownFiles) files unknown"
-        return damage.count > 0
-            ? (.failed, figure, FailureCode.store(.packetDamaged).text) : (.passed, figure, nil)
+            + "\(damage.unknownFiles) files unknown, \(damage.closedFiles) files were open to others"
+        if damage.count > 0 { return (.failed, figure, FailureCode.store(.packetDamaged).text) }
+        return damage.closedFiles > 0
+            ? (.attention, figure, VaultCondition.folderWasOpen.rawValue) : (.passed, figure, nil)
     }
 
     private func tryFolder() async throws(FailureReport) -> VaultCheck.Finding {

@@ -277,5 +277,6 @@ extension Catalogue {
             "Ouder dan de wet toelaat: dossiers {0}, het oudste {1} dagen. Open elk en zet het stop met F8.",
         "ui.warningKeptDamaged":
             "Niet zoals de kit het bewaarde: {0} pakketten of bestanden. Verwittig het kantoor, wis niets.",
+        "ui.warningFilesClosed": "Bestanden die anderen konden lezen, zijn afgesloten: {0}. Verwittig het kantoor.",
     ]
 }

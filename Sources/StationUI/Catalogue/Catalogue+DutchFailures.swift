@@ -185,6 +185,9 @@ extension Catalogue {
             "Kijk na of de schijf een cache met noodstroom heeft; bij een virtuele machine: of de host echt schrijft.",
         "condition.folder.open": "Anderen mogen bestanden van de kit lezen of wijzigen.",
         "conditionRemedy.folder.open": "Zet de rechten terug (chmod 600) en ga na wie ze wijzigde.",
+        "condition.folder.wasOpen":
+            "Bestanden van de kit stonden open voor anderen, en zijn bij het openen afgesloten.",
+        "conditionRemedy.folder.wasOpen": "Ga na wie de rechten wijzigde, en of iemand de bestanden las.",
         "condition.folder.foreign":
             "Tussen de bestanden van de kit ligt iets van iemand anders, of iets dat geen bestand is.",
         "conditionRemedy.folder.foreign": "Gebruik de kit niet; laat het kantoor nagaan wie erbij kon.",

@@ -9,6 +9,7 @@ extension Catalogue {
             "OUDER DAN DE WET TOELAAT: {0} dossiers. Een ambtenaar zet ze stop met de reden „Bewaartermijn verstreken”.",
         "line.kitDamaged":
             "NIET ZOALS DE KIT HET BEWAARDE: pakketten apart gelegd {0}, rijen onleesbaar {1}, onbekende bestanden {2}. Verwittig het kantoor en wis niets.",
+        "line.kitFilesClosed": "Bestanden die anderen konden lezen, zijn afgesloten: {0}. Verwittig het kantoor.",
         "line.kitOlderCopy": "DEZE MAP IS EEN OUDERE KOPIE VAN ZICHZELF (gevonden door {0}): er wordt niets verzegeld.",
         "line.kitAcceptRollback": "Synchroniseer, en dan: loket kit accept-rollback --officer NUMMER",
         "line.kitChipOpen": "De chip van de laptop begrenst het raden niet voor iedereen: loket key protect-chip",

@@ -272,5 +272,6 @@ extension Catalogue {
         "ui.warningDraftsOverdue":
             "Older than the law allows: cases {0}, the oldest {1} days. Open each and stop it with F8.",
         "ui.warningKeptDamaged": "Not as the kit kept it: {0} packets or files. Tell the office, delete nothing.",
+        "ui.warningFilesClosed": "Files that others could read were closed: {0}. Tell the office.",
     ]
 }

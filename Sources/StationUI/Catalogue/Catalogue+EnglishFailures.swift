@@ -180,6 +180,8 @@ extension Catalogue {
             "See whether the disk has a cache that keeps its power; in a virtual machine: whether the host really writes.",
         "condition.folder.open": "Others may read or change files of the kit.",
         "conditionRemedy.folder.open": "Set the modes back (chmod 600), and find out who changed them.",
+        "condition.folder.wasOpen": "Files of the kit were open to others, and were closed when it was opened.",
+        "conditionRemedy.folder.wasOpen": "Find out who changed the modes, and whether anybody read the files.",
         "condition.folder.foreign":
             "Among the kit's files lies something of somebody else, or something that is no file.",
         "conditionRemedy.folder.foreign": "Do not use the kit; have the office find out who got at it.",

@@ -9,6 +9,7 @@ extension Catalogue {
             "OLDER THAN THE LAW ALLOWS: {0} cases. An officer stops them with the reason “Retention period over”.",
         "line.kitDamaged":
             "NOT AS THE KIT KEPT IT: packets set aside {0}, rows unreadable {1}, unknown files {2}. Tell the office and delete nothing.",
+        "line.kitFilesClosed": "Files that others could read were closed: {0}. Tell the office.",
         "line.kitOlderCopy": "THIS FOLDER IS AN OLDER COPY OF ITSELF (found by {0}): nothing is sealed.",
         "line.kitAcceptRollback": "Synchronise, then: loket kit accept-rollback --officer NUMBER",
         "line.kitChipOpen": "The laptop’s chip does not limit guesses for everybody: loket key protect-chip",

@@ -281,5 +281,6 @@ extension Catalogue {
             "Plus anciens que la loi ne le permet : dossiers {0}, le plus ancien {1} jours. Ouvrez chacun et arrêtez-le avec F8.",
         "ui.warningKeptDamaged":
             "Pas comme le kit l’a conservé : {0} paquets ou fichiers. Prévenez le bureau, n’effacez rien.",
+        "ui.warningFilesClosed": "Des fichiers que d’autres pouvaient lire ont été fermés : {0}. Prévenez le bureau.",
     ]
 }

@@ -192,6 +192,9 @@ extension Catalogue {
             "Vérifiez si le disque a un cache secouru ; pour une machine virtuelle : si l'hôte écrit vraiment.",
         "condition.folder.open": "D'autres peuvent lire ou modifier des fichiers du kit.",
         "conditionRemedy.folder.open": "Rétablissez les droits (chmod 600) et cherchez qui les a changés.",
+        "condition.folder.wasOpen":
+            "Des fichiers du kit étaient ouverts à d’autres ; ils ont été fermés à l’ouverture.",
+        "conditionRemedy.folder.wasOpen": "Cherchez qui a changé les droits, et si quelqu’un a lu ces fichiers.",
         "condition.folder.foreign":
             "Parmi les fichiers du kit se trouve quelque chose d'un autre utilisateur, ou qui n'est pas un fichier.",
         "conditionRemedy.folder.foreign": "N'utilisez pas le kit ; faites vérifier par le bureau qui y a eu accès.",

@@ -9,6 +9,7 @@ extension Catalogue {
             "PLUS ANCIENS QUE LA LOI NE LE PERMET : {0} dossiers. Un agent les arrête avec le motif « Délai de conservation dépassé ».",
         "line.kitDamaged":
             "PAS COMME LE KIT L’A CONSERVÉ : paquets mis de côté {0}, lignes illisibles {1}, fichiers inconnus {2}. Prévenez le bureau et n’effacez rien.",
+        "line.kitFilesClosed": "Des fichiers que d’autres pouvaient lire ont été fermés : {0}. Prévenez le bureau.",
         "line.kitOlderCopy":
             "CE DOSSIER EST UNE COPIE PLUS ANCIENNE DE LUI-MÊME (constaté par {0}) : rien n’est scellé.",
         "line.kitAcceptRollback": "Synchronisez, puis : loket kit accept-rollback --officer NUMÉRO",

@@ -285,5 +285,7 @@ extension Catalogue {
             "Älter, als das Gesetz erlaubt: Fälle {0}, der älteste {1} Tage. Öffnen Sie jeden und stellen Sie ihn mit F8 ein.",
         "ui.warningKeptDamaged":
             "Nicht so, wie das Kit es aufbewahrt hat: {0} Pakete oder Dateien. Büro verständigen, nichts löschen.",
+        "ui.warningFilesClosed":
+            "Dateien, die andere lesen konnten, wurden geschlossen: {0}. Verständigen Sie das Büro.",
     ]
 }

@@ -195,6 +195,9 @@ extension Catalogue {
             "Prüfen Sie, ob die Platte einen Cache mit Notstrom hat; bei einer virtuellen Maschine: ob der Wirt wirklich schreibt.",
         "condition.folder.open": "Andere dürfen Dateien des Kits lesen oder ändern.",
         "conditionRemedy.folder.open": "Setzen Sie die Rechte zurück (chmod 600) und klären Sie, wer sie geändert hat.",
+        "condition.folder.wasOpen": "Dateien des Kits waren für andere offen und wurden beim Öffnen geschlossen.",
+        "conditionRemedy.folder.wasOpen":
+            "Klären Sie, wer die Rechte geändert hat und ob jemand die Dateien gelesen hat.",
         "condition.folder.foreign":
             "Zwischen den Dateien des Kits liegt etwas, das jemand anderem gehört oder keine Datei ist.",
         "conditionRemedy.folder.foreign": "Benutzen Sie das Kit nicht; das Büro muss klären, wer Zugang hatte.",

@@ -9,6 +9,7 @@ extension Catalogue {
             "ÄLTER, ALS DAS GESETZ ERLAUBT: {0} Fälle. Ein Beamter stellt sie mit dem Grund „Aufbewahrungsfrist abgelaufen“ ein.",
         "line.kitDamaged":
             "NICHT SO, WIE DAS KIT ES AUFBEWAHRT HAT: Pakete beiseitegelegt {0}, Zeilen unlesbar {1}, unbekannte Dateien {2}. Verständigen Sie das Büro und löschen Sie nichts.",
+        "line.kitFilesClosed": "Dateien, die andere lesen konnten, wurden geschlossen: {0}. Verständigen Sie das Büro.",
         "line.kitOlderCopy":
             "DIESER ORDNER IST EINE ÄLTERE KOPIE SEINER SELBST (gefunden von {0}): Es wird nichts versiegelt.",
         "line.kitAcceptRollback": "Synchronisieren Sie, dann: loket kit accept-rollback --officer NUMMER",

@@ -113,6 +113,7 @@ package enum LineText: String, CaseIterable, Sendable {
     case kitOld
     case kitOverdue
     case kitDamaged
+    case kitFilesClosed
     case kitOlderCopy
     case kitAcceptRollback
     case kitChipOpen

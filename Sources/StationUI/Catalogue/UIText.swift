@@ -118,7 +118,7 @@ enum UIText: String, CaseIterable, Sendable {
     // Before it hurts.
     case warningSpaceLow, warningSpaceReserved, warningDraftsOld, warningDraftsOverdue, warningPacketsOld,
         warningDayNotClosed,
-        warningRolledBack, warningKeptDamaged
+        warningRolledBack, warningKeptDamaged, warningFilesClosed
 
     // A packet that was put aside.
     case keyRetryPacket, retryTitle, retryText, retryYes, retryNo, reasonNotAside

@@ -124,6 +124,8 @@ extension StationModel {
             TextBlock(catalogue.text(.warningDraftsOld, "\(cases)", "\(days)"), style: Style(.danger))
         case .keptDamaged(let items):
             TextBlock(catalogue.text(.warningKeptDamaged, "\(items)"), style: Style(.danger, .bold))
+        case .filesClosed(let files):
+            TextBlock(catalogue.text(.warningFilesClosed, "\(files)"), style: Style(.danger))
         case .draftsOverdue(let cases, let days):
             TextBlock(
                 catalogue.text(.warningDraftsOverdue, "\(cases)", "\(days)"), style: Style(.danger, .bold))

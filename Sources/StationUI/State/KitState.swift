@@ -42,6 +42,8 @@ package enum StoreCondition: Hashable, Sendable {
 package enum KitWarning: Hashable, Sendable {
     /// Packets, rows or files that are not as the kit kept them.
     case keptDamaged(items: Int)
+    /// So many files could be read by others until the kit closed them.
+    case filesClosed(Int)
     /// So many visits still fit.
     case spaceLow(visits: Int)
     /// Only what was begun can be finished.

@@ -37,6 +37,8 @@ package enum VaultCondition: String, CaseIterable, Sendable {
     case folderUnknown = "folder.unknown"
     /// Others may read or write files in it.
     case folderOpen = "folder.open"
+    /// Others could read or write files in it until the kit closed them.
+    case folderWasOpen = "folder.wasOpen"
     /// Somebody else's files lie in it, or what is no file.
     case folderForeign = "folder.foreign"
 
@@ -54,9 +56,8 @@ package enum VaultCondition: String, CaseIterable, Sendable {
             .hibernationEncrypted, .folderDurable, .keyMachine, .keyPassphrase:
             false
         case .memorySecretsOnly, .coreFilesOn, .swapPlain, .swapLeaks, .swapUnknown, .hibernationPlain, .folderInMemory,
-            .folderRemote, .folderUnsynchronised, .folderTooQuick, .folderUnknown, .folderOpen, .folderForeign,
-            .keyMachineUnlimited,
-            .keyChipUnused:
+            .folderRemote, .folderUnsynchronised, .folderTooQuick, .folderUnknown, .folderOpen,
+            .folderWasOpen, .folderForeign, .keyMachineUnlimited, .keyChipUnused:
             true
         }
     }

@@ -35,7 +35,9 @@ struct KitVerb: AsyncParsableCommand {
             /// Cases whose draft lies here and which central has received all the same.
             let receivedElsewhere: [String]
 
-            var needsSomebody: Bool { isOlderCopy || space == "full" || oldDrafts + oldPackets + damage.count > 0 }
+            var needsSomebody: Bool {
+                isOlderCopy || space == "full" || oldDrafts + oldPackets + damage.count + damage.closedFiles > 0
+            }
         }
 
         func run() async throws {
@@ -63,6 +65,9 @@ struct KitVerb: AsyncParsableCommand {
                 words.line(.kitOld, "\(standing.oldDrafts)", "\(standing.oldPackets)"),
             ]
             if standing.damage.count > 0 { lines.append(words.line(.kitDamaged, standing.damage)) }
+            if standing.damage.closedFiles > 0 {
+                lines.append(words.line(.kitFilesClosed, "\(standing.damage.closedFiles)"))
+            }
             if standing.overdueDrafts > 0 { lines.append(words.line(.kitOverdue, "\(standing.overdueDrafts)")) }
             if standing.isOlderCopy {
                 lines.append(words.line(.kitOlderCopy, standing.foundBy ?? "-"))

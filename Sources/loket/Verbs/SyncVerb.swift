@@ -33,6 +33,9 @@ struct SyncVerb: AsyncParsableCommand {
         ]
         lines += outcome.listsRefused.map { words.line(.syncListRefused, "\($0)") }
         if let damage = outcome.damage, damage.count > 0 { lines.append(words.line(.kitDamaged, damage)) }
+        if let damage = outcome.damage, damage.closedFiles > 0 {
+            lines.append(words.line(.kitFilesClosed, "\(damage.closedFiles)"))
+        }
         if !outcome.sealsSent.isEmpty { lines.append(words.line(.syncSeals, "\(outcome.sealsSent.count)")) }
         return lines
             + outcome.sealsRefused.sorted { $0.key < $1.key }

@@ -1,6 +1,7 @@
 import EnrolmentCore
 import Foundation
 import GRDB
+import Glibc
 import OfflineCacheSchema
 import PacketFormat
 import Testing
@@ -18,16 +19,51 @@ struct RowSealTests {
     func noted() async throws {
         let store = try await maker.open()
         let packet = try await store.sealPacket("c1", signatures: signatures)
+        let other = try await store.sealPacket("c2", signatures: signatures)
         store.close()
-        try edit("UPDATE packet SET is_urgent = 1 - is_urgent WHERE id = '\(packet.id)'")
-        try maker.folder.overwrite("packets/unknown.age", with: [1])
-        for _ in 0..<2 {
+        let files = maker.folder
+        // Each finding, and whether it is another one than before, though there are as many of each.
+        let findings: [(make: () throws -> Void, row: Int64, file: String, isAnother: Bool)] = [
+            (
+                {
+                    try self.turn(packet.id)
+                    try files.overwrite("packets/one.age", with: [1])
+                }, 1, "one.age", true
+            ),
+            ({}, 1, "one.age", false),
+            (
+                {
+                    try self.turn(packet.id)
+                    try self.turn(other.id)
+                }, 2, "one.age", true
+            ),
+            ({ try Self.rename(in: files, "one.age", "two.age") }, 2, "two.age", true),
+            ({}, 2, "two.age", false),
+        ]
+        var reasons: [String] = []
+        for finding in findings {
+            try finding.make()
+            for name in try FileManager.default.contentsOfDirectory(atPath: "\(files.path)/packets") {
+                chmod("\(files.path)/packets/\(name)", 0o600)
+            }
             let (reopened, recovery) = try await maker.openReporting()
-            #expect(recovery.unreadableRows == [1] && recovery.unknownFiles == ["unknown.age"])
+            #expect(recovery.unreadableRows == [finding.row] && recovery.unknownFiles == [finding.file])
             let lines = try await reopened.journal.lines().filter { $0.event == .keptDamaged }
-            #expect(lines.map(\.reason) == ["rows-1.files-1"])
+            #expect(lines.count == reasons.count + (finding.isAnother ? 1 : 0))
+            reasons = lines.compactMap(\.reason)
             reopened.close()
         }
+        for reason in reasons { #expect(reason.wholeMatch(of: /rows-1\.files-1\.[0-9a-f]{16}/) != nil, "\(reason)") }
+        #expect(Set(reasons).count == 3)
+    }
+
+    private func turn(_ packet: PacketID) throws {
+        try edit("UPDATE packet SET is_urgent = 1 - is_urgent WHERE id = '\(packet)'")
+    }
+
+    private static func rename(in folder: DataFolder, _ old: String, _ new: String) throws {
+        try FileManager.default.moveItem(
+            atPath: "\(folder.path)/packets/\(old)", toPath: "\(folder.path)/packets/\(new)")
     }
 
     @Test(
