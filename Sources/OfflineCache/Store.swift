@@ -88,7 +88,8 @@ package final class Store: Sendable {
     }
 
     /// Reads everything that can be read without a person: pages, references between rows, the journal's chain,
-    /// the seal of each row, and the digest of each packet file that is still to be sent.
+    /// the seal of each row, every sealed record, drafts included, and the digest of each packet file that is still to
+    /// be sent.
     ///
     /// Takes seconds on a full queue; for `selftest`, not for each start.
     package func check() async throws(StoreError) {
@@ -101,6 +102,8 @@ package final class Store: Sendable {
             try Journal.verify(database)
             try store.requireWholeRows(database)
             try store.requireSchema(database)
+            try store.requireMemoryForEveryRecord(database)
+            try SealedColumn.verify(store.sealing, database)
             let held = try QueuedPacket.fetch(database, in: Set(PacketState.allCases), store.rowSeals)
             guard held.unreadable.isEmpty else { throw StoreError.unreadable("the database (packet row)") }
             for packet in held.packets where PacketState.waiting.contains(packet.state) {

@@ -34,6 +34,15 @@ struct SealedColumn: Sendable {
         }
     }
 
+    /// Bytes of the largest record; none is read for it.
+    static func largest(_ database: Database) throws -> Int {
+        let lengths = (all.map { ($0.table, $0.column) } + [(DraftStore.table, "sealed")]).map { table, column in
+            "SELECT MAX(LENGTH(\(column))) AS count FROM \(table)"
+        }
+        let sql = "SELECT MAX(count) FROM (\(lengths.joined(separator: " UNION ALL ")))"
+        return try Int.fetchOne(database, sql: sql) ?? 0
+    }
+
     /// Opens every record, drafts with their own keys included.
     static func verify(_ sealing: any RecordSealing, _ database: Database) throws {
         for column in all {

@@ -16,6 +16,7 @@ extension StoreKeys {
         guard !key.isSettled || key.current?.file.hasStore != true else { return key }
         return try await store.perform { store, database in
             try requireUnchanged(key)
+            try store.requireMemoryForEveryRecord(database)
             if key.current != nil { return try tellOfStore(finish(key, store, database)) }
             if let older = key.older { return try finish(try upgrade(key, from: older), store, database) }
             guard let passphrase else { throw StoreError.keyDamaged }
@@ -54,6 +55,7 @@ extension StoreKeys {
             try requireUnchanged(key)
             guard key.isSettled, let current = key.current else { throw StoreError.inUse }
             try store.requireWholeDrafts(database)
+            try store.requireMemoryForEveryRecord(database)
             try SealedColumn.verify(store.sealing, database)
             let old = try current.file.locks(under: current.fileKey)
             let locks = try makeLocks(wish, passphrase, after: old, for: .rotateKey)

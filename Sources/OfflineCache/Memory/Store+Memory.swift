@@ -18,6 +18,19 @@ extension Store {
         }
     }
 
+    /// The same, within an operation that reads a sealed record of so many bytes: nothing has been changed yet.
+    ///
+    /// What every operation begins with serves all but a large one.
+    func requireMemory(toRead count: Int, _ database: Database) throws(StoreError) {
+        guard MemoryReserve.byteCount(forWriting: count) > MemoryReserve.byteCount else { return }
+        try requireMemory(for: count, database)
+    }
+
+    /// For one that opens every record, one after the other.
+    func requireMemoryForEveryRecord(_ database: Database) throws {
+        try requireMemory(toRead: try SealedColumn.largest(database), database)
+    }
+
     /// Whether there is, for what is as well done later.
     func hasMemory(_ database: Database) -> Bool {
         (try? requireMemory(database)) != nil

@@ -72,6 +72,7 @@ package struct DraftStore: Sendable {
     package func draft(of caseID: CaseID) async throws(StoreError) -> Draft? {
         try await store.perform { store, database in
             guard let head = try Self.head(of: caseID, database) else { return nil }
+            try store.requireMemory(toRead: head.count, database)
             let row = try Row.fetchOne(database, sql: "SELECT * FROM draft WHERE case_id = ?", arguments: [caseID.text])
             let name = Self.name(caseID, head.revision)
             guard let row else { throw StoreError.recordDamaged(name) }
@@ -125,6 +126,8 @@ package struct DraftStore: Sendable {
     struct Head {
         let visitID: VisitID
         let revision: Int
+        /// Bytes of the sealed record.
+        let count: Int
         /// Nil for a draft of an earlier program, until its next save.
         let key: SealedRecordKey?
     }
@@ -134,7 +137,8 @@ package struct DraftStore: Sendable {
     /// - Throws: `rowChanged` also where only one of its two rows is there: nothing is put in the other's place.
     static func head(of caseID: CaseID, _ database: Database) throws -> Head? {
         let sql = """
-            SELECT visit_id, revision, draft_key.sealed AS draft_key, \(SealedTable.draft.isWhole) AS is_whole
+            SELECT visit_id, revision, LENGTH(draft.sealed) AS count, draft_key.sealed AS draft_key,
+                \(SealedTable.draft.isWhole) AS is_whole
             FROM draft_key JOIN draft USING (case_id) WHERE draft_key.case_id = ?
             """
         guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [caseID.text]) else {
@@ -145,7 +149,9 @@ package struct DraftStore: Sendable {
         }
         try SealedTable.draft.require(row, caseID.text)
         let key = (try row.optional("draft_key") as Data?).map { SealedRecordKey(bytes($0), as: keyName(caseID)) }
-        return Head(visitID: VisitID(try row.value("visit_id")), revision: try row.value("revision"), key: key)
+        return Head(
+            visitID: VisitID(try row.value("visit_id")), revision: try row.value("revision"),
+            count: try row.value("count"), key: key)
     }
 
     /// Whether a draft of this name is there, as it was written or not.

@@ -63,6 +63,32 @@ struct MemoryReserveTests {
         }
     }
 
+    @Test(
+        "a draft that is larger than the reserve is not read either, by whatever reads it, until there is memory for it"
+    )
+    func largeDraftRead() async throws {
+        let folder = try DataFolder()
+        // The program that saved it has put as much aside, another has not.
+        await #expect(processExitsWith: .exitCode(0)) { [path = folder.path as String] in
+            let store = try await StoreMaker(DataFolder(borrowing: path)).open()
+            let large = [UInt8](repeating: 7, count: MemoryReserve.byteCount)
+            _ = try await store.drafts.save(large, for: Self.caseID, in: Self.visitID, after: 0)
+            store.close()
+        }
+        await #expect(processExitsWith: .exitCode(0)) { [path = folder.path as String] in
+            let sealing = Vault(try StoreKey.existing(in: path))
+            let store = try await StoreMaker(DataFolder(borrowing: path), sealing: sealing).open()
+            csqlitememory_pretend_shortage(true)
+            await #expect(throws: StoreError.memoryShort) { try await store.drafts.draft(of: Self.caseID) }
+            await #expect(throws: StoreError.memoryShort) { try await store.check() }
+            #expect(MemoryReserve.takeFigures().refusals == 0)
+            csqlitememory_pretend_shortage(false)
+            #expect(try await store.drafts.draft(of: Self.caseID)?.content.count == MemoryReserve.byteCount)
+            try await store.check()
+            store.close()
+        }
+    }
+
     @Test("shortages without end take no more memory each time")
     func manyShortages() async throws {
         let folder = try DataFolder()
