@@ -14,6 +14,7 @@ import SyncProtocol
 struct KitStore: Sendable {
     let store: Store
     let recovery: Recovery
+    let key: StoreKey
     let kit: Kit
     /// What the cases' contents follow from.
     let seed: UInt64
@@ -55,8 +56,7 @@ struct KitStore: Sendable {
     ) async throws -> KitStore {
         let clock = SystemWallClock()
         let keys = StoreKeys(in: folder, clock: clock)
-        let passphrase = try SecretBytes()
-        for byte in "een goede zin".utf8 { passphrase.append(byte) }
+        let passphrase = try passphrase()
         var key: StoreKey
         do throws(StoreError) {
             key = try keys.open(with: passphrase)
@@ -71,11 +71,18 @@ struct KitStore: Sendable {
             let sealer = try PacketSealer(
                 directory: URL(filePath: "\(folder)/packets"), recipient: kit.recipient, key: kit.signingKey,
                 files: store.packetCalls)
-            return KitStore(store: store, recovery: recovery, kit: kit, seed: seed, unit: unit, sealer: sealer)
+            return KitStore(
+                store: store, recovery: recovery, key: key, kit: kit, seed: seed, unit: unit, sealer: sealer)
         } catch {
             store.close()
             throw error
         }
+    }
+
+    static func passphrase() throws -> SecretBytes {
+        let passphrase = try SecretBytes()
+        for byte in "een goede zin".utf8 { passphrase.append(byte) }
+        return passphrase
     }
 
     func close() { store.close() }
