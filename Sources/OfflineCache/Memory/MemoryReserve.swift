@@ -9,8 +9,9 @@ import CSQLiteMemory
 package enum MemoryReserve {
     /// Of the reserve, bytes: more than twice what any operation wants, so that none empties it.
     ///
-    /// `vault-campaign memory` measures that: 3.1 MB for the save of a draft of a megabyte, 2.8 MB at most elsewhere
-    /// with 10,000 packets in the queue, of which 2 MB are pages that SQLite keeps (its `cache_size`).
+    /// `vault-campaign memory` measures that: 3.1 MB for the save of a draft of a megabyte and for a rotation with one,
+    /// 2.8 MB at most elsewhere with 10,000 packets in the queue, of which 2 MB are pages that SQLite keeps (its
+    /// `cache_size`).
     package static let byteCount = 8 << 20
 
     /// What an operation holds beside the record that it writes, as generously.
