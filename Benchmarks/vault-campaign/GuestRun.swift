@@ -19,6 +19,9 @@ final class GuestRun {
     private(set) var mount: String?
     private(set) var activity = "starting the machine"
     private(set) var complaints: [String] = []
+    /// What the console showed that is none of ours: the kernel's own words, or a line that was mixed with them. No
+    /// finding by itself, since what counts stands on the disk.
+    private(set) var strays: [String] = []
     private(set) var isDrained = false
     private var mountTime = 0.0
     private var programStart = 0.0
@@ -73,7 +76,8 @@ final class GuestRun {
         let status = process.wait()
         guard !isDrained else { return }
         let words = FileManager.default.contents(atPath: said).map { String(decoding: $0.suffix(400), as: UTF8.self) }
-        complaints.append("the guest ended with \(status) while \(activity): \(words ?? "")")
+        let console = strays.suffix(8).joined(separator: " | ")
+        complaints.append("the guest ended with \(status) while \(activity): \(words ?? "") \(console)")
     }
 
     /// Ends the machine as a pulled plug does; what it had written to its disk stays.
@@ -92,10 +96,9 @@ final class GuestRun {
         let words = line.split(separator: " ")
         lastLine = now
         if let said = saidSinceTold { saidSinceTold = said + 1 }
+        if let word = words.first { notice(word, now) }
         switch words.first {
-        case "mounting":
-            mounting = now
-            activity = "mounting"
+        case "mounting": activity = "mounting"
         case "replayed": mountTime = now - (mounting ?? now)
         case "checked": if line != "checked 0" { complaints.append("e2fsck: \(line)") }
         case "mounted":
@@ -104,7 +107,6 @@ final class GuestRun {
             activity = "opening the store"
         case "opened": recovery = mountTime + now - programStart
         case "told":
-            saidSinceTold = saidSinceTold ?? 0
             startTime = startTime ?? mounting.map { now - $0 }
             activity = "saving"
         case "saved", "purged", "discarded": activity = "saving or sealing"
@@ -112,7 +114,14 @@ final class GuestRun {
         case "discarding": activity = "discarding"
         case "drained": isDrained = true
         case "ready", "held", "finding": break
-        default: complaints.append("the guest says: \(line)")
+        default: strays.append(String(line))
         }
+    }
+
+    /// How far the guest is, by any line that says so: the one that should may have been mixed with another, and a cut
+    /// that waits for it would never come.
+    private func notice(_ word: Substring, _ now: Double) {
+        if mounting == nil, ["mounting", "replayed", "checked", "mounted", "opened"].contains(word) { mounting = now }
+        if saidSinceTold == nil, ["told", "saved", "sealed", "discarding"].contains(word) { saidSinceTold = 0 }
     }
 }

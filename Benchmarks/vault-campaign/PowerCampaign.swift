@@ -56,6 +56,8 @@ struct PowerFigures {
     var mounts: Set<String> = []
     var isLogWhole = false
     var findings: [String] = []
+    /// Lines of the consoles that are none of the worker's.
+    var strays: [String] = []
 
     mutating func add(_ inquest: StateInquest, _ label: String) {
         lost += inquest.lost.count
@@ -74,6 +76,7 @@ struct PowerFigures {
         acknowledged \(acknowledged), compared in \(inquests) inquests: lost \(lost), doubled \(doubled), \
         half visible \(halfVisible), stuck \(stuck); unacknowledged but there \(recovered)
         from mounting to ready, on an emulated processor, p50 \(recovery(0.5)) s, p99 \(recovery(0.99)) s
+        other lines on the consoles: \(strays.count) \(strays.prefix(4))
         """
     }
 

@@ -90,6 +90,7 @@ final class PowerRun {
         figures.mounts.formUnion(guest.mount.map { [$0] } ?? [])
         figures.killedWhile[guest.activity, default: 0] += 1
         note(guest.complaints)
+        figures.strays += guest.strays
         return try boot(guest)
     }
 
@@ -182,6 +183,7 @@ final class PowerRun {
         let guest = try GuestRun(
             options, folder, disk, world.text(holding: held), mounting: mountOptions, synchronous, ["--drain"])
         try guest.wait { _ in nil }
+        figures.strays += guest.strays
         note(guest.complaints + (guest.isDrained ? [] : ["the kit does not come to the end of its day"]))
         figures.recoveries += guest.recovery.map { [$0] } ?? []
         let boot = try boot(guest)
