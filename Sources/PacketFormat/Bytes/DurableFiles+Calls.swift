@@ -113,7 +113,8 @@ extension DurableFiles {
     ///
     /// - Parameters:
     ///   - limit: of the names that are wanted; others are not held.
-    /// - Throws: with `E2BIG` when there are more.
+    /// - Throws: with `E2BIG` when there are more; also where the folder is readable up to a name only, since a name
+    ///   that is not told would count as one that is not there.
     package func names(
         in path: String, atMost limit: Int = .max, where isWanted: (String) -> Bool = { _ in true }
     ) throws(FileFailure) -> [String] {
@@ -125,7 +126,7 @@ extension DurableFiles {
         guard let directory else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
-        while let entry = readdir(directory) {
+        while let entry = try next(in: directory) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
                 String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
             }
@@ -134,6 +135,17 @@ extension DurableFiles {
             names.append(name)
         }
         return names.sorted()
+    }
+
+    /// The next name of a folder; nil at its end, which `errno` alone tells from a failure.
+    private func next(in directory: OpaquePointer) throws(FileFailure) -> UnsafeMutablePointer<dirent>? {
+        var entry: UnsafeMutablePointer<dirent>?
+        try call(.list) {
+            errno = 0
+            entry = readdir(directory)
+            return entry == nil && errno != 0 ? -1 : 0
+        }
+        return entry
     }
 
     /// Bytes that this user may still write to the file system of `path`.
