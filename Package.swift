@@ -238,7 +238,7 @@ let package = Package(
                 "SyncClient", "CentralServer", "StationUI", "TerminalKit", "StationApp", "StationTestSupport", nioCore,
                 nioPosix,
                 nioSSL,
-                logging, crypto,
+                logging, crypto, grdb,
             ]),
         tests(
             "LoketTests", ["EnrolmentCore", "BiometricFormats", "loket", "loket-central"], exclude: ["Transcripts"]),

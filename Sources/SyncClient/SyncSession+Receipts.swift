@@ -26,8 +26,8 @@ extension SyncSession {
 
     /// Stores the next receipt of the chain, whichever packet it is for, and purges that packet.
     ///
-    /// The packet may not be in this store: the folder is an older copy, or the laptop is not the kit's first. Its
-    /// receipt only lets the chain go on.
+    /// The packet may not be in this store: the folder is an older copy, or the laptop is not the kit's first; or its
+    /// row is not as the kit wrote it. Its receipt then only lets the chain go on, and nothing is purged for it.
     ///
     /// - Returns: False when the receipt does not hold.
     func takeEarlier(_ compact: String) async throws(StoreError) -> Bool {
@@ -85,12 +85,15 @@ extension SyncSession {
         return String(decoding: answer.body, as: UTF8.self)
     }
 
+    /// Nil for one without a row that can be believed.
     private func known(_ id: PacketID) async throws(StoreError) -> QueuedPacket? {
         do throws(StoreError) {
             return try await store.packets.packet(id)
         } catch {
-            if case .unknownPacket = error { return nil }
-            throw error
+            switch error {
+            case .unknownPacket, .packetDamaged(_, .rowChanged): return nil
+            default: throw error
+            }
         }
     }
 

@@ -131,6 +131,39 @@ struct RollbackTests {
         await central.stop()
     }
 
+    @Test("a packet whose row was changed keeps its file, and its receipt holds up none of those that follow")
+    func changedRow() async throws {
+        let centralFolder = try TestFolder()
+        let world = try await RollbackWorld(central: centralFolder, seed: Self.seed)
+        let central = try await CentralService.start(RollbackWorld.configuration(centralFolder))
+        var store = try await world.bench.open()
+        let changed = try await world.seal("c1", in: store)
+        let other = try await world.seal("c2", in: store)
+        store.close()
+        // Central has both, and neither receipt arrives.
+        let unanswered = try world.bench.folder.copy()
+        store = try await world.bench.open()
+        #expect(try await world.sync(store, with: central).received == [changed.id, other.id])
+        store.close()
+        let database = try DatabaseQueue(path: "\(unanswered.path)/store.sqlite")
+        try await database.write { try $0.execute(sql: "UPDATE packet SET is_urgent = 1 WHERE sequence = 1") }
+        try database.close()
+
+        let old = try await world.bench.open(unanswered)
+        let report = try await world.sync(old, with: central)
+        #expect(report.stopped == nil && report.rollback == nil && report.received == [other.id])
+        #expect(try await old.packets.receiptChainHead()?.sequence == 2)
+        await #expect(throws: StoreError.packetDamaged(changed.id, .rowChanged)) {
+            try await old.packets.packet(changed.id)
+        }
+        let file = "\(unanswered.path)/packets/\(changed.id).age"
+        #expect(FileManager.default.contents(atPath: file)?.count == changed.fileSize)
+        let next = try await world.seal("c3", in: old)
+        #expect(try await world.sync(old, with: central).received == [next.id])
+        old.close()
+        await central.stop()
+    }
+
     @Test("two copies of one kit that both work: the second's packet is told as a fork, and both keep their data")
     func clones() async throws {
         let centralFolder = try TestFolder()

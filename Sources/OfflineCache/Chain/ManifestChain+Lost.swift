@@ -32,15 +32,19 @@ extension ManifestChain {
         }
     }
 
-    /// Stores the receipt of a packet that is not in this store, so that the chain of receipts can go on.
+    /// Stores the receipt of a packet that is not in this store, or whose row here is not as the kit wrote it, so that
+    /// the chain of receipts can go on.
     ///
-    /// It never lets a packet leave the queue: one that is in the store needs `PacketQueue.record(_:)`.
+    /// It never lets a packet leave the queue: one that is in the store, and whole, needs `PacketQueue.record(_:)`. A
+    /// changed row stays as it is, its file too: nothing tells any more that the file is what central received.
     package func keepLost(_ chained: ChainedReceipt) async throws(StoreError) {
         try await store.transact(.keepLost) { store, database in
             let receipt = chained.receipt
             guard receipt.kit == store.kit.id else { throw StoreError.receiptDisagrees("kit") }
             guard receipt.isTraining == store.kit.isTraining else { throw StoreError.receiptDisagrees("isTraining") }
-            guard try Self.isUnknown(receipt.packetID, database) else { throw StoreError.receiptDisagrees("packetID") }
+            guard try Self.isLost(receipt.packetID, store, database) else {
+                throw StoreError.receiptDisagrees("packetID")
+            }
             let head = try ChainHead.fetch(.receipt, database)
             guard receipt.sequence == head.sequence + 1 else { throw StoreError.receiptDisagrees("sequence") }
             guard receipt.previousReceiptDigest == head.digest else {
@@ -51,6 +55,16 @@ extension ManifestChain {
                 arguments: [receipt.sequence, receipt.packetID.description, chained.compact])
             try SealedTable.lostReceipt.seal(database, receipt.sequence)
             try ChainHead.advance(.receipt, to: receipt.sequence, digest: chained.digest, database)
+        }
+    }
+
+    /// What was kept by `keepLost(_:)` for a packet, nil for nothing.
+    func lostReceipt(of packet: PacketID) async throws(StoreError) -> String? {
+        try await store.perform { _, database in
+            try String.fetchOne(
+                database,
+                sql: "SELECT receipt FROM lost_receipt WHERE packet_id = ? AND \(SealedTable.lostReceipt.isWhole)",
+                arguments: [packet.description])
         }
     }
 
@@ -76,6 +90,16 @@ extension ManifestChain {
             try String.fetchAll(database, sql: "SELECT case_id FROM draft_key").map { CaseID($0) }
         }
         return try await alreadyReceived(among: drafts).sorted()
+    }
+
+    /// Whether this store has no row of a packet that can be believed.
+    private static func isLost(_ packet: PacketID, _ store: Store, _ database: Database) throws -> Bool {
+        do {
+            _ = try QueuedPacket.fetch(database, packet, store.rowSeals)
+            return false
+        } catch StoreError.unknownPacket, StoreError.packetDamaged(_, .rowChanged) {
+            return true
+        }
     }
 
     private static func isUnknown(_ packet: PacketID, _ database: Database) throws -> Bool {

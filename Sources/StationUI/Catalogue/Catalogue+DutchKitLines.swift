@@ -66,6 +66,7 @@ extension Catalogue {
         "line.exposedSecret": "Anderen kunnen {0} lezen: zet er chmod 600 op, en vraag na wie het gelezen heeft.",
         "line.stickReceived": "{0}  ontvangen",
         "line.stickKnown": "{0}  bekend",
+        "line.stickKept": "{0}  ontvangstbewijs bewaard; de rij van dit pakket is beschadigd, en het bestand blijft",
         "line.stickEarly": "{0}  ontvangstbewijs {1} moet eerst komen",
         "line.stickRefused": "{0}  geweigerd: {1}",
         "line.packetSealedFor": "verzegeld voor {0}, {1}",

@@ -65,6 +65,7 @@ extension Catalogue {
         "line.exposedSecret": "Others may read {0}: run chmod 600 on it, and ask who has read it.",
         "line.stickReceived": "{0}  received",
         "line.stickKnown": "{0}  known",
+        "line.stickKept": "{0}  receipt kept; the row of this packet is damaged, and its file stays",
         "line.stickEarly": "{0}  receipt {1} must come first",
         "line.stickRefused": "{0}  refused: {1}",
         "line.packetSealedFor": "sealed for {0}, {1}",

@@ -67,6 +67,7 @@ extension Catalogue {
         "line.exposedSecret": "D’autres peuvent lire {0} : faites-y chmod 600, et demandez qui l’a lu.",
         "line.stickReceived": "{0}  reçu",
         "line.stickKnown": "{0}  connu",
+        "line.stickKept": "{0}  accusé conservé ; la ligne de ce paquet est endommagée, et le fichier reste",
         "line.stickEarly": "{0}  l’accusé de réception {1} doit venir d’abord",
         "line.stickRefused": "{0}  refusé : {1}",
         "line.packetSealedFor": "scellé pour {0}, {1}",

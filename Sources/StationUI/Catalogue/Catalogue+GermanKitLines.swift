@@ -68,6 +68,7 @@ extension Catalogue {
             "Andere können {0} lesen: setzen Sie chmod 600 darauf, und fragen Sie, wer es gelesen hat.",
         "line.stickReceived": "{0}  empfangen",
         "line.stickKnown": "{0}  bekannt",
+        "line.stickKept": "{0}  Quittung aufbewahrt; die Zeile dieses Pakets ist beschädigt, und die Datei bleibt",
         "line.stickEarly": "{0}  Empfangsbestätigung {1} muss zuerst kommen",
         "line.stickRefused": "{0}  abgelehnt: {1}",
         "line.packetSealedFor": "versiegelt für {0}, {1}",

@@ -161,6 +161,7 @@ package enum LineText: String, CaseIterable, Sendable {
     case stickSeal
     case stickReceived
     case stickKnown
+    case stickKept
     case stickEarly
     case stickRefused
     case packetSealedFor

@@ -82,6 +82,8 @@ extension QueueVerb {
         struct Taken: Encodable {
             let stored: [String]
             let known: [String]
+            /// Packets with a damaged row: the receipt is kept, the file stays.
+            let kept: [String]
             /// By file: the number of the receipt that must come first.
             let early: [String: Int]
             /// By file: why it was not believed.
@@ -89,6 +91,7 @@ extension QueueVerb {
 
             func lines(in words: Catalogue) -> [String] {
                 stored.map { words.line(.stickReceived, $0) } + known.map { words.line(.stickKnown, $0) }
+                    + kept.map { words.line(.stickKept, $0) }
                     + early.sorted { $0.key < $1.key }.map { words.line(.stickEarly, $0.key, "\($0.value)") }
                     + refused.sorted { $0.key < $1.key }.map { words.line(.stickRefused, $0.key, $0.value) }
             }
@@ -104,8 +107,8 @@ extension QueueVerb {
                     FileHandle.standardError.write(Data("\r\u{1B}[K\(done == count ? "" : "\(done)/\(count)")".utf8))
                 }
                 let taken = Taken(
-                    stored: found.stored.map(\.description), known: found.known.map(\.description), early: found.early,
-                    refused: found.refused)
+                    stored: found.stored.map(\.description), known: found.known.map(\.description),
+                    kept: found.kept.map(\.description), early: found.early, refused: found.refused)
                 try report.print(taken) { taken.lines(in: report.words).joined(separator: "\n") }
                 if !taken.refused.isEmpty { throw ExitCode(ExitStatus(.central(.receiptForged)).rawValue) }
             }

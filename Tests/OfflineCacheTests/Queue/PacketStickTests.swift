@@ -1,5 +1,6 @@
 import EnrolmentCore
 import Foundation
+import GRDB
 import PacketFormat
 import Synchronization
 import Testing
@@ -180,6 +181,33 @@ struct PacketStickTests {
         #expect(report == ReceiptImport.Report(stored: [packets[2].id, packets[0].id]))
         #expect(try await store.packets.packets().map(\.state) == [.purged, .purged, .sealed])
         #expect(try await take() == ReceiptImport.Report(known: [packets[2].id, packets[0].id]))
+    }
+
+    @Test("the receipt of a packet whose row was changed is kept, and holds up none of those that follow")
+    func changedRow() async throws {
+        _ = try await write()
+        var head: ReceiptChainHead?
+        for packet in packets {
+            let receipt = try signatures.receipt(for: packet, after: head)
+            head = receipt.chainHead
+            try stick.overwrite(
+                "draagbaar-loket/kit-07/\(packet.id).receipt.jws", with: Array("\(receipt.compact)\n".utf8))
+        }
+        let changed = packets[1]
+        try await store.perform { _, database in
+            try database.execute(
+                sql: "UPDATE packet SET sealed_at = sealed_at + 1 WHERE id = ?", arguments: [changed.id.description])
+        }
+        let report = try await take()
+        #expect(report == ReceiptImport.Report(stored: [packets[0].id, packets[2].id], kept: [changed.id]))
+        #expect(try await store.packets.packets().map(\.state) == [.purged, .purged])
+        #expect(try await store.packets.receiptChainHead()?.sequence == 3)
+        await #expect(throws: StoreError.packetDamaged(changed.id, .rowChanged)) {
+            try await store.packets.packet(changed.id)
+        }
+        #expect(try kitFile(changed)?.count == changed.fileSize)
+        #expect(
+            try await take() == ReceiptImport.Report(known: [packets[0].id, packets[2].id], kept: [changed.id]))
     }
 
     @Test("receipts that are forged, another kit's, cut or early are named, and nothing is deleted")

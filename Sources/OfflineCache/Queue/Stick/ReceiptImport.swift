@@ -11,6 +11,9 @@ package struct ReceiptImport: Sendable {
         package var stored: [PacketID] = []
         /// Packets whose receipt was there already.
         package var known: [PacketID] = []
+        /// Packets whose row is not as the kit wrote it: their receipts are kept, so that those that follow can come,
+        /// and row and file stay.
+        package var kept: [PacketID] = []
         /// Receipts for which an earlier one must come first, by file, with that one's number in the chain.
         package var early: [String: Int] = [:]
         /// Receipts that were not believed, by file, with why.
@@ -67,8 +70,15 @@ package struct ReceiptImport: Sendable {
     private func take(
         _ compact: String, for id: PacketID, from file: String, _ report: inout Report
     ) async throws(StoreError) {
-        guard let packet = try await known(id) else {
-            report.refused[file] = "no such packet on this kit"
+        let packet: QueuedPacket
+        do throws(StoreError) {
+            packet = try await store.packets.packet(id)
+        } catch {
+            switch error {
+            case .unknownPacket: report.refused[file] = "no such packet on this kit"
+            case .packetDamaged(_, .rowChanged): try await keep(compact, for: id, from: file, &report)
+            default: throw error
+            }
             return
         }
         if packet.receipt == compact {
@@ -97,12 +107,32 @@ package struct ReceiptImport: Sendable {
         try await store.packets.purge(id)
     }
 
-    private func known(_ id: PacketID) async throws(StoreError) -> QueuedPacket? {
-        do throws(StoreError) {
-            return try await store.packets.packet(id)
-        } catch {
-            if case .unknownPacket = error { return nil }
-            throw error
+    /// Keeps the receipt of a packet whose row cannot be believed.
+    private func keep(
+        _ compact: String, for id: PacketID, from file: String, _ report: inout Report
+    ) async throws(StoreError) {
+        if try await store.chain.lostReceipt(of: id) == compact {
+            report.kept.append(id)
+            return
         }
+        let chained: ChainedReceipt
+        let head = try await store.packets.receiptChainHead()
+        do throws(StatementError) {
+            chained = try receipts.verify(compact, of: store.kit, after: head)
+        } catch .sequence(let expected, let found) where found > expected {
+            report.early[file] = expected
+            return
+        } catch {
+            report.refused[file] = "\(error)"
+            return
+        }
+        do throws(StoreError) {
+            try await store.chain.keepLost(chained)
+        } catch {
+            guard case .receiptDisagrees = error else { throw error }
+            report.refused[file] = error.description
+            return
+        }
+        report.kept.append(id)
     }
 }
