@@ -114,12 +114,28 @@ extension SealedTable {
     ///
     /// - Parameter exception: SQL: which rows are not looked at.
     func changedRows(_ database: Database, except exception: String = "FALSE") throws -> [ChangedRow] {
-        let keys = key.map { "\(name).\($0)" }.joined(separator: " || '/' || ")
-        return try Row.fetchAll(
-            database, sql: "SELECT \(keys) AS row FROM \(name) WHERE NOT \(isWhole) AND NOT (\(exception))"
-        ).map { row in
-            ChangedRow(table: name, key: String(describing: (row["row"] as DatabaseValue).storage.value ?? ""))
+        try Row.fetchAll(
+            database, sql: "SELECT \(rowKey) AS row FROM \(name) WHERE NOT \(isWhole) AND NOT (\(exception))"
+        ).map(changedRow)
+    }
+
+    /// Rows that bear their seal, and whose record under the store key does not open.
+    func unopenedRows(_ sealing: any RecordSealing, _ database: Database) throws -> [ChangedRow] {
+        let columns = SealedColumn.all.filter { $0.table == name }
+        guard !columns.isEmpty else { return [] }
+        var found: [ChangedRow] = []
+        let rows = try Row.fetchCursor(database, sql: "SELECT *, \(rowKey) AS row FROM \(name) WHERE \(isWhole)")
+        while let row = try rows.next() {
+            if try !columns.allSatisfy({ try $0.opens(row, sealing) }) { found.append(changedRow(row)) }
         }
+        return found
+    }
+
+    /// SQL: by what a row is called.
+    private var rowKey: String { key.map { "\(name).\($0)" }.joined(separator: " || '/' || ") }
+
+    private func changedRow(_ row: Row) -> ChangedRow {
+        ChangedRow(table: name, key: String(describing: (row["row"] as DatabaseValue).storage.value ?? ""))
     }
 
     /// Throws for a row that was fetched with `isWhole` as `is_whole` and is not.

@@ -1,4 +1,5 @@
 package import EnrolmentCore
+import FoundationEssentials
 import GRDB
 package import PacketFormat
 
@@ -30,13 +31,19 @@ package struct SignedListStore: Sendable {
 
     /// Keeps a list in the place of an earlier version.
     ///
-    /// The journal's latest version may only be kept again where the list itself has gone. A roster's own
-    /// time is noted as one that has surely been.
+    /// The journal's latest version may only be kept again where the list itself has gone, or is not as the kit wrote
+    /// it: such a row says nothing, whatever version it names, and gives way to what central signed. What is lost by
+    /// that is little: whoever damages the row and also cuts the journal's end, which the day's seals tell of, can have
+    /// an earlier list taken again, which central signed for this kit all the same and which must not have run out. A
+    /// roster's own time is noted as one that has surely been.
     package func keep(_ list: SignedList) async throws(StoreError) -> ListKeeping {
         try await store.transact(.keepList) { store, database in
             let known = try Self.latestVersion(of: list.kind, database) ?? 0
-            let held = try Self.heldVersion(of: list.kind, database) ?? 0
-            guard list.version >= known, list.version > held else { return .notNewer(held: max(known, held)) }
+            let held = try Self.heldVersion(of: list.kind, store, database)
+            // The one that is held, again, only where the journal tells of another, so that nobody uses it.
+            let isNewer = held.map { list.version > $0 || list.version == $0 && $0 != known } ?? true
+            guard list.version >= known, isNewer else { return .notNewer(held: max(known, held ?? 0)) }
+            if held == nil || held == list.version { try Self.clear(list.kind, database) }
             let sealed = try store.sealing.seal(Array(list.compact.utf8), as: Self.recordName(list.kind, list.version))
             try database.execute(
                 sql: """
@@ -58,29 +65,56 @@ package struct SignedListStore: Sendable {
     /// The list that is held; nil when there never was one.
     ///
     /// - Throws: `listGoneBack` when the journal tells of another version than the one that lies here, or
-    ///   of one where there is none: an old row was put back, or the row taken out.
+    ///   of one where there is none: an old row was put back, or the row taken out; `rowChanged` and `recordDamaged`
+    ///   for one that is not as the kit wrote it. After any of them central's list can be kept again.
     package func list(_ kind: SignedListKind) async throws(StoreError) -> HeldList? {
         try await store.perform { store, database in
-            let row = try Row.fetchOne(
-                database,
-                sql: "SELECT *, \(SealedTable.signedList.isWhole) AS is_whole FROM signed_list WHERE name = ?",
-                arguments: [kind.rawValue])
+            let row = try Self.row(of: kind, database)
             let known = try Self.latestVersion(of: kind, database)
-            guard try row?.value("version") == known else {
-                throw StoreError.listGoneBack(kind.rawValue, known: known ?? 0)
-            }
-            guard let row, let version = known else { return nil }
-            try SealedTable.signedList.require(row, kind.rawValue)
-            let content = try store.sealing.open(bytes(try row.value("sealed")), as: Self.recordName(kind, version))
-            return HeldList(
-                kind: kind, version: version, storedAt: timestamp(try row.value("stored_at")),
-                compact: String(decoding: content, as: UTF8.self))
+            let version: Int? = try? row?.value("version")
+            guard version == known else { throw StoreError.listGoneBack(kind.rawValue, known: known ?? 0) }
+            guard let row, known != nil else { return nil }
+            return try Self.open(row, kind, store)
         }
     }
 
-    private static func heldVersion(of kind: SignedListKind, _ database: Database) throws -> Int? {
-        try Int.fetchOne(
-            database, sql: "SELECT version FROM signed_list WHERE name = ?", arguments: [kind.rawValue])
+    /// - Throws: `rowChanged`, `recordDamaged`.
+    private static func open(_ row: Row, _ kind: SignedListKind, _ store: Store) throws(StoreError) -> HeldList {
+        try SealedTable.signedList.require(row, kind.rawValue)
+        let version: Int = try row.value("version")
+        let name = recordName(kind, version)
+        guard let sealed = try? row.value("sealed") as Data else { throw .recordDamaged(name) }
+        return HeldList(
+            kind: kind, version: version, storedAt: timestamp(try row.value("stored_at")),
+            compact: String(decoding: try store.sealing.open(bytes(sealed), as: name), as: UTF8.self))
+    }
+
+    /// Of the row that is there; nil for none, and for one that is not as the kit wrote it.
+    private static func heldVersion(
+        of kind: SignedListKind, _ store: Store, _ database: Database
+    ) throws(StoreError) -> Int? {
+        do {
+            guard let row = try row(of: kind, database) else { return nil }
+            return try open(row, kind, store).version
+        } catch {
+            switch StoreError(error) {
+            case .rowChanged, .recordDamaged: return nil
+            case let failure: throw failure
+            }
+        }
+    }
+
+    private static func row(of kind: SignedListKind, _ database: Database) throws -> Row? {
+        try Row.fetchOne(
+            database, sql: "SELECT *, \(SealedTable.signedList.isWhole) AS is_whole FROM signed_list WHERE name = ?",
+            arguments: [kind.rawValue])
+    }
+
+    /// Takes a row out that nobody uses, if there is one: the schema lets the others go forward only.
+    private static func clear(_ kind: SignedListKind, _ database: Database) throws {
+        try KeyWork.erasure.run(database) {
+            try database.execute(sql: "DELETE FROM signed_list WHERE name = ?", arguments: [kind.rawValue])
+        }
     }
 
     /// By the journal, which is only added to.

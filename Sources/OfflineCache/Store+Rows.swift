@@ -4,10 +4,11 @@ import OfflineCacheSchema
 
 /// Rows that are not as the kit wrote them, whatever they are about.
 extension Store {
-    /// What an opening names: every table but those with rows for each packet.
+    /// What an opening names: every table but those with rows for each packet. A row is changed too when it bears its
+    /// seal and what lies in it under the store key does not open.
     func changedRows(_ database: Database) throws -> [ChangedRow] {
         try SealedTable.all.filter { !SealedTable.large.contains($0.name) }.flatMap {
-            try changedRows(of: $0, database)
+            try changedRows(of: $0, database) + $0.unopenedRows(sealing, database)
         }
     }
 

@@ -62,6 +62,47 @@ struct SignedListStoreTests {
         store.close()
     }
 
+    @Test(
+        "a row that is not as the kit wrote it lets nobody in, and gives way to what central signed; to nothing older",
+        arguments: [
+            "stored_at = stored_at + 1", "mac = zeroblob(32)", "mac = NULL", "version = 9", "version = 1",
+            "sealed = zeroblob(100)", "sealed = x''",
+        ])
+    func damaged(_ change: String) async throws {
+        _ = try await store.lists.keep(try roster(1))
+        _ = try await store.lists.keep(try roster(2))
+        // Another list's row is not taken for it.
+        _ = try await store.lists.keep(try signer.sign(cardRoots: Array(#"{"version":1}"#.utf8)))
+        try await tamper { try $0.execute(sql: "UPDATE signed_list SET \(change) WHERE name = 'roster'") }
+        store.close()
+        let (again, recovery) = try await maker.openReporting()
+        #expect(recovery.changedRows == [ChangedRow(table: "signed_list", key: "roster")])
+        await #expect(throws: StoreError.self) { try await again.lists.list(.roster) }
+        #expect(try await again.lists.keep(try roster(1)) == .notNewer(held: 2))
+        #expect(try await again.lists.keep(try roster(2)) == .kept)
+        #expect(try await again.lists.list(.roster)?.version == 2)
+        #expect(try await again.lists.keep(try roster(2)) == .notNewer(held: 2))
+        #expect(try await again.lists.keep(try roster(3)) == .kept)
+        #expect(try await again.lists.list(.cardRoots)?.version == 1)
+        again.close()
+        #expect(try await maker.openReporting().recovery.changedRows.isEmpty)
+    }
+
+    @Test("a whole list of which the journal does not tell can be kept again, and none before it")
+    func journalBehind() async throws {
+        _ = try await store.lists.keep(try roster(4))
+        _ = try await store.lists.keep(try roster(5))
+        try await tamper { database in
+            try database.execute(
+                sql: "DROP TRIGGER journal_is_not_edited; UPDATE journal SET reason = '4' WHERE reason = '5'")
+        }
+        await #expect(throws: StoreError.listGoneBack("roster", known: 4)) { try await store.lists.list(.roster) }
+        #expect(try await store.lists.keep(try roster(4)) == .notNewer(held: 5))
+        #expect(try await store.lists.keep(try roster(5)) == .kept)
+        #expect(try await store.lists.list(.roster)?.version == 5)
+        store.close()
+    }
+
     @Test("the database itself refuses to lower or to remove a list")
     func triggers() async throws {
         _ = try await store.lists.keep(try roster(2))
@@ -111,9 +152,12 @@ struct SignedListStoreTests {
     /// As somebody does who opens the file with another program.
     private func tamper(_ change: @escaping @Sendable (Database) throws -> Void) async throws {
         try await store.perform { _, database in
-            try database.execute(
-                sql: "DROP TRIGGER IF EXISTS signed_list_only_goes_forward; DROP TRIGGER IF EXISTS signed_list_stays")
+            let rules = try Row.fetchAll(
+                database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'signed_list'"
+            )
+            for rule in rules { try database.execute(sql: "DROP TRIGGER \(rule["name"] as String)") }
             try change(database)
+            for rule in rules { try database.execute(sql: rule["sql"] as String) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import EnrolmentCore
+import FoundationEssentials
 import GRDB
 
 /// Where in the database sealed records lie, and the name that each is bound to.
@@ -43,6 +44,18 @@ struct SealedColumn: Sendable {
         return try Int.fetchOne(database, sql: sql) ?? 0
     }
 
+    /// Whether the record in a row, itself whole, is as it was sealed.
+    func opens(_ row: Row, _ sealing: any RecordSealing) throws(StoreError) -> Bool {
+        guard let sealed: Data = try? row.value(column) else { return false }
+        do throws(StoreError) {
+            _ = try sealing.open(bytes(sealed), as: name(row))
+            return true
+        } catch {
+            if case .recordDamaged = error { return false }
+            throw error
+        }
+    }
+
     /// Opens every record, drafts with their own keys included.
     static func verify(_ sealing: any RecordSealing, _ database: Database) throws {
         for column in all {
@@ -75,8 +88,8 @@ struct SealedColumn: Sendable {
     }
 }
 
-/// What is being done to every sealed record at once; the schema lets signed lists be sealed anew, or taken
-/// away, only while a row says so.
+/// What is being done to sealed records; the schema lets signed lists be sealed anew, or taken away, only while a row
+/// says so: all of them at once, or the one that is not as the kit wrote it.
 enum KeyWork: String {
     case rotation, erasure
 

@@ -3,6 +3,7 @@ import DeviceDrivers
 import DeviceEmulation
 import EnrolmentCore
 import Foundation
+import GRDB
 import OfflineCache
 import PacketFormat
 import StationUI
@@ -46,6 +47,18 @@ final class LoginBench: Sendable {
         let (store, recovery) = try await Store.open(
             folder: folder.url.path, kit: kit, sealing: sealing, clock: clock, probe: probe)
         return OpenKit(folder: KitFolder(folder.url), bundle: bundle, store: store, recovery: recovery)
+    }
+
+    /// Changes the closed store as whoever has the disk does.
+    func edit(_ sql: String) throws {
+        let database = try DatabaseQueue(path: folder.url.appending(path: "store.sqlite").path)
+        try database.writeWithoutTransaction { database in
+            for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+                try database.execute(sql: "DROP TRIGGER \(name)")
+            }
+            try database.execute(sql: sql)
+        }
+        try database.close()
     }
 
     /// A list with both officers, valid for a week from the bench's time.

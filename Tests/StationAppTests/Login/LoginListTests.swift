@@ -23,9 +23,36 @@ struct LoginListTests {
         try await lists.adopt()
         #expect(try await lists.roster(at: bench.clock.now()) == .valid(LoginBench.roster(version: 3)))
         // An older one never comes back.
-        try await store.replace(by: ListSigner(key: bench.central).sign(LoginBench.roster(version: 2)))
+        await #expect(throws: StoreError.unwritable("list roster 2: version 3 is held")) {
+            try await store.replace(by: ListSigner(key: bench.central).sign(LoginBench.roster(version: 2)))
+        }
         #expect(try await store.version(of: .roster) == 3)
         #expect(try await kit.store.journal.lines().map(\.reason) == ["1", "3"])
+        kit.store.close()
+    }
+
+    @Test(
+        "a list whose row was changed lets nobody in until the next synchronisation, which asks for all of it and puts it right",
+        arguments: [
+            "stored_at = stored_at + 1", "mac = zeroblob(32)", "version = version + 8", "sealed = zeroblob(200)",
+        ])
+    func changedRow(_ change: String) async throws {
+        let bench = try LoginBench()
+        try bench.insert(LoginBench.anPersona)
+        var kit = try await bench.open()
+        let signed = try ListSigner(key: bench.central).sign(LoginBench.roster(version: 3))
+        try await KitListStore(kit).replace(by: signed)
+        #expect(try await bench.desk(kit).logIn(pins: ["1234"]).session != nil)
+        kit.store.close()
+        try bench.edit("UPDATE signed_list SET \(change)")
+        kit = try await bench.open()
+        #expect(kit.recovery.changedRows == [ChangedRow(table: "signed_list", key: "roster")])
+        #expect(try await bench.desk(kit).logIn(pins: ["1234"]).failure?.code == .login(.rosterExpired))
+        // What a synchronisation does, which then names no version to central.
+        #expect(try await KitListStore(kit).version(of: .roster) == nil)
+        try await KitListStore(kit).replace(by: signed)
+        #expect(try await KitListStore(kit).version(of: .roster) == 3)
+        #expect(try await bench.desk(kit).logIn(pins: ["1234"]).session != nil)
         kit.store.close()
     }
 
