@@ -32,6 +32,21 @@ package struct StoredEvidence: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "StoredEvidence(\(kind.rawValue), \(content.count) bytes)" }
 }
 
+/// Evidence that was kept and is not as the kit wrote it, or does not open. It may have told of a revocation.
+package struct DamagedEvidence: Hashable, Sendable {
+    package let id: Int
+    /// What it was an answer to; nil where that cannot be told either, and it may have been anything.
+    package let subject: [UInt8]?
+}
+
+/// All the evidence that is there, oldest first.
+package struct HeldEvidence: Hashable, Sendable {
+    package internal(set) var whole: [StoredEvidence] = []
+    /// None any more, until an answer to the same question takes its place; where it cannot be told what it was about,
+    /// until any answer comes.
+    package internal(set) var damaged: [DamagedEvidence] = []
+}
+
 /// What is to be asked about revocations, and what was answered; sealed on disk, since the number of a
 /// certificate leads to its holder.
 package struct RevocationStore: Sendable {
@@ -40,7 +55,9 @@ package struct RevocationStore: Sendable {
     /// Notes a question; one that waits already is not asked twice.
     package func ask(_ content: [UInt8]) async throws(StoreError) {
         try await store.transact(.askRevocation) { store, database in
-            guard try !Self.questions(store, database).contains(where: { $0.content == content }) else { return }
+            let questions = try Self.questions(store, database)
+            for id in questions.damaged { try Self.drop(id, database) }
+            guard !questions.whole.contains(where: { $0.content == content }) else { return }
             let id = try Self.nextID("revocation_question", database)
             let sealed = try store.sealing.seal(content, as: Self.questionName(id))
             try database.execute(
@@ -50,9 +67,9 @@ package struct RevocationStore: Sendable {
         }
     }
 
-    /// Oldest first; one that is not as the kit wrote it is left out, and may be asked again.
+    /// Oldest first; one that is not as the kit wrote it, or does not open, is left out, and may be asked again.
     package func waiting() async throws(StoreError) -> [WaitingQuestion] {
-        try await store.perform { try Self.questions($0, $1) }
+        try await store.perform { try Self.questions($0, $1).whole }
     }
 
     /// Takes a question off the list without an answer: it cannot be asked.
@@ -80,19 +97,24 @@ package struct RevocationStore: Sendable {
         }
     }
 
-    /// Oldest first; what is not as the kit wrote it is no evidence.
-    package func evidence() async throws(StoreError) -> [StoredEvidence] {
+    /// Oldest first; what is not as the kit wrote it, or does not open, is no evidence.
+    ///
+    /// Whoever concludes from it that something was not revoked looks at all that is held.
+    package func evidence() async throws(StoreError) -> [StoredEvidence] { try await held().whole }
+
+    /// The evidence, and what was some.
+    package func held() async throws(StoreError) -> HeldEvidence {
         try await store.perform { store, database in
-            let whole = SealedTable.revocationEvidence.isWhole
-            let sql = "SELECT * FROM revocation_evidence WHERE \(whole) ORDER BY id"
-            return try Row.fetchAll(database, sql: sql).compactMap { row in
-                guard let kind = StoredEvidence.Kind(rawValue: try row.value("kind")) else { return nil }
-                let id: Int = try row.value("id")
-                return StoredEvidence(
-                    id: id, kind: kind, fetchedAt: timestamp(try row.value("fetched_at")),
-                    subject: try store.sealing.open(bytes(try row.value("sealed_subject")), as: Self.subjectName(id)),
-                    content: try store.sealing.open(bytes(try row.value("sealed")), as: Self.evidenceName(id)))
+            var held = HeldEvidence()
+            for row in try Self.rows(.revocationEvidence, database) {
+                if let evidence = try Self.evidence(row, store) {
+                    held.whole.append(evidence)
+                } else {
+                    let subject = try Self.subject(row, store)
+                    held.damaged.append(DamagedEvidence(id: try row.value("id"), subject: subject))
+                }
             }
+            return held
         }
     }
 
@@ -112,10 +134,11 @@ package struct RevocationStore: Sendable {
         _ content: [UInt8], _ kind: StoredEvidence.Kind, about subject: [UInt8], _ store: Store,
         _ database: Database
     ) throws {
-        for row in try Row.fetchAll(database, sql: "SELECT id, sealed_subject FROM revocation_evidence") {
+        for id in try questions(store, database).damaged { try drop(id, database) }
+        for row in try rows(.revocationEvidence, database) {
+            // One that does not even tell what it is about would never give way to another.
+            if let held = try Self.subject(row, store), held != subject { continue }
             let id: Int = try row.value("id")
-            let held = try store.sealing.open(bytes(try row.value("sealed_subject")), as: subjectName(id))
-            guard held == subject else { continue }
             try database.execute(sql: "DELETE FROM revocation_evidence WHERE id = ?", arguments: [id])
         }
         let id = try nextID("revocation_evidence", database)
@@ -132,15 +155,55 @@ package struct RevocationStore: Sendable {
         try SealedTable.revocationEvidence.seal(database, id)
     }
 
-    private static func questions(_ store: Store, _ database: Database) throws -> [WaitingQuestion] {
-        let whole = SealedTable.revocationQuestion.isWhole
-        let sql = "SELECT * FROM revocation_question WHERE \(whole) ORDER BY id"
-        return try Row.fetchAll(database, sql: sql).map { row in
+    /// Those that wait, and the ids of those that are of no use any more.
+    private static func questions(
+        _ store: Store, _ database: Database
+    ) throws -> (whole: [WaitingQuestion], damaged: [Int]) {
+        var (whole, damaged): ([WaitingQuestion], [Int]) = ([], [])
+        for row in try rows(.revocationQuestion, database) {
             let id: Int = try row.value("id")
-            return WaitingQuestion(
-                id: id, askedAt: timestamp(try row.value("asked_at")),
-                content: try store.sealing.open(bytes(try row.value("sealed")), as: questionName(id)))
+            if try row.value("is_whole"), let content = try opened(row, "sealed", as: questionName(id), store) {
+                whole.append(
+                    WaitingQuestion(id: id, askedAt: timestamp(try row.value("asked_at")), content: content))
+            } else {
+                damaged.append(id)
+            }
         }
+        return (whole, damaged)
+    }
+
+    /// Nil for a row that is not as the kit wrote it, or does not open.
+    private static func evidence(_ row: Row, _ store: Store) throws -> StoredEvidence? {
+        let id: Int = try row.value("id")
+        guard try row.value("is_whole"), let kind = StoredEvidence.Kind(rawValue: try row.value("kind")),
+            let subject = try subject(row, store),
+            let content = try opened(row, "sealed", as: evidenceName(id), store)
+        else { return nil }
+        return StoredEvidence(
+            id: id, kind: kind, fetchedAt: timestamp(try row.value("fetched_at")), subject: subject, content: content)
+    }
+
+    /// By the record alone, which is bound to its row: whatever else was changed in the row, this is what it was about.
+    private static func subject(_ row: Row, _ store: Store) throws -> [UInt8]? {
+        try opened(row, "sealed_subject", as: subjectName(try row.value("id")), store)
+    }
+
+    /// Nil for a record that does not open.
+    private static func opened(
+        _ row: Row, _ column: String, as name: RecordName, _ store: Store
+    ) throws(StoreError) -> [UInt8]? {
+        guard let sealed: Data = try? row.value(column) else { return nil }
+        do throws(StoreError) {
+            return try store.sealing.open(bytes(sealed), as: name)
+        } catch {
+            if case .recordDamaged = error { return nil }
+            throw error
+        }
+    }
+
+    /// Oldest first, with `is_whole`.
+    private static func rows(_ table: SealedTable, _ database: Database) throws -> [Row] {
+        try Row.fetchAll(database, sql: "SELECT *, \(table.isWhole) AS is_whole FROM \(table.name) ORDER BY id")
     }
 
     private static func drop(_ id: Int, _ database: Database) throws {

@@ -1,4 +1,5 @@
 import EnrolmentCore
+import GRDB
 import Testing
 
 @testable import OfflineCache
@@ -41,6 +42,73 @@ struct RevocationStoreTests {
         try await revocations.forget(held.filter { $0.kind == .ocsp }.map(\.id))
         #expect(try await revocations.evidence().map(\.content) == [[8]])
         store.close()
+    }
+
+    @Test(
+        "evidence that is damaged is none, holds up no other, is named, and gives way to the next answer to its question",
+        arguments: [
+            "kind = 'crl'", "fetched_at = fetched_at + 1", "mac = zeroblob(32)", "mac = NULL", "sealed = zeroblob(100)",
+            "sealed = x''",
+        ])
+    func damagedEvidence(_ change: String) async throws {
+        try await store.revocations.keep([9], .ocsp, about: [1])
+        try await store.revocations.keep([8], .ocsp, about: [2])
+        let again = try await reopened(after: "UPDATE revocation_evidence SET \(change) WHERE id = 1")
+        let revocations = again.revocations
+        let damaged = DamagedEvidence(id: 1, subject: [1])
+        #expect(try await revocations.held().damaged == [damaged])
+        #expect(try await revocations.evidence().map(\.content) == [[8]])
+        // About another, so that it may still have told of a revocation.
+        try await revocations.keep([7], .ocsp, about: [3])
+        #expect(try await revocations.held().damaged == [damaged])
+        try await revocations.ask([5])
+        let asked = try #require(try await revocations.waiting().first)
+        try await revocations.answer(asked.id, about: [1], with: [6], .ocsp)
+        #expect(try await revocations.held().damaged.isEmpty)
+        #expect(try await revocations.evidence().map(\.content) == [[8], [7], [6]])
+        again.close()
+        #expect(try await maker.openReporting().recovery.changedRows.isEmpty)
+    }
+
+    @Test(
+        "evidence of which nobody can tell what it was about gives way to any answer",
+        arguments: ["id = 77", "id = 9223372036854775807", "sealed_subject = zeroblob(100)", "sealed_subject = x''"])
+    func unknownEvidence(_ change: String) async throws {
+        try await store.revocations.keep([9], .ocsp, about: [1])
+        try await store.revocations.keep([8], .ocsp, about: [2])
+        let again = try await reopened(after: "UPDATE revocation_evidence SET \(change) WHERE id = 1")
+        #expect(try await again.revocations.held().damaged.map(\.subject) == [nil])
+        #expect(try await again.revocations.evidence().map(\.content) == [[8]])
+        try await again.revocations.keep([7], .ocsp, about: [3])
+        #expect(try await again.revocations.held().damaged.isEmpty)
+        #expect(try await again.revocations.evidence().map(\.content) == [[8], [7]])
+        again.close()
+    }
+
+    @Test(
+        "a question that is damaged is left out, is named, holds up no other, and may be asked again",
+        arguments: [
+            "id = 77", "id = 9223372036854775807", "asked_at = 1", "mac = NULL", "sealed = zeroblob(100)",
+            "sealed = x''",
+        ])
+    func damagedQuestion(_ change: String) async throws {
+        try await store.revocations.ask([1])
+        try await store.revocations.ask([2])
+        let again = try await reopened(after: "UPDATE revocation_question SET \(change) WHERE id = 1")
+        #expect(try await again.revocations.waiting().map(\.content) == [[2]])
+        try await again.revocations.ask([1])
+        #expect(try await again.revocations.waiting().map(\.content) == [[2], [1]])
+        again.close()
+        #expect(try await maker.openReporting().recovery.changedRows.isEmpty)
+    }
+
+    /// - Parameter change: as somebody makes it who opens the file with another program.
+    private func reopened(after change: String) async throws -> Store {
+        try await store.perform { _, database in try database.execute(sql: change) }
+        store.close()
+        let (again, recovery) = try await maker.openReporting()
+        #expect(recovery.changedRows.count == 1)
+        return again
     }
 
     @Test("no certificate lies readable on the disk, nor is one printed")

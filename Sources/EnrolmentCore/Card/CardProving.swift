@@ -32,7 +32,8 @@ package enum HolderVerdict: String, CaseIterable, Sendable, Codable {
     case revocationNotChecked
     case expired
     case revoked
-    /// The certificate, its authority or a known root is not there.
+    /// The certificate, its authority or a known root is not there; of an officer's, also that what the kit was told of
+    /// its revocation cannot be read any more.
     case cannotBeChecked
     /// The signature is not the certificate's, or the certificate not its authority's.
     case wrong

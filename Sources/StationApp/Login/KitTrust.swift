@@ -23,10 +23,10 @@ package struct KitTrust: CardProving {
         let list = try Self.newest(await lists.cardRoots())
         let isTraining = kit.kit.isTraining
         let trust = CardTrust(list, acceptsTestRoots: isTraining, extraTestRoots: isTraining ? testRoots : [])
-        let stored = try await kit.store.reporting { [store = kit.store] () throws(StoreError) in
-            try await store.revocations.evidence()
+        let held = try await kit.store.reporting { [store = kit.store] () throws(StoreError) in
+            try await store.revocations.held()
         }
-        return KitTrust(trust, evidence: KnownRevocations(stored))
+        return KitTrust(trust, evidence: KnownRevocations(held))
     }
 
     init(_ trust: CardTrust, evidence: KnownRevocations) {
@@ -56,6 +56,23 @@ package struct KitTrust: CardProving {
     package func holderProof(of key: CardHolderKey, on reading: CardReading, at time: Timestamp) -> HolderProof {
         let known = holders.revocationSubject(of: key, on: reading).flatMap { evidence.best(about: $0, at: time) }
         return holders.proof(of: key, on: reading, at: time, revocation: known)
+    }
+
+    /// What an officer's certificate is worth where it lets them in.
+    ///
+    /// One that evidence may have told to be revoked which cannot be read any more is not believed, though nothing else
+    /// speaks against it: whoever turns a bit of that evidence gains nothing by it. The answer that the next
+    /// synchronisation brings decides.
+    package func officerCertificate(_ proof: HolderProof, on reading: CardReading) -> OfficerCertificate {
+        let certificate = OfficerCertificate(proof)
+        guard certificate.verdict.isProven, mayHideRevocation(of: proof.key, on: reading) else { return certificate }
+        return OfficerCertificate(
+            nationalNumber: certificate.nationalNumber, validUntil: certificate.validUntil, verdict: .cannotBeChecked)
+    }
+
+    /// Whether evidence that is damaged may have told that a certificate of the holder was revoked.
+    package func mayHideRevocation(of key: CardHolderKey, on reading: CardReading) -> Bool {
+        holders.revocationSubject(of: key, on: reading).map { evidence.mayHideRevocation(of: $0) } ?? false
     }
 
     /// When the newest certificate of the card's holder was issued, as far as it is proven.

@@ -172,6 +172,11 @@ package actor LoginDesk {
                 let trust = try await KitTrust.load(means.kit, lists: lists, testRoots: means.testRoots)
                 // Before it is judged: a certificate of today has not begun by a clock that is behind.
                 if let issued = trust.issued(on: reading) { try? await means.kit.store.learn(issued) }
+                if case .valid(let roster) = try await lists.roster(at: means.clock.now()),
+                    roster.officers.contains(where: { $0.nationalNumber == reading.identity.nationalNumber })
+                {
+                    try? await RevocationDesk(means.kit, clock: means.clock).askAnew(about: reading, by: trust)
+                }
                 return await self.judge(reading, by: trust, at: try await lists.latest(means.clock.now()))
             }
         }
@@ -181,7 +186,7 @@ package actor LoginDesk {
         let proof = trust.holderProof(of: .authentication, on: reading, at: time)
         self.trust = trust
         self.proof = proof
-        return .card(reading, OfficerCertificate(proof))
+        return .card(reading, trust.officerCertificate(proof, on: reading))
     }
 
     private func give(_ pin: CardPINEntry) {

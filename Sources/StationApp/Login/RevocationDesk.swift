@@ -20,6 +20,15 @@ package struct RevocationDesk: RevocationQuestions {
         try await store.revocations.ask(question.content)
     }
 
+    /// The same about the officer's certificate on a card that is refused because what the kit was told of its
+    /// revocation cannot be read any more: nobody is let in by it before that is answered anew.
+    func askAnew(about reading: CardReading, by trust: KitTrust) async throws(StoreError) {
+        guard trust.mayHideRevocation(of: .authentication, on: reading),
+            let question = trust.question(about: .authentication, of: reading)
+        else { return }
+        try await ask(question)
+    }
+
     /// By OCSP where the certificate says how, else for the list that it names. What cannot be asked at all
     /// comes off the list.
     package func pending() async throws(StoreError) -> [PendingRevocation] {
@@ -71,17 +80,22 @@ package struct RevocationDesk: RevocationQuestions {
     }
 
     /// Destroys answers about persons that are of no more use: those that are too old to count, and those of
-    /// certificates that have run out. That one was revoked is of use until then.
+    /// certificates that have run out. That one was revoked is of use until then, and so is what may have told of it.
     package func tidy() async throws(StoreError) {
         let time = try await store.clockMark.latest(clock.now())
-        let useless = try await store.revocations.evidence().filter { stored in
+        let held = try await store.revocations.held()
+        var useless = held.whole.filter { stored in
             guard stored.kind == .ocsp else { return false }
             guard let subject = RevocationWish.subject(stored.subject), subject.validUntil >= time,
                 let answer = try? subject.answer(in: RevocationEvidence(stored), at: time)
             else { return true }
             return answer.status != .revoked && !answer.isFresh(at: time)
-        }
-        if !useless.isEmpty { try await store.revocations.forget(useless.map(\.id)) }
+        }.map(\.id)
+        useless += held.damaged.filter { damaged in
+            guard let subject = damaged.subject.flatMap({ RevocationWish.subject($0) }) else { return false }
+            return subject.validUntil < time
+        }.map(\.id)
+        if !useless.isEmpty { try await store.revocations.forget(useless) }
     }
 
     private static func question(_ subject: RevocationSubject) -> SyncProtocol.RevocationQuestion? {

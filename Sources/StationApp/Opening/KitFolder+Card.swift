@@ -82,12 +82,15 @@ extension KitFolder {
     private func admit(
         _ opened: CardOpened, to kit: OpenKit, _ key: StoreKey, _ clock: any WallClock
     ) async throws(FailureReport) -> (kit: OpenKit, key: StoreKey) {
+        var isUndecided = false
         do throws(FailureReport) {
             let lists = try KitLists(kit)
             let standing = try await lists.roster(at: clock.now())
             let trust = try await KitTrust.load(kit, lists: lists, testRoots: try StationTrust.emulatedRoots())
             let proof = trust.holderProof(
                 of: .authentication, on: opened.reading, at: try await lists.latest(clock.now()))
+            let certificate = trust.officerCertificate(proof, on: opened.reading)
+            isUndecided = proof.isUsable && !certificate.verdict.isProven
             let isRight = proof.verifies(opened.signature, of: opened.message)
             if let question = trust.question(about: .authentication, of: opened.reading) {
                 try await kit.store.reporting { () throws(StoreError) in
@@ -95,14 +98,15 @@ extension KitFolder {
                 }
             }
             guard OfficerGate(standing) == .login else {
-                guard isRight, proof.isUsable else {
-                    throw FailureReport(.login(.cardNotProven), detail: proof.verdict.rawValue, kept: .draft)
+                guard isRight, certificate.verdict.isProven else {
+                    let verdict = isUndecided ? certificate.verdict.rawValue : proof.verdict.rawValue
+                    throw FailureReport(.login(.cardNotProven), detail: verdict, kept: .draft)
                 }
                 return (kit, key)
             }
             let session = try OfficerLogin.session(
                 by: OpeningProof(
-                    reading: opened.reading, certificate: OfficerCertificate(proof), pin: opened.pin,
+                    reading: opened.reading, certificate: certificate, pin: opened.pin,
                     signature: opened.signature, digest: opened.digest, isRight: isRight),
                 on: standing, at: clock.now())
             try await kit.store.reporting { () throws(StoreError) in
@@ -112,7 +116,9 @@ extension KitFolder {
             return (kit.opened(by: session), key)
         } catch {
             try? await kit.store.journal.note(.loginRefused, officer: nil, reason: error.code.text)
-            await leaveOut(opened.card, after: error, of: kit, key, clock)
+            // A card that may have been revoked is refused, and stays one of those that open the kit until that is known.
+            let staysUndecided = isUndecided && error.code == .login(.cardNotProven)
+            if !staysUndecided { await leaveOut(opened.card, after: error, of: kit, key, clock) }
             kit.store.close()
             key.wipe()
             throw error

@@ -7,7 +7,8 @@ extension KitFolder {
     /// Takes from the cards that open the kit those of officers who do not stand on its list any more, and those that
     /// have run out or are known to be revoked: at each opening, so also at the first one after a list has changed.
     ///
-    /// A list that has run out or cannot be read takes nobody away: nobody logs in by it either.
+    /// A list that has run out or cannot be read takes nobody away: nobody logs in by it either. Nor does evidence of
+    /// revocations that is damaged: a card about which it may have told is refused when it has opened the kit.
     func tidyOpeners(
         of kit: OpenKit, _ key: StoreKey, _ keys: StoreKeys, _ clock: any WallClock
     ) async throws(FailureReport) -> StoreKey {
@@ -139,6 +140,10 @@ extension KitFolder {
         let (reading, publicKey) = try await card.readCard()
         let time = try await lists.latest(clock.now())
         let proof = trust.holderProof(of: .authentication, on: reading, at: time)
+        let certificate = trust.officerCertificate(proof, on: reading)
+        try await kit.store.reporting { () throws(StoreError) in
+            try await RevocationDesk(kit, clock: clock).askAnew(about: reading, by: trust)
+        }
         let keys = keys(clock: clock)
         // Before the PIN is asked for: a chip that cannot check the card makes it of no use.
         let branch = try await apart(kept: .draft) { try keys.branch(of: publicKey) }
@@ -147,10 +152,10 @@ extension KitFolder {
         let digest = proof.digest(of: challenge.message)
         let signed = try await card.sign(digest, by: reading.chipNumber)
         let shown = OpeningProof(
-            reading: reading, certificate: OfficerCertificate(proof), pin: signed.state, signature: signed.signature,
+            reading: reading, certificate: certificate, pin: signed.state, signature: signed.signature,
             digest: digest, isRight: proof.verifies(signed.signature, of: challenge.message))
         let officer = try Self.officer(
-            shown, on: try await lists.roster(at: clock.now()), proof.isUsable, claimed, time)
+            shown, on: try await lists.roster(at: clock.now()), claimed, time)
         let question = trust.question(about: .authentication, of: reading)
         return CardOpener(
             officer: officer, branch: branch, validUntil: proof.validUntil ?? time,
@@ -159,12 +164,12 @@ extension KitFolder {
     }
 
     private static func officer(
-        _ shown: OpeningProof, on standing: RosterStanding, _ isUsable: Bool, _ claimed: OfficerID?, _ time: Timestamp
+        _ shown: OpeningProof, on standing: RosterStanding, _ claimed: OfficerID?, _ time: Timestamp
     ) throws(FailureReport) -> OfficerID {
         if OfficerGate(standing) == .login {
             return try OfficerLogin.session(by: shown, on: standing, at: time).officer.id
         }
-        guard shown.isRight, isUsable else {
+        guard shown.isRight, shown.certificate.verdict.isProven else {
             throw FailureReport(
                 .login(.cardNotProven), detail: shown.certificate.verdict.rawValue, kept: .draft)
         }

@@ -50,8 +50,10 @@ final class LoginBench: Sendable {
     }
 
     /// Changes the closed store as whoever has the disk does.
-    func edit(_ sql: String) throws {
-        let database = try DatabaseQueue(path: folder.url.appending(path: "store.sqlite").path)
+    func edit(_ sql: String) throws { try Self.edit(sql, in: folder.url) }
+
+    static func edit(_ sql: String, in folder: URL) throws {
+        let database = try DatabaseQueue(path: folder.appending(path: "store.sqlite").path)
         try database.writeWithoutTransaction { database in
             for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
                 try database.execute(sql: "DROP TRIGGER \(name)")

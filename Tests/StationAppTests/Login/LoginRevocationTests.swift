@@ -50,6 +50,60 @@ struct LoginRevocationTests {
         kit.store.close()
     }
 
+    @Test(
+        "a card that was revoked lets nobody in for a damaged answer either, and is asked about again",
+        arguments: [
+            "kind = 'crl'", "fetched_at = fetched_at + 1", "mac = zeroblob(32)", "sealed = zeroblob(200)",
+            "id = id + 40",
+            "sealed_subject = zeroblob(200)",
+        ])
+    func damagedAnswer(_ change: String) async throws {
+        var (bench, kit, desk) = try await ready()
+        _ = try await desk.logIn(pins: ["1234"])
+        var revocations = RevocationDesk(kit, clock: bench.clock)
+        var asked = try #require(try await revocations.pending().first)
+        let request = asked.question.request
+        try await revocations.answer(asked.id, with: try bench.responder().answer(request, isRevoked: true))
+        kit.store.close()
+        try bench.edit("UPDATE revocation_evidence SET \(change)")
+        kit = try await bench.open()
+        #expect(kit.recovery.changedRows.map(\.table) == ["revocation_evidence"])
+        (desk, revocations) = (try bench.desk(kit), RevocationDesk(kit, clock: bench.clock))
+        try await revocations.tidy()
+        let refused = try #require(try await desk.logIn(pins: ["1234"]).failure)
+        #expect(refused.code == .login(.cardNotProven) && refused.detail == "cannotBeChecked")
+        asked = try #require(try await revocations.pending().first)
+        #expect(asked.question.request == request)
+        // Another officer is held up only where nobody can tell whom it was about.
+        try bench.insert(LoginBench.bartPersona)
+        let isAboutAnybody = change.contains("id =") || change.contains("subject")
+        #expect(try await (desk.logIn(pins: ["1234"]).session == nil) == isAboutAnybody)
+        try await revocations.answer(asked.id, with: try bench.responder().answer(request, isRevoked: true))
+        #expect(try await kit.store.revocations.held().damaged.isEmpty)
+        #expect(try await desk.logIn(pins: ["1234"]).session?.officer.id == LoginBench.bart)
+        try bench.insert(LoginBench.anPersona)
+        #expect(try await desk.logIn(pins: ["1234"]).failure?.detail == "revoked")
+        kit.store.close()
+    }
+
+    @Test("a card that is good is let in again once its damaged answer was given anew")
+    func damagedGood() async throws {
+        var (bench, kit, desk) = try await ready()
+        _ = try await desk.logIn(pins: ["1234"])
+        let first = try #require(try await RevocationDesk(kit, clock: bench.clock).pending().first)
+        let good = try bench.responder().answer(first.question.request, isRevoked: false)
+        try await RevocationDesk(kit, clock: bench.clock).answer(first.id, with: good)
+        kit.store.close()
+        try bench.edit("UPDATE revocation_evidence SET sealed = zeroblob(200)")
+        kit = try await bench.open()
+        desk = try bench.desk(kit)
+        #expect(try await desk.logIn(pins: ["1234"]).session == nil)
+        let asked = try #require(try await RevocationDesk(kit, clock: bench.clock).pending().first)
+        try await RevocationDesk(kit, clock: bench.clock).answer(asked.id, with: good)
+        #expect(try await desk.logIn(pins: ["1234"]).session?.revocation == .notRevoked)
+        kit.store.close()
+    }
+
     @Test("an answer that its authority did not sign is not taken, and the question goes on waiting")
     func forged() async throws {
         let (bench, kit, desk) = try await ready()

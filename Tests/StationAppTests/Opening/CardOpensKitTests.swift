@@ -230,6 +230,39 @@ struct CardOpensKitTests {
         #expect(refused?.code == .store(.cardRefused))
     }
 
+    @Test(
+        "damaged evidence of revocations closes no kit: a card about which it may have told opens it once an answer came"
+    )
+    func damagedEvidence() async throws {
+        let bench = try await OpeningBench()
+        try await bench.add(LoginBench.anPersona)
+        var kit = try await open(bench)
+        try await kit.store.revocations.keep([1], .ocsp, about: [2])
+        kit.store.close()
+        for (column, isAboutAnybody) in [("sealed", false), ("sealed_subject", true)] {
+            try LoginBench.edit("UPDATE revocation_evidence SET \(column) = zeroblob(200)", in: bench.folder.url)
+            kit = try await open(bench)
+            #expect(kit.recovery.changedRows.map(\.table) == ["revocation_evidence"])
+            kit.store.close()
+            let report = await report {
+                try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock).store.close()
+            }
+            #expect(report?.code == (isAboutAnybody ? .login(.cardNotProven) : nil))
+        }
+        // It was refused, and nobody has to add it again.
+        #expect(try await bench.folder.openers(try bench.way(), clock: bench.login.clock).count == 1)
+        kit = try await open(bench)
+        #expect(try await RevocationDesk(kit, clock: bench.login.clock).pending().count == 1)
+        try await kit.store.revocations.keep([3], .ocsp, about: [4])
+        kit.store.close()
+        try await bench.folder.open(byCard: bench.card("1234"), clock: bench.login.clock).store.close()
+    }
+
+    private func open(_ bench: OpeningBench) async throws -> OpenKit {
+        try await bench.folder.open(
+            passphrase: try SecretBytes(text: OpeningBench.passphrase), clock: bench.login.clock)
+    }
+
     @Test("a list that has run out lets nobody in, and takes nobody's card away")
     func runOut() async throws {
         let bench = try await OpeningBench()
