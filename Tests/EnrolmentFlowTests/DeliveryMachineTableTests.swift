@@ -65,7 +65,7 @@ import Testing
         machine.afterSaving = .init(.stay)
         if step != .card { done(before: step, on: &machine) }
         if activity == .reviewing { machine.draft.awaitsReview = true }
-        if step == .sealing { machine.beforeSealing = .init(draft: machine.draft, activity: .idle) }
+        if step == .sealing { machine.beforeEnding = .init(draft: machine.draft, activity: .idle) }
         let before = machine
         let effects = machine.handle(event, at: EnrolmentFixtures.now)
         if machine == before && effects.isEmpty { return "-" }

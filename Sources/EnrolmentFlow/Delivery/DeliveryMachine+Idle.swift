@@ -114,14 +114,14 @@ extension DeliveryMachine {
         switch event {
         case .begin:
             guard record.missing.isEmpty else { return refuse(.partsMissing) }
-            return seal(after: BeforeSealing(draft: draft, activity: .idle))
+            return seal(after: BeforeEnding(draft: draft, activity: .idle))
         case .revisit(let part): return revisit(part)
         default: return refuse(.notNow)
         }
     }
 
-    private mutating func seal(after before: BeforeSealing) -> [DeliveryEffect] {
-        beforeSealing = before
+    private mutating func seal(after before: BeforeEnding) -> [DeliveryEffect] {
+        beforeEnding = before
         draft.step = .sealing
         return start(.seal(draft))
     }
@@ -152,13 +152,13 @@ extension DeliveryMachine {
 
     /// Ends the delivery: told to central when there is something to tell, and gone else.
     mutating func stop(_ reason: DeliveryStopReason) -> [DeliveryEffect] {
-        let before = BeforeSealing(draft: draft, activity: activity)
+        let before = BeforeEnding(draft: draft, activity: activity)
         let stopping = findings.filter { $0.weight == .stops }
         if step == .person, !stopping.isEmpty { noteRefusal(stopping) }
         log(.stopped(reason))
         draft.record.stopped = reason
         if record.hasConsequences, draft.revision > 0 { return seal(after: before) }
-        beforeSealing = before
+        beforeEnding = before
         activity = .saving
         notice = nil
         return [.discardDraft(record.planned.id, reason)]

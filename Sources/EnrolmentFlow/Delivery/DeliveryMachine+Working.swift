@@ -53,8 +53,8 @@ extension DeliveryMachine {
 
     /// Everything is as it was before it was to be sealed, or given up.
     private mutating func goBack(because report: FailureReport) -> [DeliveryEffect] {
-        guard let before = beforeSealing else { return [] }
-        beforeSealing = nil
+        guard let before = beforeEnding else { return [] }
+        beforeEnding = nil
         draft = before.draft
         activity = before.activity
         notice = .failure(report)
@@ -73,7 +73,7 @@ extension DeliveryMachine {
             notice = .failure(report)
             return []
         case .discarded where isStopping:
-            beforeSealing = nil
+            beforeEnding = nil
             draft.step = .stopped
             activity = .idle
             return []
@@ -83,7 +83,7 @@ extension DeliveryMachine {
     }
 
     /// Whether the draft is being destroyed, rather than written.
-    private var isStopping: Bool { record.stopped != nil && beforeSealing != nil }
+    private var isStopping: Bool { record.stopped != nil && beforeEnding != nil }
 
     private mutating func saved() {
         draft.awaitsReview = afterSaving.next == .review

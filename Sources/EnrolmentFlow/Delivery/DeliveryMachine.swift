@@ -19,7 +19,7 @@ package struct DeliveryMachine: Hashable, Sendable {
     /// Where the delivery goes, and what is said, when the save that runs is done.
     var afterSaving = AfterSaving(.stay)
     /// What to go back to, should sealing fail, or the draft not be destroyed.
-    var beforeSealing: BeforeSealing?
+    var beforeEnding: BeforeEnding?
     /// Whether the PIN change that runs is typed on the reader's keys.
     var changesOnPinpad = false
     /// The instant of the event that is being handled.
@@ -40,7 +40,7 @@ package struct DeliveryMachine: Hashable, Sendable {
         }
     }
 
-    struct BeforeSealing: Hashable {
+    struct BeforeEnding: Hashable {
         let draft: DeliveryDraft
         let activity: EnrolmentActivity
     }
