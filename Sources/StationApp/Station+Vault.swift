@@ -17,7 +17,7 @@ extension Station {
         case let forecast? where forecast.level == .low: warnings.append(.spaceLow(visits: forecast.visitsLeft))
         default: break
         }
-        warnings += Self.warnings(of: (try? await kit.store.retentionNotices()) ?? [])
+        warnings += Self.warnings(of: (try? await kit.retentionNotices(at: clock.now())) ?? [])
         return warnings
     }
 

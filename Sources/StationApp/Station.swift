@@ -61,14 +61,10 @@ package struct Station: Sendable {
             store: enrolments, clock: clock, limits: limits)
     }
 
-    /// Whether what was taken of a person is older than the law lets anybody keep it. A clock that cannot be right
-    /// takes nobody's visit away.
+    /// Whether what was taken of a person is older than the law lets anybody keep it.
     private func isOverdue(_ id: CaseID) async throws(FailureReport) -> Bool {
-        try await kit.store.reporting { () throws(StoreError) in
-            guard try await kit.store.clockMark.confidence(in: clock.now()) != .implausible else { return false }
-            return try await kit.store.retentionNotices().contains {
-                if case .draftOverdue(id, _) = $0 { true } else { false }
-            }
+        try await kit.retentionNotices(at: clock.now()).contains {
+            if case .draftOverdue(id, _) = $0 { true } else { false }
         }
     }
 

@@ -27,9 +27,4 @@ extension OpenKit {
     package func forecast() async throws(FailureReport) -> DiskForecast {
         try await store.reporting(kept: .packet) { () throws(StoreError) in try await store.forecast() }
     }
-
-    /// What has been here for longer than it should.
-    package func retentionNotices() async throws(FailureReport) -> [RetentionNotice] {
-        try await store.reporting(kept: .packet) { () throws(StoreError) in try await store.retentionNotices() }
-    }
 }

@@ -206,7 +206,7 @@ extension Catalogue {
         "ui.warningSpaceReserved":
             "De schijf is bijna vol: maak af wat begonnen is; een nieuw dossier kan pas na het synchroniseren.",
         "ui.warningDraftsOld":
-            "{0} begonnen dossiers met vingerafdrukken liggen al {1} dagen: maak ze af of zet ze stop.",
+            "{0} begonnen dossiers liggen al {1} dagen: maak ze af of zet ze stop.",
         "ui.warningPacketsOld": "Het oudste pakket wacht al {0} dagen: synchroniseer.",
         "ui.warningDayNotClosed": "De dag van {0} is niet gesloten: F4, dan F9.",
         "ui.warningRolledBack": "Dit is een oudere kopie van de kit: neem niets nieuws op en bel een technicus.",

@@ -202,7 +202,7 @@ extension Catalogue {
         "ui.warningSpaceLow": "{0} more visits fit on this disk: synchronise today, or put the packets on a stick.",
         "ui.warningSpaceReserved":
             "The disk is nearly full: finish what was begun; a new case has to wait until you have synchronised.",
-        "ui.warningDraftsOld": "{0} cases with fingerprints were begun {1} days ago: finish them or stop them.",
+        "ui.warningDraftsOld": "{0} cases were begun {1} days ago: finish them or stop them.",
         "ui.warningPacketsOld": "The oldest packet has waited for {0} days: synchronise.",
         "ui.warningDayNotClosed": "The day of {0} was not closed: F4, then F9.",
         "ui.warningRolledBack": "This is an older copy of the kit: take nothing new and call a technician.",

@@ -210,7 +210,7 @@ extension Catalogue {
         "ui.warningSpaceReserved":
             "Le disque est presque plein : terminez ce qui est commencé ; un nouveau dossier devra attendre la synchronisation.",
         "ui.warningDraftsOld":
-            "{0} dossiers commencés avec empreintes attendent depuis {1} jours : terminez-les ou arrêtez-les.",
+            "{0} dossiers commencés attendent depuis {1} jours : terminez-les ou arrêtez-les.",
         "ui.warningPacketsOld": "Le plus ancien paquet attend depuis {0} jours : synchronisez.",
         "ui.warningDayNotClosed": "La journée du {0} n'est pas clôturée : F4, puis F9.",
         "ui.warningRolledBack":

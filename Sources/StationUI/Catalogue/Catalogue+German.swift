@@ -212,7 +212,7 @@ extension Catalogue {
         "ui.warningSpaceReserved":
             "Die Platte ist fast voll: Bringen Sie Begonnenes zu Ende; ein neuer Vorgang geht erst nach dem Synchronisieren.",
         "ui.warningDraftsOld":
-            "{0} begonnene Vorgänge mit Fingerabdrücken liegen seit {1} Tagen: Bringen Sie sie zu Ende oder brechen Sie sie ab.",
+            "{0} begonnene Vorgänge liegen seit {1} Tagen: Bringen Sie sie zu Ende oder brechen Sie sie ab.",
         "ui.warningPacketsOld": "Das älteste Paket wartet seit {0} Tagen: Synchronisieren Sie.",
         "ui.warningDayNotClosed": "Der Tag vom {0} ist nicht abgeschlossen: F4, dann F9.",
         "ui.warningRolledBack":

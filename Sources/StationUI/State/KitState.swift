@@ -48,9 +48,9 @@ package enum KitWarning: Hashable, Sendable {
     case spaceLow(visits: Int)
     /// Only what was begun can be finished.
     case spaceReserved
-    /// Cases that were begun so many days ago and hold fingerprints; the law says when they must be gone.
+    /// Cases that were begun so many days ago, deliveries among them.
     case draftsOld(cases: Int, days: Int)
-    /// Behind the limit of the law: they can only be discarded.
+    /// Enrolments behind the limit of the law, which hold fingerprints: they can only be discarded.
     case draftsOverdue(cases: Int, days: Int)
     /// The oldest packet waits for so many days to be sent.
     case packetsOld(days: Int)

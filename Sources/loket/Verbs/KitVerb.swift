@@ -23,7 +23,7 @@ struct KitVerb: AsyncParsableCommand {
             let freeBytes: Int
             let space: String
             let oldDrafts: Int
-            /// Those of them that are older than the law lets anybody keep them.
+            /// Those of them that hold fingerprints for longer than the law lets anybody keep them.
             let overdueDrafts: Int
             let oldPackets: Int
             /// Nil where the key is not under the machine's lock.
@@ -43,7 +43,8 @@ struct KitVerb: AsyncParsableCommand {
         func run() async throws {
             try await report.reporting {
                 let open = try await kit.open(in: report.language)
-                let (forecast, notices) = (try await open.forecast(), try await open.retentionNotices())
+                let forecast = try await open.forecast()
+                let notices = try await open.retentionNotices(at: SystemClock().now())
                 let mark = try await open.rollback()
                 let packets = notices.count { if case .packetUnsent = $0 { true } else { false } }
                 let overdue = notices.count { if case .draftOverdue = $0 { true } else { false } }
