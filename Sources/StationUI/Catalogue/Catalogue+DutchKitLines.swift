@@ -64,6 +64,8 @@ extension Catalogue {
         "line.stickNotWritten": "{0}  niet geschreven: {1}",
         "line.stickSeal": "zegel {0} van een gesloten dag  geschreven",
         "line.exposedSecret": "Anderen kunnen {0} lezen: zet er chmod 600 op, en vraag na wie het gelezen heeft.",
+        "line.labelNotWritten":
+            "De kit is klaar, maar {0} kon niet worden geschreven: haar scherm noemt de gemeente niet.",
         "line.stickReceived": "{0}  ontvangen",
         "line.stickKnown": "{0}  bekend",
         "line.stickKept": "{0}  ontvangstbewijs bewaard; de rij van dit pakket is beschadigd, en het bestand blijft",

@@ -63,6 +63,8 @@ extension Catalogue {
         "line.stickNotWritten": "{0}  not written: {1}",
         "line.stickSeal": "seal {0} of a closed day  written",
         "line.exposedSecret": "Others may read {0}: run chmod 600 on it, and ask who has read it.",
+        "line.labelNotWritten":
+            "The kit is ready, but {0} could not be written: its screen will not name the municipality.",
         "line.stickReceived": "{0}  received",
         "line.stickKnown": "{0}  known",
         "line.stickKept": "{0}  receipt kept; the row of this packet is damaged, and its file stays",

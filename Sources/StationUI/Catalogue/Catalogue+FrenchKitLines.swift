@@ -65,6 +65,8 @@ extension Catalogue {
         "line.stickNotWritten": "{0}  pas écrit : {1}",
         "line.stickSeal": "sceau {0} d’une journée clôturée  écrit",
         "line.exposedSecret": "D’autres peuvent lire {0} : faites-y chmod 600, et demandez qui l’a lu.",
+        "line.labelNotWritten":
+            "Le kit est prêt, mais {0} n’a pas pu être écrit : son écran ne nommera pas la commune.",
         "line.stickReceived": "{0}  reçu",
         "line.stickKnown": "{0}  connu",
         "line.stickKept": "{0}  accusé conservé ; la ligne de ce paquet est endommagée, et le fichier reste",

@@ -64,6 +64,8 @@ extension Catalogue {
         "line.stickWithoutManifest": "{0}  ohne sein Manifest: Die Zentrale kann es öffnen, aber nicht einordnen",
         "line.stickNotWritten": "{0}  nicht geschrieben: {1}",
         "line.stickSeal": "Siegel {0} eines abgeschlossenen Tages  geschrieben",
+        "line.labelNotWritten":
+            "Das Kit ist bereit, aber {0} konnte nicht geschrieben werden: Sein Bildschirm nennt die Gemeinde nicht.",
         "line.exposedSecret":
             "Andere können {0} lesen: setzen Sie chmod 600 darauf, und fragen Sie, wer es gelesen hat.",
         "line.stickReceived": "{0}  empfangen",

@@ -151,6 +151,8 @@ package enum LineText: String, CaseIterable, Sendable {
     case eraseKept
     case eraseAsk
     case exposedSecret
+    /// `{0}` is the file of the label; the kit is made.
+    case labelNotWritten
     // The queue and the stick.
     case queueUnreadable
     case queueUnderWay

@@ -46,8 +46,6 @@ struct ProvisionVerb: AsyncParsableCommand {
             defer { passphrase.wipe() }
             let protection = try await kit.folder.provision(
                 bundle, passphrase: passphrase, lock: wish, clock: SystemClock())
-            try kit.folder.attach(
-                KitLabel(kit: bundle.kit, municipality: municipality, isTraining: bundle.isTraining))
             let done = Provisioned(
                 kit: bundle.kit.text, isTraining: bundle.isTraining, central: bundle.centralURL,
                 home: kit.folder.url.path, lock: lock.rawValue, chipLimit: protection.map { ShownChipLimit($0) })
@@ -55,6 +53,17 @@ struct ProvisionVerb: AsyncParsableCommand {
                 [report.words.line(.kitReady, done.kit, done.home), done.chipLimit?.text(in: report.words)]
                     .compactMap(\.self).joined(separator: "\n")
             }
+            attachLabel(of: bundle)
+        }
+    }
+
+    /// The kit is made by now, and the next opening at the screen puts its number on it: to lack a label is no failure.
+    private func attachLabel(of bundle: KitBundle) {
+        do throws(FailureReport) {
+            try kit.folder.attach(
+                KitLabel(kit: bundle.kit, municipality: municipality, isTraining: bundle.isTraining))
+        } catch {
+            SecretInput.say(report.words.line(.labelNotWritten, error.detail))
         }
     }
 }
