@@ -60,17 +60,19 @@ package struct StationModel: Sendable {
     /// - Parameters:
     ///   - kit: a training kit is marked on every screen.
     ///   - municipality: as the kit's label has it; it stands on the unlock screen alone.
-    ///   - unlocking: how a blank screen is opened; with `.login` it is blank at first.
+    ///   - unlocking: how a blank screen is opened; with `.login` it is blank at first, but for an officer who is in.
+    ///   - officer: who has logged in before there were screens.
     package init(
         kit: Kit, municipality: String = "", catalogue: Catalogue = Catalogue(), pictures: PictureStyle = .shades,
-        unlocking: UnlockMeans = .key
+        unlocking: UnlockMeans = .key, officer: Officer? = nil
     ) {
         self.kit = kit
         label = KitLabel(kit: kit.id, municipality: municipality, isTraining: kit.isTraining)
         self.catalogue = catalogue
         self.pictures = pictures
         self.unlocking = unlocking
-        lock = unlocking == .login ? .blank : .open
+        self.officer = officer
+        lock = unlocking == .login && officer == nil ? .blank : .open
     }
 
     /// Takes one event.

@@ -101,6 +101,21 @@ struct LockTests {
         #expect(bench.text.contains("Peeters"))
     }
 
+    @Test(
+        "What was opened while the lock key was pressed is late, and opens nothing",
+        arguments: ["f12", "escape"] as [Key])
+    func lateOpening(_ key: Key) throws {
+        var bench = StationBench(unlocking: .kit(byCard: false))
+        bench.press("f12", "enter")
+        bench.tell(.login(.askPassphrase(entry: try SecretBytes())))
+        bench.press("o", "k", "enter", key)
+        #expect(isBlank(bench))
+        bench.tell(.login(.done(nil)))
+        #expect(isBlank(bench))
+        bench.press("enter")
+        #expect(bench.effects.last == .login(.wantPassphrase) && !bench.text.contains("Peeters"))
+    }
+
     @Test("Memory for a passphrase that comes after the screen went blank again is not typed into")
     func lateMemory() throws {
         var bench = StationBench(unlocking: .kit(byCard: false))

@@ -1,4 +1,5 @@
 import EnrolmentCore
+import EnrolmentFlow
 import TerminalKit
 import Testing
 
@@ -97,6 +98,27 @@ struct LoginTests {
         #expect(bench.model.plainLines == [Catalogue()[.lockedLogin]])
     }
 
+    @Test("Who was let in while the lock key was pressed is asked anew", arguments: ["f12", "escape"] as [Key])
+    func late(_ key: Key) throws {
+        var (bench, _) = try asking()
+        bench.press("1", "2", "3", "4", "enter", key)
+        bench.tell(.login(.done(Officer(id: OfficerID("A12"), proof: .card))))
+        #expect(bench.model.plainLines == [Catalogue()[.lockedLogin]])
+        bench.press("enter")
+        #expect(bench.effects.last == .login(.begin) && !bench.text.contains("A12"))
+    }
+
+    @Test("The screens begin open for the officer who has opened the kit")
+    func resumed() {
+        let officer = Officer(id: OfficerID("A12"), proof: .card)
+        var model = StationModel(kit: Specimen.kit, unlocking: .login, officer: officer)
+        _ = model.handle(.visits(Specimen.visits.map { VisitMachine(visit: $0) }))
+        let lines = model.plainLines.joined()
+        #expect(lines.contains("A12") && lines.contains("Peeters"))
+        _ = model.handle(.key("f12"))
+        #expect(model.plainLines == [Catalogue()[.lockedLogin]])
+    }
+
     @Test("Who is let in sees the day's people, with their own number in the corner")
     func done() throws {
         var (bench, _) = try asking()
@@ -156,5 +178,43 @@ struct LoginTests {
         bench.tell(.login(.refused(FailureReport(.login(.tooManyTries), kept: .draft))))
         bench.press("f5")
         #expect(bench.effects.last == .login(.begin))
+    }
+
+    @Test("What one officer has to wait is not held against the next")
+    func nextOfficer() throws {
+        let wait = PassphraseTries(left: nil, waitUntil: Specimen.morning.advanced(by: .seconds(65)))
+        let refused = LoginNews.refused(FailureReport(.login(.passphraseNotAllowed), kept: .nothingToKeep))
+        var bench = StationBench(unlocking: .login)
+        bench.press("enter", "f5")
+        bench.tell(.login(.tries(wait)))
+        bench.tell(.login(.refused(FailureReport(.login(.tooManyTries), kept: .draft))))
+        bench.press("f5", "f5")
+        bench.tell(.login(refused))
+        #expect(!bench.text.contains("opnieuw over"))
+        bench.press("enter")
+        #expect(bench.effects.last == .login(.wantPassphrase))
+        // Nor where the next one types a number at once.
+        bench.tell(.login(.tries(wait)))
+        bench.tell(.login(.askPassphrase(entry: try SecretBytes())))
+        bench.tell(.login(refused))
+        #expect(!bench.text.contains("opnieuw over"))
+    }
+
+    @Test("A wait is told aloud by minutes, and in the last one by quarters, and not by seconds")
+    func waitingAloud() {
+        var bench = StationBench(unlocking: .login)
+        bench.press("enter", "f5")
+        bench.tell(.login(.tries(PassphraseTries(left: nil, waitUntil: Specimen.morning.advanced(by: .seconds(150))))))
+        bench.tell(.login(.refused(FailureReport(.login(.tooManyTries), kept: .draft))))
+        var told: [String] = []
+        for second in 0..<150 {
+            bench.tell(.clock(Specimen.morning.advanced(by: .seconds(second)), offset: Specimen.offset))
+            let lines = bench.model.plainLines.filter { $0.contains("opnieuw over") }
+            #expect(lines.count == 1)
+            if lines.last != told.last { told += lines }
+        }
+        let spans = ["3 min 00 s", "2 min 00 s", "1 min 00 s", "45 s", "30 s", "15 s"]
+        #expect(told.count == spans.count)
+        for (line, span) in zip(told, spans) { #expect(line.contains("over \(span)"), "\(line)") }
     }
 }

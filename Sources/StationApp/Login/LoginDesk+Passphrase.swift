@@ -18,7 +18,7 @@ extension LoginDesk {
             // Before anybody is told: it is of no more use.
             passphrase.wipe()
             if let report = refusal {
-                if let tries { await self.tell(.tries(tries)) }
+                if let tries { await self.tell(.tries(tries), of: round) }
                 await self.refuse(report, listed?.id, of: round)
             } else {
                 let session = LoginSession(
@@ -45,7 +45,7 @@ extension LoginDesk {
         guard roster.officers.contains(where: { $0.id == session.officer.id && $0.mayUsePassphrase }) else {
             throw FailureReport(.login(.passphraseNotAllowed), detail: "by the list", kept: .draft)
         }
-        guard Self.characters(of: passphrase) >= means.rules.leastCharacters else {
+        guard passphrase.characterCount >= means.rules.leastCharacters else {
             throw FailureReport(
                 .login(.passphraseNotAllowed), detail: "fewer than \(means.rules.leastCharacters) characters",
                 kept: .draft)
@@ -82,10 +82,5 @@ extension LoginDesk {
                 .login(.tooManyTries), detail: "\(wait.components.seconds) s, until \(until.rfc3339)", kept: .draft)
             return (report, PassphraseTries(left: nil, waitUntil: until))
         }
-    }
-
-    /// Scalars of UTF-8.
-    private static func characters(of passphrase: SecretBytes) -> Int {
-        passphrase.withBytes { bytes in bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 } }
     }
 }

@@ -49,11 +49,11 @@ package actor LoginDesk {
         (updates, continuation) = AsyncStream.makeStream()
     }
 
-    /// Lets an officer go on whose card has opened the kit: who is in need not show who they are again.
+    /// Lets an officer go on whose card has opened the kit: who is in need not show who they are again, and the screens
+    /// begin open.
     package func resume(_ session: LoginSession) {
         self.session = session
         continuation.yield(.admitted(session, replacing: nil))
-        tell(.done(session.officer))
     }
 
     /// Takes what the officer asks for; returns before it is done.
@@ -253,7 +253,7 @@ package actor LoginDesk {
         }
     }
 
-    private func tell(_ news: LoginNews, of round: Int) {
+    func tell(_ news: LoginNews, of round: Int) {
         if round == self.round { tell(news) }
     }
 

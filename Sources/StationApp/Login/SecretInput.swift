@@ -80,7 +80,7 @@ package struct SecretInput: Sendable {
             case 0x03, 0x04, 0x1B:
                 secret.wipe()
                 return nil
-            case 0x08, 0x7F: Self.dropCharacter(secret)
+            case 0x08, 0x7F: secret.removeCharacter()
             default: secret.append(byte)
             }
         }
@@ -109,15 +109,6 @@ package struct SecretInput: Sendable {
 
     private static func dropReturn(_ secret: SecretBytes) {
         if secret.withBytes({ $0.last == UInt8(ascii: "\r") }) { secret.removeLast() }
-    }
-
-    /// The last scalar of UTF-8.
-    private static func dropCharacter(_ secret: SecretBytes) {
-        var isContinuation = true
-        while isContinuation, !secret.isEmpty {
-            isContinuation = secret.withBytes { ($0.last ?? 0) & 0xC0 == 0x80 }
-            secret.removeLast()
-        }
     }
 
     /// A line beside a question, to the same place.

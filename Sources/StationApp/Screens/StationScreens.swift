@@ -18,7 +18,7 @@ package enum StationScreens {
         station: (OpenKit) async throws -> Station
     ) async throws {
         try folder.checkCanBeOpened()
-        let rules = try LoginRules.station(in: folder)
+        let (rules, label) = (try LoginRules.station(in: folder), folder.label)
         let terminal = RelayedTerminal(try await terminal(plain: false))
         do {
             let means = await OpeningDesk.Means.opening(
@@ -27,10 +27,15 @@ package enum StationScreens {
                 terminal: terminal, desk: OpeningDesk(means), readers: CardWatching.states(), clock: clock,
                 idle: rules.idle, uptime: BootClock())
             let model = OpeningModel(
-                label: folder.label, catalogue: Catalogue(language), byCard: means.byCard != nil)
+                label: label, catalogue: Catalogue(language), byCard: means.byCard != nil)
             guard let kit = await screen.run(model) else { return await terminal.close() }
             folder.correctLabel(of: kit.kit)
-            try await run(try await station(kit), language: language, on: terminal)
+            do {
+                try await run(try await station(kit), language: language, on: terminal)
+            } catch {
+                await means.discard(kit)
+                throw error
+            }
         } catch {
             // Before the report: what is said on the full screen is gone with it.
             await terminal.close()
@@ -62,9 +67,13 @@ package enum StationScreens {
             case .kit: .kit(byCard: await folder.opensByCard())
             case .nobody: .key
             }
+        var station = station
+        // Who has opened the kit by card is in: what is typed ahead is theirs already.
+        let officer = unlocking == .login ? station.kit.login?.officer : nil
+        if let officer { station.officer = officer }
         let model = StationModel(
             kit: station.kit.kit, municipality: folder.label.municipality, catalogue: Catalogue(language),
-            pictures: terminal.pictureStyle, unlocking: unlocking)
+            pictures: terminal.pictureStyle, unlocking: unlocking, officer: officer)
         await StationRunner(
             station, screen: StationScreen(model, on: terminal), doorkeeper: doorkeeper,
             idle: try LoginRules.station(in: folder).idle
@@ -103,9 +112,7 @@ package enum StationScreens {
 extension KitFolder {
     /// - Throws: why nobody can open it, whatever they know or hold.
     func checkCanBeOpened() throws(FailureReport) {
-        if isErased { throw FailureReport(.store(.erased), kept: .nothingToKeep) }
-        guard isProvisioned else {
-            throw FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)
-        }
+        if isErased { throw StoreError.erased.report(kept: .rest) }
+        guard isProvisioned else { throw notProvisioned() }
     }
 }

@@ -316,6 +316,6 @@ extension Catalogue {
         "failure.store.kitMissing.happened":
             "Het bestand kit.sealed ontbreekt naast de rest van deze kit. Open dossiers en verzegelde pakketten die er liggen, zijn niet gewist.",
         "failure.store.kitMissing.remedy":
-            "Verwittig het kantoor. Met de bundel van deze zelfde kit en dezelfde wachtwoordzin herstelt „loket provision” haar; verzegelde pakketten gaan ook zonder, met „loket queue export --rescue STICK”.",
+            "Verwittig het kantoor. Met de bundel van deze zelfde kit en hetzelfde wachtwoord herstelt „loket provision” haar; verzegelde pakketten gaan ook zonder, met „loket queue export --rescue STICK”.",
     ]
 }

@@ -25,6 +25,8 @@ extension StationModel {
         switch news {
         case .reader(let state): reader = state
         case .done(let officer):
+            // What was done while the lock key was pressed is late, and opens nothing.
+            guard case .unlocking = lock else { break }
             if let officer { self.officer = officer }
             lock = .open
         default:

@@ -2,7 +2,8 @@ import EnrolmentCore
 import TerminalKit
 
 /// The unlock screen as it is drawn: which kit it is, what the reader sees, which ways are open, and what to do now.
-/// It shows nothing of anybody: who looks on learns neither whose card it is nor what is typed.
+/// It shows nothing of anybody but the staff number that is typed: who looks on learns neither whose card it is nor a
+/// PIN or a passphrase that is typed where it belongs.
 struct UnlockPage {
     private let unlock: UnlockScreen
     private let label: KitLabel
@@ -143,8 +144,11 @@ struct UnlockPage {
         guard unlock.way == .passphrase, let tries = unlock.tries, let until = tries.waitUntil, let now,
             until > now
         else { return [] }
-        let left = catalogue.span(until.since(now) + .milliseconds(999))
-        return [TextBlock(catalogue.text(tries.isAtMost ? .unlockWaitAtMost : .unlockWait, left), style: .bold)]
+        return [
+            Countdown(until.since(now)) {
+                catalogue.text(tries.isAtMost ? .unlockWaitAtMost : .unlockWait, catalogue.span($0))
+            }
+        ]
     }
 
     // MARK: - Keys
@@ -206,4 +210,22 @@ private struct Busy: Widget {
     }
 
     var plainLines: [String] { [] }
+}
+
+/// How long one has to wait: it is shown by seconds, and read aloud by minutes, and by quarters of the last one.
+private struct Countdown: Widget {
+    private let shown: TextBlock
+    let plainLines: [String]
+
+    init(_ left: Duration, _ text: (Duration) -> String) {
+        let seconds = (left + .milliseconds(999)).components.seconds
+        let step: Int64 = seconds > 60 ? 60 : 15
+        // Never sooner than it is over.
+        let told = (seconds + step - 1) / step * step
+        shown = TextBlock(text(.seconds(seconds)), style: .bold)
+        plainLines = [text(.seconds(told))]
+    }
+
+    func rows(width: Int) -> Int? { shown.rows(width: width) }
+    func draw(in area: Rect, on buffer: inout CellBuffer) { shown.draw(in: area, on: &buffer) }
 }

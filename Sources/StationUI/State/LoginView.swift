@@ -64,12 +64,13 @@ package enum LoginNews: Sendable {
     case tries(PassphraseTries)
 }
 
-/// At which step an unlocking is. Names nobody: who looks on learns only that somebody is at it.
+/// At which step an unlocking is. Names nobody but by the staff number that is typed: else who looks on learns only
+/// that somebody is at it.
 enum LoginView: Hashable, Sendable {
     case waiting
     case reading
     case pin(CardPINState, SecretBytes, wrongBefore: Bool)
-    /// The staff number that was typed so far, and whether the passphrase is being typed.
+    /// The staff number that was typed so far, which shows, and whether the passphrase is being typed.
     case passphrase(officer: String, SecretBytes, isTypingIt: Bool)
     case kitPassphrase(SecretBytes)
     case pinpad

@@ -60,7 +60,7 @@ struct UnlockScreen: Hashable, Sendable {
     private mutating func otherWay() -> [LoginWish] {
         guard canChangeWay else { return [] }
         wipe()
-        problem = nil
+        (problem, tries) = (nil, nil)
         if way == .card {
             way = .passphrase
             view = .checking
@@ -112,7 +112,7 @@ struct UnlockScreen: Hashable, Sendable {
             return []
         case "backspace": if !officer.isEmpty { officer.removeLast() }
         default:
-            // A staff number only: a passphrase that is typed here by mistake does not show.
+            // What a staff number is made of. It shows: of a passphrase that is typed here by mistake, the rest of it.
             if let character = key.character, officer.count < 40,
                 character.isASCII, character.isLetter || character.isNumber || "-_".contains(character)
             {
@@ -153,10 +153,11 @@ struct UnlockScreen: Hashable, Sendable {
         case .reading: view = .reading
         case .askPIN(let state, let entry, let wrongBefore):
             view = .pin(state, entry, wrongBefore: wrongBefore)
+        case .askPassphrase(let entry) where offer.passphrase == .ofKit: view = .kitPassphrase(entry)
         case .askPassphrase(let entry):
-            view =
-                offer.passphrase == .ofKit
-                ? .kitPassphrase(entry) : .passphrase(officer: "", entry, isTypingIt: false)
+            // Whose number is typed now is not known: what the one before has left is not theirs.
+            tries = nil
+            view = .passphrase(officer: "", entry, isTypingIt: false)
         case .usePinpad: view = .pinpad
         case .checking: view = .checking
         case .refused(let report): return refuse(report)
@@ -202,16 +203,4 @@ extension Key {
 extension SecretBytes {
     /// Adds a character as UTF-8.
     func append(_ character: Character) { for byte in character.utf8 { append(byte) } }
-
-    /// How many scalars of UTF-8 were typed.
-    var characterCount: Int { withBytes { $0.count { $0 & 0xC0 != 0x80 } } }
-
-    /// Takes the last scalar of UTF-8 away.
-    func removeCharacter() {
-        var isContinuation = true
-        while isContinuation, !isEmpty {
-            isContinuation = withBytes { ($0.last ?? 0) & 0xC0 == 0x80 }
-            removeLast()
-        }
-    }
 }

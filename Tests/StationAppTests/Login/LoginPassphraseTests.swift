@@ -108,6 +108,21 @@ struct LoginPassphraseTests {
         kit.store.close()
     }
 
+    @Test("that is wrong says nothing of what is left once the login was cancelled: the next one may be another's")
+    func lateTries() async throws {
+        let (bench, kit, desk) = try await ready()
+        await desk.desk.take(.passphrase(LoginBench.an, try desk.secret("fout")))
+        await desk.desk.take(.cancel)
+        await desk.desk.close()
+        for await update in desk.desk.updates {
+            if case .news(.tries) = update { Issue.record("\(update)") }
+        }
+        // It was tried, and counts.
+        let again = try bench.desk(kit)
+        #expect(try await again.logIn(LoginBench.an, passphrase: "fout").failure?.detail == "tries left 1")
+        kit.store.close()
+    }
+
     @Test("that is typed into what the desk lent for it lets in, as at the screens")
     func lent() async throws {
         let (bench, kit, desk) = try await ready()
