@@ -149,15 +149,15 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// - Parameter kept: what is safe, unless part of the data folder is gone: then all that is known is what is left.
+    /// - Parameter kept: what is safe, unless part of the data folder is gone, or its keys were destroyed: then all
+    ///   that is known is what is left.
     package func report(kept: FailureReport.Kept) -> FailureReport {
-        // Of an erased kit nothing but what was sealed is left, wherever this is noticed.
-        FailureReport(code, detail: description, kept: self == .erased ? .packet : isLoss ? .rest : kept)
+        FailureReport(code, detail: description, kept: isLoss ? .rest : kept)
     }
 
     private var isLoss: Bool {
         switch self {
-        case .storeMissing, .kitMissing, .keyMissing, .keyDamaged: true
+        case .storeMissing, .kitMissing, .keyMissing, .keyDamaged, .erased: true
         default: false
         }
     }

@@ -37,7 +37,7 @@ struct StoreErrorTests {
 
     @Test("never says of an erased kit that drafts are kept")
     func erased() {
-        #expect(StoreError.erased.report(kept: .draft).kept == .packet)
+        #expect(StoreError.erased.report(kept: .draft).kept == .rest)
         #expect(StoreError.inUse.report(kept: .draft).kept == .draft)
     }
 }

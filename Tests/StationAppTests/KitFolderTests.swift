@@ -27,8 +27,8 @@ struct KitFolderTests {
         try await withStationBench { bench in
             let folder = newFolder(bench)
             try await folder.provision(bench.bundle, passphrase: passphrase, clock: bench.clock)
-            #expect(await folder.accepts(passphrase: passphrase))
-            #expect(await !folder.accepts(passphrase: guess))
+            try await folder.prove(passphrase: passphrase)
+            await #expect(throws: FailureReport.self) { try await folder.prove(passphrase: guess) }
             let file = folder.url.appending(path: "kit.sealed")
             let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? NSNumber
             #expect(mode?.intValue == 0o600)
@@ -73,9 +73,9 @@ struct KitFolderTests {
     func keysGone() async throws {
         try await withStationBench { bench in
             let folder = newFolder(bench)
-            await #expect(
-                throws: FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)
-            ) { try await folder.open(passphrase: passphrase, clock: bench.clock) }
+            let none = FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)
+            await #expect(throws: none) { try await folder.open(passphrase: passphrase, clock: bench.clock) }
+            #expect(throws: none) { try folder.checkCanBeOpened() }
             try await folder.provision(bench.bundle, passphrase: passphrase, lock: .cheapest, clock: bench.clock)
             let kit = try await folder.open(passphrase: passphrase, clock: bench.clock)
             try await kit.plan(bench.day.visits)
@@ -84,6 +84,8 @@ struct KitFolderTests {
             try FileManager.default.removeItem(at: folder.url.appending(path: "kit.sealed"))
             let gone = FailureReport(.store(.kitMissing), detail: "kit.sealed is missing beside a store", kept: .rest)
             await #expect(throws: gone) { try await folder.open(passphrase: passphrase, clock: bench.clock) }
+            // So it is told where the screen would come.
+            #expect(throws: gone) { try folder.checkCanBeOpened() }
             try await folder.provision(bench.bundle, passphrase: passphrase, clock: bench.clock)
             let again = try await folder.open(passphrase: passphrase, clock: bench.clock)
             #expect(try await again.packets().map(\.state) == [.sealed])
@@ -113,7 +115,7 @@ struct KitFolderTests {
             try await folder.rotateKey(passphrase: passphrase, clock: bench.clock)
             #expect(try await folder.keyStatus().keys.map(\.id) != before.keys.map(\.id))
             try await folder.changePassphrase(from: passphrase, to: guess, clock: bench.clock)
-            #expect(await !folder.accepts(passphrase: passphrase))
+            await #expect(throws: FailureReport.self) { try await folder.prove(passphrase: passphrase) }
             let open = try await folder.open(passphrase: guess, clock: bench.clock)
             #expect(open.bundle == bench.bundle)
             open.store.close()
@@ -143,15 +145,16 @@ struct KitFolderTests {
                     (_, _) throws(FailureReport) in throw refusal
                 }
             }
-            #expect(await folder.accepts(passphrase: passphrase))
+            try await folder.prove(passphrase: passphrase)
             let statement = try await folder.erase(passphrase: passphrase, keepingPackets: true, clock: bench.clock) {
                 #expect($0 == bench.bundle.kit && $1.waiting == 1)
             }
             #expect(statement.isProof && statement.packetsKept == 1)
             #expect(folder.isErased && !folder.isProvisioned)
-            await #expect(throws: FailureReport.self) {
-                try await folder.open(passphrase: passphrase, clock: bench.clock)
-            }
+            let erased = StoreError.erased.report(kept: .draft)
+            #expect(erased.kept == .rest)
+            await #expect(throws: erased) { try await folder.open(passphrase: passphrase, clock: bench.clock) }
+            #expect(throws: erased) { try folder.checkCanBeOpened() }
             let key = bench.folder.url.appending(path: "kit.pem")
             try Data(try KitSigningKey(pem: bench.bundle.signingKey).verifyingKey.pem.utf8).write(to: key)
             #expect(try KitFolder.verifyErasure(folder.erasureFile, key: key) == statement)

@@ -95,11 +95,8 @@ package struct KitFolder: Sendable {
 
     /// Whether a passphrase opens this kit, for the locked screen; takes as long as a guess must cost, and
     /// under a machine lock counts as one.
-    package func accepts(passphrase: SecretBytes) async -> Bool {
-        (try? await prove(passphrase: passphrase)) != nil
-    }
-
-    /// The same, with the reason why it does not.
+    ///
+    /// - Throws: why it does not.
     package func prove(passphrase: SecretBytes) async throws(FailureReport) {
         try await apart(kept: .draft) { try keys(clock: SystemClock()).open(with: passphrase).wipe() }
     }
@@ -124,7 +121,7 @@ package struct KitFolder: Sendable {
     }
 
     /// Where other parts of a kit lie, it was one: nobody is told then that there is nothing to lose.
-    private func notProvisioned() -> FailureReport {
+    func notProvisioned() -> FailureReport {
         let isEmpty = (try? StoreRemains(in: url.path).isEmpty) ?? false
         return isEmpty
             ? FailureReport(.input(.missingConfiguration), detail: "no kit.sealed", kept: .nothingToKeep)

@@ -5,8 +5,8 @@ package import StationUI
 
 /// `label.json` in a kit's folder: what the screen says of a kit before anybody has opened it.
 ///
-/// It is in plain text, and holds what a sticker on the laptop would. It proves nothing: whoever changes it changes what
-/// the unlock screen says, and the next opening writes the kit's own number over it.
+/// It is in plain text, and holds what a sticker on the laptop would. It proves nothing: whoever changes it changes
+/// what the unlock screen says, and the next opening at that screen writes the kit's own number over it.
 struct KitLabelFile: Codable, Hashable {
     static let name = "label.json"
     static let mostCharacters = 60
@@ -32,9 +32,12 @@ struct KitLabelFile: Codable, Hashable {
 
 extension KitFolder {
     /// What stands on the kit; nothing where there is no label, or none that can be read.
+    ///
+    /// It is read before anybody has shown who they are: a pipe or a link in its place is no label, and is not
+    /// waited for.
     package var label: KitLabel {
         let path = url.appending(path: KitLabelFile.name).path
-        guard let bytes = try? InputFile.bytes(of: path, atMost: .configuration, called: KitLabelFile.name),
+        guard let bytes = try? DurableFiles().read(path, atMost: InputFile.Limit.configuration.rawValue),
             let file = try? JSONDecoder().decode(KitLabelFile.self, from: Data(bytes)), file.version == 1
         else { return KitLabel(kit: nil) }
         return file.label

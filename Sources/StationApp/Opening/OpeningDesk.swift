@@ -22,6 +22,8 @@ package actor OpeningDesk<Opened: Sendable> {
     private let teller: Teller
     private var trials: PassphraseGuard
     private var reader = ReaderState.unknown
+    /// Whether the reader was seen otherwise since the card in it was begun to be read.
+    private var hasChanged = false
     /// Whether the next card that is put in is read.
     private var wantsCard = false
     /// Whether the card was pulled while its PIN was asked for.
@@ -66,12 +68,18 @@ package actor OpeningDesk<Opened: Sendable> {
 
     /// Takes what can be seen of the reader.
     package func see(_ state: ReaderState) {
-        reader = state
+        // What the reading itself does to the card is told, too.
+        guard state != reader else { return }
+        (reader, hasChanged) = (state, true)
         if state == .card { return readCardIfThere() }
-        guard question != nil else { return }
-        // The card went while its PIN was asked for: none was used, and the next card is waited for.
-        wasPulled = true
-        forget()
+        if question != nil {
+            // The card went while its PIN was asked for: none was used, and the next card is waited for.
+            wasPulled = true
+            forget()
+        } else if wantsCard {
+            // There may have been a refusal for want of it.
+            tell(.insertCard)
+        }
     }
 
     /// Ends what runs; a kit that opens meanwhile, or that nobody claims, is closed again.
@@ -93,7 +101,7 @@ package actor OpeningDesk<Opened: Sendable> {
     private func readCardIfThere() {
         // Where nobody watches the reader, reading it is how to wait for a card.
         guard wantsCard, reader == .card || reader == .unknown, let open = means.byCard else { return }
-        wantsCard = false
+        (wantsCard, hasChanged) = (false, false)
         run { (desk, round) in await desk.open(byCard: open, round) }
     }
 
@@ -122,7 +130,7 @@ package actor OpeningDesk<Opened: Sendable> {
 
     private func ask(_ asked: CardUnlock.Question, _ round: Int) async throws(FailureReport) -> CardPINEntry? {
         // It may have gone between its reading and this.
-        if reader == .noCard { wasPulled = true }
+        if reader.isSeenWithoutCard { wasPulled = true }
         guard round == self.round, !wasPulled else { return nil }
         let entry = try lend()
         return await withCheckedContinuation { continuation in
@@ -215,7 +223,20 @@ package actor OpeningDesk<Opened: Sendable> {
             wantsCard = true
             return readCardIfThere()
         }
+        if report.isForWantOfCard { return waitForCard(after: report) }
         tell(.refused(report))
+    }
+
+    /// The next card that is put in is read without a key, whatever was in the way of this one.
+    private func waitForCard(after report: FailureReport) {
+        wantsCard = true
+        // Not the same card in the same place over and over.
+        if reader == .card, hasChanged {
+            tell(.insertCard)
+            return readCardIfThere()
+        }
+        // The screen says of the reader what is wrong, once somebody has looked.
+        tell(reader.isSeenWithoutCard ? .insertCard : .refused(report))
     }
 
     // MARK: - Performing

@@ -33,9 +33,14 @@ struct PassphraseGuard: Sendable {
     /// - Parameter chip: what it says now; nil where the key does not lie in one.
     mutating func standing(by chip: GuessingLimit?) -> Standing {
         if let chip { return standing(of: chip) }
-        guard let last, let now = try? uptime.now() else { return (limit.freeTries, .zero, false) }
-        let wait = limit.waitLeft(after: failures, last: last, now: now)
-        return (wait > .zero ? nil : max(1, limit.freeTries - failures), wait, false)
+        guard failures >= limit.freeTries else { return (limit.freeTries - failures, .zero, false) }
+        // Without a time nothing says that a wait is over.
+        guard let now = try? uptime.now() else { return (nil, limit.longestWait, false) }
+        // One that was not timed is counted from the first time that is known.
+        let since = last ?? now
+        last = since
+        let wait = limit.waitLeft(after: failures, last: since, now: now)
+        return (wait > .zero ? nil : 1, wait, false)
     }
 
     private mutating func standing(of chip: GuessingLimit) -> Standing {

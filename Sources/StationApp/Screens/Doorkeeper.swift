@@ -11,14 +11,13 @@ package enum Doorkeeper: Sendable {
     func follow(
         readers: any KitDeviceSource, _ tell: @escaping @Sendable (StationRunner.Input) -> Void
     ) -> [Task<Void, Never>] {
-        let watching = Task { for await state in readers.readerStates() { tell(.reader(state)) } }
+        let unlockings: Task<Void, Never>
         switch self {
-        case .officers(let desk): return [watching, Task { for await update in desk.updates { tell(.login(update)) } }]
-        case .kit(let desk): return [watching, Task { for await update in desk.updates { tell(.opening(update)) } }]
-        case .nobody:
-            watching.cancel()
-            return []
+        case .officers(let desk): unlockings = Task { for await update in desk.updates { tell(.login(update)) } }
+        case .kit(let desk): unlockings = Task { for await update in desk.updates { tell(.opening(update)) } }
+        case .nobody: return []
         }
+        return [unlockings, Task { for await state in readers.readerStates() { tell(.reader(state)) } }]
     }
 
     func close() async {

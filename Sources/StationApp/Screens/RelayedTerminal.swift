@@ -42,22 +42,14 @@ final class RelayedTerminal: Terminal {
     func show(_ content: some TerminalContent) { terminal.show(content) }
     func close() async { await terminal.close() }
 
-    /// From now on what is typed waits for the next reader.
-    func letGo() {
-        let before = readers.withLock { readers in
-            defer { readers.current = nil }
-            return readers.current
-        }
-        before?.finish()
-    }
-
     private func relay(_ event: TerminalEvent) {
         readers.withLock { readers in
             if let current = readers.current {
-                current.yield(event)
-            } else {
-                readers.waiting.append(event)
+                guard case .terminated = current.yield(event) else { return }
+                // Its reader has gone, and the next has not come yet.
+                readers.current = nil
             }
+            readers.waiting.append(event)
         }
     }
 

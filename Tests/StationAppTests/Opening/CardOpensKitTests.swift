@@ -279,7 +279,8 @@ struct CardOpensKitTests {
     func protected() async throws {
         let bench = try await OpeningBench()
         #expect(try await bench.folder.chipProtection()?.isOurs == true)
-        _ = await bench.folder.accepts(passphrase: try SecretBytes(text: "een gok"))
+        let guess = try SecretBytes(text: "een gok")
+        await #expect(throws: FailureReport.self) { try await bench.folder.prove(passphrase: guess) }
         #expect(bench.safe.guessing().wrong == 1)
         try await bench.add(LoginBench.anPersona)
         let protection = try await bench.folder.protectChip(.card(bench.card("1234")), clock: bench.login.clock)

@@ -3,6 +3,7 @@ import EnrolmentCore
 import Foundation
 import OfflineCache
 import StationUI
+import Synchronization
 import TerminalKit
 import Testing
 
@@ -141,6 +142,25 @@ struct OpeningScreenTests {
         #expect(trials.standing(by: chip).wait == .seconds(1))
     }
 
+    @Test("makes whoever guesses wait the longest where the machine does not say how long it runs")
+    func guessingWithoutTime() {
+        let limit = TryLimit(freeTries: 2, firstWait: .seconds(60), longestWait: .seconds(600))
+        let uptime = LostUptime()
+        var trials = PassphraseGuard(limit: limit, uptime: uptime)
+        uptime.isLost.withLock { $0 = true }
+        trials.failed()
+        #expect(trials.standing(by: nil) == (1, .zero, false))
+        trials.failed()
+        #expect(trials.standing(by: nil) == (nil, .seconds(600), false))
+        // Once it says so, the wait is counted from there.
+        uptime.isLost.withLock { $0 = false }
+        #expect(trials.standing(by: nil) == (nil, .seconds(60), false))
+        uptime.moved.move(by: 60)
+        #expect(trials.standing(by: nil) == (1, .zero, false))
+        uptime.isLost.withLock { $0 = true }
+        #expect(trials.standing(by: nil) == (nil, .seconds(600), false))
+    }
+
     @Test("tells what the reader sees, whatever order readers and cards come and go in")
     func reader() {
         var presence = ReaderPresence()
@@ -171,5 +191,31 @@ struct OpeningScreenTests {
                 to: opening.folder.url.appending(path: "label.json"), atomically: true, encoding: .utf8)
             #expect(opening.folder.label == KitLabel(kit: nil))
         }
+    }
+
+    @Test("waits for nobody at a pipe in the place of the label, and follows no link")
+    func noLabel() async throws {
+        let opening = try await OpeningBench()
+        let (file, other) = (
+            opening.folder.url.appending(path: "label.json"), opening.login.folder.url.appending(path: "other.json")
+        )
+        try opening.folder.attach(KitLabel(kit: KitID("X-1")))
+        try FileManager.default.moveItem(at: file, to: other)
+        try FileManager.default.createSymbolicLink(at: file, withDestinationURL: other)
+        #expect(opening.folder.label == KitLabel(kit: nil))
+        try FileManager.default.removeItem(at: file)
+        #expect(mkfifo(file.path, 0o600) == 0)
+        #expect(opening.folder.label == KitLabel(kit: nil))
+    }
+}
+
+/// An uptime that can be had or not.
+private final class LostUptime: UptimeClock {
+    let isLost = Mutex(false)
+    let moved = MovedUptime()
+
+    func now() throws(StoreError) -> Uptime {
+        guard !isLost.withLock(\.self) else { throw .unreadable("the uptime") }
+        return moved.now()
     }
 }
