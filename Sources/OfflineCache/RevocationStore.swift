@@ -82,7 +82,7 @@ package struct RevocationStore: Sendable {
     package func answer(
         _ id: Int, about subject: [UInt8], with content: [UInt8], _ kind: StoredEvidence.Kind
     ) async throws(StoreError) {
-        try await store.transact(.answerRevocation) { store, database in
+        try await store.transact(.answerRevocation, of: content.count) { store, database in
             try Self.drop(id, database)
             try Self.keep(content, kind, about: subject, store, database)
         }
@@ -92,7 +92,7 @@ package struct RevocationStore: Sendable {
     package func keep(
         _ content: [UInt8], _ kind: StoredEvidence.Kind, about subject: [UInt8]
     ) async throws(StoreError) {
-        try await store.transact(.answerRevocation) { store, database in
+        try await store.transact(.answerRevocation, of: content.count) { store, database in
             try Self.keep(content, kind, about: subject, store, database)
         }
     }

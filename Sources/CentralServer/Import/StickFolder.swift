@@ -82,7 +82,13 @@ struct StickFolder: Sendable {
         guard let directory = opendir(path) else { throw PrivateFile.failure(.unreadable, path) }
         defer { closedir(directory) }
         var names: [String] = []
-        while let entry = readdir(directory) {
+        while true {
+            // Its end and its failure look alike but for this.
+            errno = 0
+            guard let entry = readdir(directory) else {
+                guard errno == 0 else { throw PrivateFile.failure(.unreadable, path) }
+                break
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }

@@ -9,14 +9,14 @@ import GRDB
 struct SealedColumn: Sendable {
     let table: String
     let column: String
-    let name: @Sendable (Row) -> RecordName
+    let name: @Sendable (Row) throws(StoreError) -> RecordName
 
     static let all: [SealedColumn] = [
         SealedColumn(table: "store_mark", column: "key_check") { _ in Store.keyCheckName },
         byRevision("visit", id: "id"),
         byRevision("officer_passphrase", id: "officer"),
-        SealedColumn(table: "signed_list", column: "sealed") { row in
-            RecordName(table: "signed_list", id: row["name"], revision: row["version"])
+        SealedColumn(table: "signed_list", column: "sealed") { (row) throws(StoreError) in
+            RecordName(table: "signed_list", id: try row.value("name"), revision: try row.value("version"))
         },
         byNumber("revocation_question"),
         byNumber("revocation_evidence"),
@@ -24,14 +24,14 @@ struct SealedColumn: Sendable {
     ]
 
     private static func byRevision(_ table: String, id: String) -> SealedColumn {
-        SealedColumn(table: table, column: "sealed") { row in
-            RecordName(table: table, id: row[id], revision: row["revision"])
+        SealedColumn(table: table, column: "sealed") { (row) throws(StoreError) in
+            RecordName(table: table, id: try row.value(id), revision: try row.value("revision"))
         }
     }
 
     private static func byNumber(_ table: String, column: String = "sealed", as name: String? = nil) -> SealedColumn {
-        SealedColumn(table: table, column: column) { row in
-            RecordName(table: name ?? table, id: String(row["id"] as Int), revision: 1)
+        SealedColumn(table: table, column: column) { (row) throws(StoreError) in
+            RecordName(table: name ?? table, id: String(try row.value("id") as Int), revision: 1)
         }
     }
 
@@ -48,7 +48,7 @@ struct SealedColumn: Sendable {
     func opens(_ row: Row, _ sealing: any RecordSealing) throws(StoreError) -> Bool {
         guard let sealed: Data = try? row.value(column) else { return false }
         do throws(StoreError) {
-            _ = try sealing.open(bytes(sealed), as: name(row))
+            _ = try sealing.open(bytes(sealed), as: try name(row))
             return true
         } catch {
             if case .recordDamaged = error { return false }
@@ -60,7 +60,9 @@ struct SealedColumn: Sendable {
     static func verify(_ sealing: any RecordSealing, _ database: Database) throws {
         for column in all {
             let rows = try Row.fetchCursor(database, sql: "SELECT * FROM \(column.table)")
-            while let row = try rows.next() { _ = try sealing.open(bytes(row[column.column]), as: column.name(row)) }
+            while let row = try rows.next() {
+                _ = try sealing.open(bytes(try row.value(column.column)), as: try column.name(row))
+            }
         }
         for caseID in try SealedDraft.cases(database) { _ = try SealedDraft(caseID, sealing, database) }
     }
@@ -81,8 +83,8 @@ struct SealedColumn: Sendable {
     private func reseal(_ number: Int64, _ sealing: any RecordSealing, _ database: Database) throws {
         let row = try Row.fetchOne(database, sql: "SELECT * FROM \(table) WHERE rowid = ?", arguments: [number])
         guard let row else { return }
-        let name = name(row)
-        let sealed = try sealing.seal(try sealing.open(bytes(row[column]), as: name), as: name)
+        let name = try name(row)
+        let sealed = try sealing.seal(try sealing.open(bytes(try row.value(column)), as: name), as: name)
         try database.execute(
             sql: "UPDATE \(table) SET \(column) = ? WHERE rowid = ?", arguments: [databaseBlob(sealed), number])
     }
