@@ -28,7 +28,7 @@ struct AttachedChipTests {
             #expect(throws: MachineSafeError.wrongAuthorisation) { try named.open(slot, with: TestSecret.make(102)) }
             try named.destroy(slot)
             #expect(try !named.holds(slot))
-            #expect(throws: MachineSafeError.otherChip) { try named.open(slot, with: TestSecret.make(101)) }
+            #expect(throws: MachineSafeError.unknownSlot) { try named.open(slot, with: TestSecret.make(101)) }
         }
         let counter = try safe.makeCounter()
         let before = try safe.value(of: counter)

@@ -24,6 +24,8 @@ work=$1 unplug=$2; shift 2
 until [ -e /dev/video0 ]; do sleep 0.1; done
 v4l2-ctl -d /dev/video0 --set-ctrl osd_text_mode=2
 if [ -n "$unplug" ]; then
+    # It streams and gives no picture, so that none is whole before it goes.
+    v4l2-ctl -d /dev/video0 --set-ctrl percentage_of_dropped_buffers=100
     "$@" & command=$!
     # Not before it streams: then the camera's buffers are in its memory.
     until grep -q video0 /proc/$command/maps; do kill -0 $command 2> /dev/null || break; sleep 0.1; done
